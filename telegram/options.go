@@ -1,0 +1,46 @@
+package telegram
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/gotd/td/telegram/dcs"
+
+)
+
+// Options say which account an Account is and how it reaches Telegram. APIID and APIHash are
+// needed; everything else has a useful zero value.
+type Options struct {
+	Name     string // what logs and errors call the account
+	APIID    int    // from https://my.telegram.org
+	APIHash  string
+	Server   Server // the zero value is Production()
+	Dir      string // folder of the account's state; "" keeps everything in memory
+	BotToken string // signs a bot in; wins over Phone
+	Phone    string // signs a user in without asking for the number
+
+	Resolver   dcs.Resolver // replaces both Proxy and plain dialling; nil for neither
+	Device     Device
+	Connection Connection
+
+	Logger  *slog.Logger
+	Handler func(ctx context.Context, event *Event) // called for each event, in order; nil wants none
+	Session []byte                                  // first session data, used while nothing is stored
+}
+
+// Device is how the account shows in Telegram's list of active sessions. It should never change
+// between two runs of one account: Telegram takes a changing device for a stolen session.
+type Device struct {
+	Model, System, App string
+	Lang               string // language of the interface, two letters
+}
+
+// Connection bounds how long things may take. The zero value is right for most.
+type Connection struct {
+	DialTimeout time.Duration // for a connection to be made, handshakes of proxies included; 0 is 35 s
+	CallTimeout time.Duration // for one call, waiting for the link included; 0 is 60 s, negative never ends
+	FloodLimit  time.Duration // longest wait that Telegram may order before a call fails; 0 is 60 s, negative waits for nothing
+	Retries     int           // how often a call that was lost with its connection is tried again; 0 is 5, negative never
+	IPv6        bool          // prefer IPv6 addresses
+}
