@@ -1,0 +1,60 @@
+// Package vm is the Lua interpreter of tgscript: gopher-lua with its faults cured and its reach limited, and the
+// only place that imports it. Everybody else uses the names below.
+//
+// A [Machine] is one Lua state with a baton: the lock that a goroutine holds while it runs Lua. Each call has a
+// goroutine and a Lua thread of its own, and gives the baton up while Go waits ([Block]); so calls look blocking to
+// a script and never block the other calls, inside pcall, coroutines, iterators, metamethods and callbacks too.
+package vm
+
+import lua "github.com/yuin/gopher-lua"
+
+// The interpreter's types under names of ours.
+type (
+	// State is a Lua thread: what a binding gets, and what its arguments and results live on.
+	State = lua.LState
+	// Value is any Lua value.
+	Value = lua.LValue
+	// Table is a Lua table.
+	Table = lua.LTable
+	// Function is a Lua or Go function as a Lua value.
+	Function = lua.LFunction
+	// UserData carries a Go value through Lua.
+	UserData = lua.LUserData
+	// String is a Lua string: bytes, not characters.
+	String = lua.LString
+	// Number is a Lua number, always a float64.
+	Number = lua.LNumber
+	// Bool is a Lua boolean.
+	Bool = lua.LBool
+	// GoFunction is the Go side of a function: it returns how many results it has pushed.
+	GoFunction = lua.LGFunction
+	// Proto is a compiled chunk. It holds no state: all machines may share it.
+	Proto = lua.FunctionProto
+	// Type is the type of a value; its String is what Lua's type() says.
+	Type = lua.LValueType
+)
+
+// Lua's constants.
+var (
+	Nil   Value = lua.LNil
+	True  Value = lua.LTrue
+	False Value = lua.LFalse
+)
+
+// The types of values.
+const (
+	TypeNil      = lua.LTNil
+	TypeBool     = lua.LTBool
+	TypeNumber   = lua.LTNumber
+	TypeString   = lua.LTString
+	TypeFunction = lua.LTFunction
+	TypeUserData = lua.LTUserData
+	TypeThread   = lua.LTThread
+	TypeTable    = lua.LTTable
+)
+
+// Truthy says whether Lua takes v for true: all values but nil and false.
+func Truthy(v Value) bool { return lua.LVAsBool(v) }
+
+// Upvalue gives the pseudo index of the i-th value of a closure made with [State.NewClosure], for [State.Get].
+func Upvalue(i int) int { return lua.UpvalueIndex(i) }
