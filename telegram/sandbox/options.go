@@ -1,0 +1,49 @@
+package sandbox
+
+import (
+	"log/slog"
+
+	"github.com/gotd/td/clock"
+)
+
+// Options describe a Server. The zero value is a server in memory with the default people.
+type Options struct {
+	// Listen is the loopback address of the first data center; "" means 127.0.0.1:0.
+	Listen string
+	// Dir keeps keys, sign-ins and messages over restarts; "" keeps everything in memory.
+	Dir string
+	// Seed says who lives here; nil means [DefaultSeed]. A Dir that was used before wins.
+	Seed *Seed
+	// Clock is where the server's time comes from; nil means the machine's clock.
+	Clock clock.Clock
+	// Logger gets what goes wrong and what isn't emulated; nil means silence.
+	Logger *slog.Logger
+	// Limits change the sizes at which Telegram's rules begin to bite.
+	Limits Limits
+}
+
+// Limits are the sizes of https://core.telegram.org/api/config and of the update log. A zero
+// field means Telegram's own value, or, for the log, one that tests don't run into by accident.
+type Limits struct {
+	MessageLength int // characters of one message; 4096
+	Slice         int // events in one updates.getDifference; 1000
+	Log           int // events kept for each account and channel before a difference is too long; 10000
+	CodeTries     int // wrong codes before a code is dead; 5
+}
+
+func (l Limits) withDefaults() Limits {
+	for _, field := range []struct {
+		value    *int
+		fallback int
+	}{
+		{&l.MessageLength, 4096},
+		{&l.Slice, 1000},
+		{&l.Log, 10_000},
+		{&l.CodeTries, 5},
+	} {
+		if *field.value <= 0 {
+			*field.value = field.fallback
+		}
+	}
+	return l
+}
