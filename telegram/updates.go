@@ -11,15 +11,6 @@ type (
 	updateFeed struct{}
 )
 
-// Event is something that happened.
-type Event struct {
-	Kind      string // "message", "edit", "raw", "connection"
-	Update    tg.UpdateClass
-	State     ConnectionState
-	Account   *Account
-	Own, Late bool
-}
-
 // openState opens what must survive a restart; the end of Open.
 func (a *Account) openState(ctx context.Context) error { return nil }
 
