@@ -1,0 +1,57 @@
+package bindings
+
+import (
+	"log/slog"
+	"sync"
+
+	"github.com/tgscript/tgscript/bindings/spec"
+	"github.com/tgscript/tgscript/runtime"
+	"github.com/tgscript/tgscript/runtime/vm"
+	"github.com/tgscript/tgscript/telegram"
+)
+
+// Env is what a script's globals stand on. Give it to the host as the script's Value.
+type Env struct {
+	Account   *telegram.Account // the script's client
+	Logger    *slog.Logger      // for tg.log; nil logs nothing
+	Functions []spec.Func       // the embedding program's own, under the global `app`
+
+	once  sync.Once
+	table *spec.Table
+}
+
+// Library installs the globals in a fresh state of a generation. It is the host's Options.Library.
+func Library(g *runtime.Generation, L *vm.State) {
+	g.Value().(*Env).rows().Install(L, g)
+}
+
+// rows are the table of this script.
+func (e *Env) rows() *spec.Table {
+	e.once.Do(func() { e.table = Table(e.Functions...) })
+	return e.table
+}
+
+// Table is everything that scripts see. An embedding program's functions are listed under the global
+// `app`.
+func Table(functions ...spec.Func) *spec.Table {
+	if len(functions) == 0 {
+		return &table
+	}
+	own := table
+	own.Namespaces = append(own.Namespaces[:len(own.Namespaces):len(own.Namespaces)], spec.Namespace{
+		Name: "app", Doc: "The functions of the program that tgscript is built into.", Functions: functions,
+	})
+	return &own
+}
+
+// table is built once: its rows are the same for all scripts.
+var table = spec.Table{}
+
+// Event is a Telegram event as the host dispatches it.
+func Event(e *telegram.Event) runtime.Event {
+	ev := runtime.Event{Name: e.Kind, Value: e}
+	if e.Message != nil {
+		ev.Chat = e.Message.Chat.ID
+	}
+	return ev
+}

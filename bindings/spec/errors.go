@@ -1,0 +1,74 @@
+package spec
+
+import (
+	"strconv"
+	"strings"
+)
+
+// ArgumentError says which argument of which function was wrong, and what would be right.
+type ArgumentError struct {
+	Function string // as scripts write it: "send_message"
+	Place    string // "argument 2 (text)", "option 'silent'"; empty when it is the call itself
+	Problem  string // "string expected, got nil"
+}
+
+// Error is one line for the script's author.
+func (e *ArgumentError) Error() string {
+	parts := make([]string, 0, 3)
+	for _, p := range []string{e.Function, e.Place, e.Problem} {
+		if p != "" {
+			parts = append(parts, p)
+		}
+	}
+	return strings.Join(parts, ": ")
+}
+
+// LuaFields are what scripts see on the caught error.
+func (e *ArgumentError) LuaFields() map[string]any { return map[string]any{"kind": "ARGUMENT"} }
+
+// NameError says that an object, a table of functions or an options table has no such name.
+type NameError struct {
+	Owner   string // "Message", "tg"
+	What    string // "field", "function", "option", "event"
+	Name    string
+	Nearest string // what was probably meant; may be empty
+}
+
+// Error is one line for the script's author.
+func (e *NameError) Error() string {
+	text := "unknown " + e.What + " '" + e.Name + "'"
+	if e.Owner != "" {
+		text = e.Owner + ": " + text
+	}
+	if e.Nearest != "" {
+		text += ": did you mean '" + e.Nearest + "'?"
+	}
+	return text
+}
+
+// LuaFields are what scripts see on the caught error.
+func (e *NameError) LuaFields() map[string]any { return map[string]any{"kind": "UNKNOWN_NAME"} }
+
+// Unknown makes the error for a name that isn't one of known.
+func Unknown(owner, what, name string, known []string) *NameError {
+	return &NameError{Owner: owner, What: what, Name: name, Nearest: Nearest(name, known)}
+}
+
+// mismatch is a value of the wrong kind before it is known which argument it was.
+type mismatch struct{ want, got, hint string }
+
+func (e *mismatch) Error() string {
+	text := e.want + " expected, got " + e.got
+	if e.hint != "" {
+		text += " (" + e.hint + ")"
+	}
+	return text
+}
+
+// counted is "1 argument" or "3 arguments".
+func counted(n int) string {
+	if n == 1 {
+		return "1 argument"
+	}
+	return strconv.Itoa(n) + " arguments"
+}

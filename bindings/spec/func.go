@@ -1,0 +1,118 @@
+package spec
+
+import (
+	"context"
+	"reflect"
+
+	"github.com/tgscript/tgscript/runtime/vm"
+)
+
+// None stands for no parameters or no result.
+type None struct{}
+
+// Func is a row: one function or method that scripts can call. Function and Method make it.
+type Func struct {
+	Name, Doc string
+	Params    []Param
+	Returns   reflect.Type // None for nothing
+	Written   string       // the result's editor type where the Go type can't tell; else empty
+	Receiver  reflect.Type // nil for a function of a namespace
+	Sample    string       // Lua that uses it
+	Errors    []string     // kinds of errors that scripts will want to catch
+	direct    bool
+	bind      func(in *Instance, row *Func) vm.GoFunction
+}
+
+// Function is the row of a function that is called with a dot: tg.sleep(1).
+func Function[In, Out any](name, doc string, f func(c *Call, in In) (Out, error)) Func {
+	plan := planOf(reflect.TypeFor[In]())
+	row := Func{Name: name, Doc: doc, Params: plan.params(), Returns: reflect.TypeFor[Out]()}
+	row.bind = func(in *Instance, row *Func) vm.GoFunction {
+		encode := encoderFor[Out](in, false)
+		return func(L *vm.State) int {
+			if space, ok := L.Get(1).(*vm.Table); ok && in.spaces[space] != "" {
+				owner := in.spaces[space]
+				vm.Raise(L, &ArgumentError{row.Name, "", "use " + owner + "." + row.Name + ", not " + owner + ":" + row.Name})
+			}
+			return invoke(in, L, row, plan, 1, f, encode)
+		}
+	}
+	return row
+}
+
+// Method is the row of a function that is called on an object with a colon: event:reply("hi").
+func Method[R, In, Out any](name, doc string, f func(c *Call, receiver R, in In) (Out, error)) Func {
+	plan := planOf(reflect.TypeFor[In]())
+	row := Func{Name: name, Doc: doc, Params: plan.params(), Returns: reflect.TypeFor[Out](), Receiver: reflect.TypeFor[R]()}
+	row.bind = func(in *Instance, row *Func) vm.GoFunction {
+		encode := encoderFor[Out](in, false)
+		return func(L *vm.State) int {
+			data, _ := L.Get(1).(*vm.UserData)
+			if data == nil {
+				vm.Raise(L, in.dotted(row))
+			}
+			receiver, ok := data.Value.(R)
+			if !ok {
+				vm.Raise(L, in.dotted(row))
+			}
+			bound := func(c *Call, args In) (Out, error) { return f(c, receiver, args) }
+			return invoke(in, L, row, plan, 2, bound, encode)
+		}
+	}
+	return row
+}
+
+// Example adds Lua that shows the function at work.
+func (f Func) Example(lua string) Func { f.Sample = lua; return f }
+
+// Raises names the kinds of errors that scripts will want to catch.
+func (f Func) Raises(kinds ...string) Func { f.Errors = kinds; return f }
+
+// Result says how the editor types write the result, where its Go type can't tell.
+func (f Func) Result(lua string) Func { f.Written = lua; return f }
+
+// Direct marks a row that doesn't wait: it keeps the baton and may touch Lua values through
+// Call.State.
+func (f Func) Direct() Func { f.direct = true; return f }
+
+// invoke is a call's way: decode under the baton, wait without it, encode under it again.
+func invoke[In, Out any](in *Instance, L *vm.State, row *Func, plan *plan, first int,
+	f func(c *Call, args In) (Out, error), encode func(Out) vm.Value,
+) int {
+	args := new(In)
+	if plan.target != noneType {
+		if err := plan.decode(L, first, reflect.ValueOf(args).Elem()); err != nil {
+			err.Function = row.Name
+			vm.Raise(L, err)
+		}
+	} else if L.GetTop() >= first && L.Get(first) != vm.Nil {
+		vm.Raise(L, &ArgumentError{row.Name, "", "takes no arguments"})
+	}
+	var out Out
+	var err error
+	if row.direct {
+		out, err = f(&Call{Context: vm.Context(L), State: L, Generation: in.Generation, Instance: in}, *args)
+	} else {
+		err = vm.Block(L, func(ctx context.Context) (err error) {
+			out, err = f(&Call{Context: ctx, Generation: in.Generation, Instance: in}, *args)
+			return err
+		})
+	}
+	if err != nil {
+		vm.Raise(L, err)
+	}
+	if encode == nil {
+		return 0
+	}
+	L.Push(encode(out))
+	return 1
+}
+
+// dotted is the error for a method whose receiver is missing: the commonest slip in Lua.
+func (in *Instance) dotted(row *Func) *ArgumentError {
+	owner := "object"
+	if c := in.table.ClassOf(row.Receiver); c != nil {
+		owner = c.Call
+	}
+	return &ArgumentError{row.Name, "", "use " + owner + ":" + row.Name + ", not " + owner + "." + row.Name}
+}

@@ -1,0 +1,67 @@
+package spec
+
+import (
+	"slices"
+
+	"github.com/tgscript/tgscript/runtime/vm"
+)
+
+// toTable copies an object's fields into a plain table, and the objects in them too: for pairs, for
+// JSON and for looking at.
+func (c *class) toTable(in *Instance, v any) *vm.Table {
+	return c.copied(in, v, 0)
+}
+
+func (c *class) copied(in *Instance, v any, depth int) *vm.Table {
+	table := in.newTable(0, len(c.members))
+	for _, name := range c.names {
+		m := c.members[name]
+		if m.field == nil || m.field.Untabled {
+			continue
+		}
+		if m.get == nil {
+			m.get = m.field.bind(in, m.field.Nilable)
+		}
+		table.RawSetString(name, in.tabled(m.get(v), depth+1))
+	}
+	if c.row.Dynamic != nil {
+		own := c.row.Dynamic(v)
+		slices.SortFunc(own, func(a, b Dynamic) int { return compare(a.Name, b.Name) })
+		for _, d := range own {
+			table.RawSetString(d.Name, in.tabled(in.Value(d.Get()), depth+1))
+		}
+	}
+	return table
+}
+
+// compare puts names in order, `_` (what kind of thing it is) first.
+func compare(a, b string) int {
+	switch {
+	case a == b:
+		return 0
+	case a == "_" || b != "_" && a < b:
+		return -1
+	}
+	return 1
+}
+
+// tabled replaces objects by tables, in lists too. A message that answers a message that answers ...
+// ends at a depth that no printed page needs.
+func (in *Instance) tabled(v vm.Value, depth int) vm.Value {
+	switch v := v.(type) {
+	case *vm.UserData:
+		c := in.classOf(v)
+		if c == nil || depth > deepest {
+			return v
+		}
+		return c.copied(in, v.Value, depth)
+	case *vm.Table:
+		if depth > deepest {
+			return v
+		}
+		out := in.newTable(v.Len(), 0)
+		v.ForEach(func(k, one vm.Value) { out.RawSet(k, in.tabled(one, depth+1)) })
+		return out
+	}
+	return v
+}
