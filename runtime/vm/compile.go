@@ -1,0 +1,139 @@
+package vm
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+
+	lua "github.com/yuin/gopher-lua"
+	"github.com/yuin/gopher-lua/parse"
+)
+
+// MaxSource is the longest chunk that Compile takes.
+const MaxSource = 1 << 20
+
+// SyntaxError says where and why a chunk can't be compiled.
+type SyntaxError struct {
+	File    string
+	Line    int
+	Column  int // 0 when it isn't known
+	Message string
+	Excerpt string
+}
+
+// Error is one line: "file:line: message".
+func (e *SyntaxError) Error() string { return fmt.Sprintf("%s:%d: %s", e.File, e.Line, e.Message) }
+
+// Detail is the message with the source around it.
+func (e *SyntaxError) Detail() string {
+	return strings.TrimSuffix(e.Error()+"\n"+e.Excerpt, "\n")
+}
+
+// chunk is the source of a Proto, kept for excerpts.
+type chunk struct{ source []byte }
+
+func (c *chunk) text() []byte {
+	if c == nil {
+		return nil
+	}
+	return c.source
+}
+
+// Compile compiles a chunk; file is the name that errors and tracebacks show. The result is shared by all who
+// compile the same. Refused with a [*SyntaxError] is, beside what isn't Lua, what the interpreter would choke on.
+func Compile(file string, source []byte) (*Proto, error) {
+	return theProcess().chunks.get(file, source, compile)
+}
+
+func compile(file string, source []byte) (*Proto, error) {
+	fail := func(line, column int, format string, args ...any) error {
+		e := &SyntaxError{File: file, Line: max(line, 1), Column: column, Message: fmt.Sprintf(format, args...)}
+		if len(source) <= MaxSource {
+			e.Excerpt = excerpt(source, e.Line, column)
+		}
+		return e
+	}
+	if len(source) > MaxSource {
+		return nil, fail(1, 0, "the file has %d bytes; more than %d is not taken", len(source), MaxSource)
+	}
+	if bytes.HasPrefix(source, []byte("\x1bLua")) {
+		return nil, fail(1, 0, "this is compiled Lua; only source text is taken")
+	}
+	text := bytes.TrimPrefix(source, []byte("\xef\xbb\xbf"))
+	if bytes.HasPrefix(text, []byte("#")) { // a #! line
+		_, rest, _ := bytes.Cut(text, []byte("\n"))
+		text = append([]byte("\n"), rest...)
+	}
+	stmts, err := parse.Parse(bytes.NewReader(text), file)
+	var bad *parse.Error
+	switch {
+	case errors.As(err, &bad):
+		line := bad.Pos.Line
+		if line <= 0 {
+			line = bytes.Count(text, []byte("\n")) + 1
+			return nil, fail(line, 0, "%s at the end of the file", bad.Message)
+		}
+		return nil, fail(line, bad.Pos.Column, "%s near '%s'", bad.Message, bad.Token)
+	case err != nil:
+		return nil, fail(1, 0, "%v", err)
+	}
+	if line, why := prepare(stmts); why != "" {
+		return nil, fail(line, 0, "%s", why)
+	}
+	proto, err := lua.Compile(stmts, file)
+	var worse *lua.CompileError
+	switch {
+	case errors.As(err, &worse):
+		return nil, fail(worse.Line, 0, "%s", worse.Message)
+	case err != nil:
+		return nil, fail(1, 0, "%v", err)
+	}
+	adopt(proto, &lua.LUserData{Value: &chunk{source: source}})
+	return proto, nil
+}
+
+// adopt hangs the source on a Proto and those inside it, behind the constants that its code knows of.
+func adopt(p *Proto, source *UserData) {
+	p.Constants = append(p.Constants, source)
+	for _, inner := range p.FunctionPrototypes {
+		adopt(inner, source)
+	}
+}
+
+func chunkOf(p *Proto) *chunk {
+	if n := len(p.Constants); n > 0 {
+		if u, ok := p.Constants[n-1].(*UserData); ok {
+			c, _ := u.Value.(*chunk)
+			return c
+		}
+	}
+	return nil
+}
+
+// excerpt shows a line with its neighbours, and a caret under the column if that is known.
+func excerpt(source []byte, line, column int) string {
+	if source == nil {
+		return ""
+	}
+	lines := bytes.Split(source, []byte("\n"))
+	var b strings.Builder
+	for n := line - 1; n <= line+1; n++ {
+		if n < 1 || n > len(lines) || n == len(lines) && len(lines[n-1]) == 0 && n != line {
+			continue
+		}
+		mark := " "
+		if n == line {
+			mark = ">"
+		}
+		text := strings.TrimRight(string(lines[n-1]), "\r")
+		if len(text) > 200 {
+			text = text[:200] + "..."
+		}
+		fmt.Fprintf(&b, "  %s %4d | %s\n", mark, n, text)
+		if n == line && column > 0 && column <= 200 {
+			fmt.Fprintf(&b, "         | %s^\n", strings.Repeat(" ", column-1))
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,131 @@
+package vm
+
+// Stock resume and wrap end the process when a coroutine that waits for another one is resumed, and know nothing of
+// coroutines that block in another call.
+var coroutineFunctions = map[string]GoFunction{
+	"create":  coroutineCreate,
+	"resume":  coroutineResume,
+	"wrap":    coroutineWrap,
+	"yield":   coroutineYield,
+	"running": coroutineRunning,
+	"status":  coroutineStatus,
+}
+
+// create makes a coroutine of the function at index 1 and pushes it.
+func create(L *State) *thread {
+	L.CheckFunction(1)
+	m := threadOf(L).call.machine
+	L.SetTop(1)
+	ctx := L.RemoveContext() // the new thread would derive a context of its own from it
+	m.stockCreate(L)
+	L.SetContext(ctx)
+	t := &thread{state: L.Get(-1).(*State), call: m.idle, coroutine: true, left: 1}
+	t.state.SetContext(t)
+	return t
+}
+
+func coroutineCreate(L *State) int {
+	create(L)
+	return 1
+}
+
+// resume goes on with the coroutine at index 1 of L's stack, with the arguments behind it. It pushes true and the
+// results, or false and the error, and returns how many values that are.
+func (t *thread) resume(L *State) int {
+	c := threadOf(L).call
+	why := ""
+	switch {
+	case t.state.Dead:
+		why = "cannot resume dead coroutine"
+	case t.state == L || t.state.Parent != nil || t.up != nil:
+		why = "cannot resume non-suspended coroutine"
+	case c.depth >= maxDepth:
+		why = "too many coroutines inside each other"
+	}
+	if why != "" {
+		L.Push(False)
+		L.Push(String(why))
+		return 2
+	}
+	c.depth++
+	running := L.G.CurrentThread
+	t.call, t.up = c, L
+	defer func() {
+		c.depth--
+		t.call, t.up = c.machine.idle, nil
+		L.G.CurrentThread = running
+	}()
+	L.G.CurrentThread = L // a protected call's thread is not the current one, and the coroutine comes back to that
+	return c.machine.stockResume(L)
+}
+
+func coroutineResume(L *State) int { return checkCoroutine(L).resume(L) }
+
+func coroutineWrap(L *State) int {
+	t := create(L)
+	L.Push(Wrap(L, func(L *State) int {
+		L.Insert(t.state, 1)
+		n := t.resume(L)
+		if ok := L.Get(-n); ok != False {
+			return n - 1
+		}
+		v, level := L.Get(-1), 0
+		if s, ok := v.(String); ok && len(s) > 7 && s[:7] == "cannot " {
+			level = 1
+		}
+		L.Error(v, level)
+		return 0
+	}))
+	return 1
+}
+
+func coroutineYield(L *State) int {
+	if t := threadOf(L); !t.coroutine || L.Parent == nil {
+		L.RaiseError("attempt to yield from outside a coroutine (or across a pcall)")
+	}
+	return -1
+}
+
+func checkCoroutine(L *State) *thread {
+	t := threadOf(L.CheckThread(1))
+	if t == nil || !t.coroutine {
+		L.ArgError(1, "coroutine expected")
+	}
+	return t
+}
+
+// current gives the coroutine that runs, or nil: the threads of calls and protected calls are nobody's business.
+func current(L *State) *State {
+	for L != nil {
+		t := threadOf(L)
+		if t.coroutine {
+			return L
+		}
+		L = t.up
+	}
+	return nil
+}
+
+func coroutineRunning(L *State) int {
+	if co := current(L); co != nil {
+		L.Push(co)
+	} else {
+		L.Push(Nil)
+	}
+	return 1
+}
+
+func coroutineStatus(L *State) int {
+	t := checkCoroutine(L)
+	switch {
+	case t.state.Dead:
+		L.Push(String("dead"))
+	case t.state == current(L):
+		L.Push(String("running"))
+	case t.up != nil:
+		L.Push(String("normal"))
+	default:
+		L.Push(String("suspended"))
+	}
+	return 1
+}

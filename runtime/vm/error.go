@@ -1,0 +1,146 @@
+package vm
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+// Error is what a failed call ended with.
+type Error struct {
+	File    string
+	Line    int    // 0 when nothing is known of the place
+	Message string // without the place
+	Excerpt string // the source around it
+	Trace   string // how the Lua code got there, innermost first, a line each
+	Site    string // what the call was for, such as "handler registered at hello.lua:3"; for those who know to set
+	Value   Value  // what was raised
+	Cause   error  // the Go error behind Value, or why the call was killed; else nil
+}
+
+// Error is one line: "file:line: message".
+func (e *Error) Error() string {
+	if e.File == "" {
+		return e.Message
+	}
+	return fmt.Sprintf("%s:%d: %s", e.File, e.Line, e.Message)
+}
+
+// Unwrap gives the Go error that a binding raised.
+func (e *Error) Unwrap() error { return e.Cause }
+
+// Detail is the whole story: message, excerpt and traceback.
+func (e *Error) Detail() string {
+	var b strings.Builder
+	b.WriteString(e.Error())
+	b.WriteByte('\n')
+	b.WriteString(e.Excerpt)
+	if e.Trace != "" {
+		b.WriteString("traceback:\n")
+		for line := range strings.Lines(e.Trace) {
+			b.WriteString("  " + line)
+		}
+		if !strings.HasSuffix(e.Trace, "\n") {
+			b.WriteByte('\n')
+		}
+	}
+	if e.Site != "" {
+		b.WriteString("  " + e.Site + "\n")
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+var place = regexp.MustCompile(`^([^\n]+?):(\d+): ?`)
+
+// splitPlace takes the "file:line:" off a message.
+func splitPlace(s string) (file string, line int, message string) {
+	m := place.FindStringSubmatch(s)
+	if m == nil {
+		return "", 0, s
+	}
+	line, _ = strconv.Atoi(m[2])
+	return m[1], line, s[len(m[0]):]
+}
+
+// failure makes the error of a call that ran on t; err is what the interpreter or the making of arguments gave.
+func (t *thread) failure(err error) *Error {
+	c := t.call
+	e := &Error{Value: Nil, Message: err.Error()}
+	way := c.trail.frames
+	switch err := err.(type) {
+	case *lua.ApiError:
+		e.Value = err.Object
+		e.Cause = ErrorOf(err.Object)
+		e.File, e.Line, e.Message = splitPlace(describe(t.state, reworded(nil, err.Object)))
+	default:
+		e.Cause = err
+		way = nil
+	}
+	if cause := c.death(); cause != nil && c.killed.Load() {
+		e.Cause, e.Message = cause, cause.Error()
+	}
+	for i := range way {
+		if f := &way[i]; f.file != "" && (e.File == "" || e.File == f.file && e.Line == f.line) {
+			e.File, e.Line = f.file, f.line
+			e.Excerpt = excerpt(f.chunk.text(), f.line, 0)
+			break
+		}
+	}
+	e.Trace = traceText(way)
+	c.trail = trail{}
+	return e
+}
+
+// describe is the text of an error value; it never fails.
+func describe(L *State, v Value) string {
+	switch v := v.(type) {
+	case String:
+		return string(v)
+	case *Table:
+		if s, ok := v.RawGetString("message").(String); ok {
+			return string(s)
+		}
+	case *UserData:
+		if e, ok := v.Value.(*raised); ok {
+			return e.message()
+		}
+	}
+	if op, ok := L.GetMetaField(v, "__tostring").(*Function); ok {
+		if out, err := Call(L, op, v); err == nil && len(out) > 0 {
+			if s, ok := out[0].(String); ok {
+				return string(s)
+			}
+		}
+	}
+	if v.Type() == TypeNumber || v.Type() == TypeBool {
+		return Text(v)
+	}
+	return "(an error value that is a " + v.Type().String() + ")"
+}
+
+// Described may be implemented by Go errors that have more to tell a script than a message: strings, numbers,
+// booleans and durations by field name, such as kind, code, seconds and method.
+type Described interface {
+	error
+	LuaFields() map[string]any
+}
+
+// ErrorOf gives the Go error behind a value that [Raise] has made, or nil.
+func ErrorOf(v Value) error {
+	if u, ok := v.(*UserData); ok {
+		if r, ok := u.Value.(*raised); ok {
+			return r.err
+		}
+	}
+	return nil
+}
+
+// asError finds an error of this package in err.
+func asError(err error) (e *Error, ok bool) {
+	ok = errors.As(err, &e)
+	return e, ok
+}

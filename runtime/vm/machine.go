@@ -1,0 +1,158 @@
+package vm
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+// ErrClosed ends the calls of a machine that is being closed, and refuses new ones.
+var ErrClosed = errors.New("the script has been closed")
+
+// Sizes of Lua stacks. A thread costs about 8 KB with a small registry that may grow. The interpreter's own check
+// for a full call stack never fires, so there is room above maxFrames for what is pushed until our own look.
+const (
+	registrySlots    = 64
+	maxRegistrySlots = 1 << 16 // a megabyte: what one unpack may want
+	registryStep     = 1024
+	maxFrames        = 1000
+	spareFrames      = 200
+)
+
+// Options of a machine. The zero value works.
+type Options struct {
+	MaxRun  time.Duration     // longest run of Lua without a pause; 0 means a second, negative no limit
+	MaxHeap uint64            // bytes of Go heap above which running calls are ended; 0 means no limit
+	Print   func(line string) // gets what print says; nil drops it
+}
+
+// Machine is one Lua state, its baton and its calls. Everything that can be reached from the state belongs to
+// whoever holds the baton.
+type Machine struct {
+	opts                     Options
+	baton                    sync.Mutex
+	root                     *State
+	idle                     *call      // stands in where no call runs
+	pool                     []*thread  // with the baton
+	meta                     *Table     // of error values
+	stockCreate, stockResume GoFunction // the interpreter's own coroutine functions
+	holder                   atomic.Pointer[call]
+	turn                     atomic.Uint64 // counts how often a call has taken the baton
+	process                  *process
+
+	mu     sync.Mutex // guards what follows
+	calls  map[*call]struct{}
+	ended  sync.Cond // calls has become empty
+	closed bool
+}
+
+// New makes a machine with the library installed. Whoever makes one closes it.
+func New(opts Options) *Machine {
+	if opts.MaxRun == 0 {
+		opts.MaxRun = time.Second
+	}
+	m := &Machine{opts: opts, calls: map[*call]struct{}{}, process: theProcess()}
+	m.ended.L = &m.mu
+	m.root = lua.NewState(lua.Options{
+		SkipOpenLibs:        true,
+		CallStackSize:       maxFrames + spareFrames,
+		MinimizeStackMemory: true,
+		RegistrySize:        registrySlots,
+		RegistryMaxSize:     maxRegistrySlots,
+		RegistryGrowStep:    registryStep,
+	})
+	m.root.Options.RegistrySize = registrySlots // NewState takes no less than 128; its threads read this
+	m.idle = newCall(m, context.Background())
+	m.root.SetContext(&thread{state: m.root, call: m.idle, left: instructionsPerLook})
+	m.openLibrary()
+	m.process.enter(m)
+	return m
+}
+
+// Lock takes the baton. Lua code runs with [Machine.Run] and [Machine.Start], which take it themselves; Lock is for
+// those who build or read values.
+func (m *Machine) Lock() { m.baton.Lock() }
+
+// Unlock gives the baton up.
+func (m *Machine) Unlock() { m.baton.Unlock() }
+
+// Root is the machine's main thread, for making values and globals while one has the baton.
+func (m *Machine) Root() *State { return m.root }
+
+// Kill ends every running call at its next instruction or blocking call. pcall can't hold it off. The cause is what
+// the calls' errors wrap.
+func (m *Machine) Kill(cause error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for c := range m.calls {
+		c.kill(cause)
+	}
+}
+
+// Wait waits until no call runs.
+func (m *Machine) Wait() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for len(m.calls) > 0 {
+		m.ended.Wait()
+	}
+}
+
+// Calls counts the running calls, those that block included.
+func (m *Machine) Calls() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return len(m.calls)
+}
+
+// Close kills all calls, waits for their end and frees the machine. Later calls fail with [ErrClosed].
+func (m *Machine) Close() error {
+	m.mu.Lock()
+	first := !m.closed
+	m.closed = true
+	m.mu.Unlock()
+	m.Kill(ErrClosed)
+	m.Wait()
+	if !first {
+		return nil
+	}
+	m.process.leave(m)
+	m.Lock()
+	defer m.Unlock()
+	m.pool = nil
+	m.root.Close()
+	return nil
+}
+
+// enter notes a call, unless the machine is closed.
+func (m *Machine) enter(c *call) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.closed {
+		return ErrClosed
+	}
+	m.calls[c] = struct{}{}
+	return nil
+}
+
+func (m *Machine) leave(c *call) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.calls, c)
+	if len(m.calls) == 0 {
+		m.ended.Broadcast()
+	}
+}
+
+// take and drop tell the watchdog who runs; the caller has the baton.
+func (m *Machine) take(c *call) {
+	m.turn.Add(1)
+	m.holder.Store(c)
+	m.process.running()
+}
+
+func (m *Machine) drop() { m.holder.Store(nil) }

@@ -1,0 +1,182 @@
+package vm
+
+import "github.com/yuin/gopher-lua/ast"
+
+const (
+	maxNesting = 190
+	maxItems   = 25_000
+)
+
+// preparer walks a chunk before it is compiled. The compiler calls itself for whatever is inside something, and a
+// Go stack that overflows ends the process: so depth is limited here. On the way it takes out what is miscompiled.
+type preparer struct {
+	line int
+	why  string
+}
+
+// prepare changes the statements in place and gives the line of what can't be compiled, and why.
+func prepare(stmts []ast.Stmt) (line int, why string) {
+	p := &preparer{line: 1}
+	p.block(stmts, maxNesting)
+	return p.line, p.why
+}
+
+func (p *preparer) at(n ast.PositionHolder) {
+	if p.why == "" && n.Line() > 0 {
+		p.line = n.Line()
+	}
+}
+
+// deeper says whether to go on at a depth.
+func (p *preparer) deeper(depth int) bool {
+	if p.why == "" && depth <= 0 {
+		p.why = "the code is nested too deeply (limit 190 levels)"
+	}
+	return p.why == ""
+}
+
+func (p *preparer) block(stmts []ast.Stmt, depth int) {
+	if !p.deeper(depth) {
+		return
+	}
+	for i, s := range stmts {
+		if branch, ok := s.(*ast.IfStmt); ok {
+			s = foldIf(branch)
+			stmts[i] = s
+		}
+		p.at(s)
+		p.stmt(s, depth)
+		if p.why != "" {
+			return
+		}
+	}
+}
+
+func (p *preparer) stmt(s ast.Stmt, depth int) {
+	switch s := s.(type) {
+	case *ast.AssignStmt:
+		p.exprs(s.Lhs, depth)
+		p.exprs(s.Rhs, depth)
+	case *ast.LocalAssignStmt:
+		p.exprs(s.Exprs, depth)
+	case *ast.FuncCallStmt:
+		p.expr(s.Expr, depth)
+	case *ast.DoBlockStmt:
+		p.block(s.Stmts, depth-1)
+	case *ast.WhileStmt:
+		p.expr(s.Condition, depth)
+		p.block(s.Stmts, depth-1)
+	case *ast.RepeatStmt:
+		p.expr(s.Condition, depth)
+		p.block(s.Stmts, depth-1)
+	case *ast.IfStmt:
+		p.branches(s, depth)
+	case *ast.NumberForStmt:
+		p.exprs([]ast.Expr{s.Init, s.Limit, s.Step}, depth)
+		p.block(s.Stmts, depth-1)
+	case *ast.GenericForStmt:
+		p.exprs(s.Exprs, depth)
+		p.block(s.Stmts, depth-1)
+	case *ast.FuncDefStmt:
+		p.expr(s.Func, depth)
+	case *ast.ReturnStmt:
+		p.exprs(s.Exprs, depth)
+	}
+}
+
+// branches walks an if: each elseif is inside the one before.
+func (p *preparer) branches(s *ast.IfStmt, depth int) {
+	for ; p.deeper(depth); depth-- {
+		p.expr(s.Condition, depth)
+		p.block(s.Then, depth-1)
+		if len(s.Else) == 1 {
+			if next, ok := s.Else[0].(*ast.IfStmt); ok {
+				if folded, ok := foldIf(next).(*ast.IfStmt); ok {
+					s = folded
+					continue
+				}
+			}
+		}
+		p.block(s.Else, depth-1)
+		return
+	}
+}
+
+// foldIf takes constant conditions out: a dead branch that declares a local inside a generic for makes the
+// function lose its results (gopher-lua issue 540).
+func foldIf(s *ast.IfStmt) ast.Stmt {
+	var body []ast.Stmt
+	switch s.Condition.(type) {
+	case *ast.FalseExpr, *ast.NilExpr:
+		body = s.Else
+	case *ast.TrueExpr, *ast.NumberExpr, *ast.StringExpr:
+		body = s.Then
+	default:
+		return s
+	}
+	b := &ast.DoBlockStmt{Stmts: body}
+	b.SetLine(s.Line())
+	b.SetLastLine(s.LastLine())
+	return b
+}
+
+func (p *preparer) exprs(es []ast.Expr, depth int) {
+	for _, e := range es {
+		if e != nil {
+			p.expr(e, depth)
+		}
+	}
+}
+
+func (p *preparer) expr(e ast.Expr, depth int) {
+	if e == nil || !p.deeper(depth) {
+		return
+	}
+	depth--
+	switch e := e.(type) {
+	case *ast.AttrGetExpr:
+		p.expr(e.Object, depth)
+		p.expr(e.Key, depth)
+	case *ast.TableExpr:
+		p.table(e, depth)
+	case *ast.FuncCallExpr:
+		p.at(e)
+		p.expr(e.Func, depth)
+		p.expr(e.Receiver, depth)
+		p.exprs(e.Args, depth)
+	case *ast.LogicalOpExpr:
+		p.expr(e.Lhs, depth)
+		p.expr(e.Rhs, depth)
+	case *ast.RelationalOpExpr:
+		p.expr(e.Lhs, depth)
+		p.expr(e.Rhs, depth)
+	case *ast.StringConcatOpExpr:
+		p.expr(e.Lhs, depth)
+		p.expr(e.Rhs, depth)
+	case *ast.ArithmeticOpExpr:
+		p.expr(e.Lhs, depth)
+		p.expr(e.Rhs, depth)
+	case *ast.UnaryMinusOpExpr:
+		p.expr(e.Expr, depth)
+	case *ast.UnaryNotOpExpr:
+		p.expr(e.Expr, depth)
+	case *ast.UnaryLenOpExpr:
+		p.expr(e.Expr, depth)
+	case *ast.FunctionExpr:
+		p.at(e)
+		p.block(e.Stmts, depth)
+	}
+}
+
+// table refuses list literals so long that the compiler drops them without a word (gopher-lua issue 537).
+func (p *preparer) table(e *ast.TableExpr, depth int) {
+	p.at(e)
+	if len(e.Fields) > maxItems {
+		p.why = "a table constructor has more than 25,000 items: build the table in a loop or read it from a file"
+		return
+	}
+	for _, f := range e.Fields {
+		p.expr(f.Key, depth)
+		p.expr(f.Value, depth)
+	}
+}

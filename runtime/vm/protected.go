@@ -1,0 +1,84 @@
+package vm
+
+import (
+	lua "github.com/yuin/gopher-lua"
+)
+
+// The stock pcall closes the upvalues of all frames of its thread when an error is caught, and xpcall those of none
+// (gopher-lua issue 448): closures stop seeing each other's assignments. On a thread of their own both are right.
+var protectedFunctions = map[string]GoFunction{"pcall": pcall, "xpcall": xpcall}
+
+func pcall(L *State) int {
+	L.CheckAny(1)
+	t := nest(L, false)
+	n := L.GetTop() - 1
+	for i := 1; i <= n+1; i++ {
+		t.state.Push(L.Get(i))
+	}
+	return protect(L, t, n, t.onError)
+}
+
+// protect does the call that is ready on t and pushes its outcome to L.
+func protect(L *State, t *thread, n int, handler *Function) int {
+	err := t.state.PCall(n, lua.MultRet, handler)
+	t.call.depth--
+	if err != nil {
+		L.Push(False)
+		L.Push(reworded(nil, objectOf(err)))
+		if api, ok := err.(*lua.ApiError); ok && api.Type != lua.ApiErrorPanic {
+			t.call.machine.release(t)
+		}
+		return 2
+	}
+	top := t.state.GetTop()
+	L.Push(True)
+	for i := 1; i <= top; i++ {
+		L.Push(t.state.Get(i))
+	}
+	t.call.machine.release(t)
+	return top + 1
+}
+
+func objectOf(err error) Value {
+	if api, ok := err.(*lua.ApiError); ok {
+		return api.Object
+	}
+	return String(err.Error())
+}
+
+func xpcall(L *State) int {
+	L.CheckAny(1)
+	h := L.CheckFunction(2)
+	t := nest(L, false)
+	t.state.Push(L.Get(1))
+	n := 0
+	for i := 3; i <= L.GetTop(); i++ {
+		t.state.Push(L.Get(i))
+		n++
+	}
+	// The script's handler runs while the failed frames are on the stack, and on a thread of its own, for raising
+	// its result again is what closes their upvalues.
+	return protect(L, t, n, L.NewFunction(func(failed *State) int {
+		v := reworded(failed, failed.Get(1))
+		if t.call.killed.Load() {
+			t.note(failed, 1, v)
+			failed.Error(v, 0)
+		}
+		if t.call.depth >= maxDepth {
+			failed.Error(String("too many errors inside error handlers"), 0)
+		}
+		t.call.depth++
+		inner := t.call.machine.acquire(t.call, failed, false)
+		inner.state.Push(h)
+		inner.state.Push(v)
+		err := inner.state.PCall(1, 1, inner.onError)
+		t.call.depth--
+		if err != nil {
+			failed.Error(reworded(nil, objectOf(err)), 0)
+		}
+		v = inner.state.Get(-1)
+		t.call.machine.release(inner)
+		failed.Error(v, 0)
+		return 0
+	}))
+}

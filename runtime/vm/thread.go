@@ -1,0 +1,119 @@
+package vm
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+const (
+	instructionsPerLook = 128  // between two looks at the depth of the stack
+	maxIdleThreads      = 64   // kept for later calls
+	maxUses             = 1000 // of one thread: its registry never shrinks
+	maxDepth            = 190  // as LUAI_MAXCCALLS; each level costs Go stack
+)
+
+var errStackOverflow = errors.New("stack overflow (a function calls itself without end?)")
+
+// thread is a Lua thread with what the interpreter doesn't know about it. It is also the thread's context: the
+// interpreter asks Done before every instruction, which makes it an instruction hook. A nil channel is the cheapest
+// answer; a closed one makes the interpreter raise Err.
+type thread struct {
+	state     *State
+	call      *call
+	up        *State // who waits for this thread: a protected call or a resume
+	coroutine bool
+	left      int // instructions until the next look
+	uses      int
+	fault     error     // raised once; else the call's death is
+	onError   *Function // message handler, made once
+	full      bool      // onError notes the whole way of the error
+	armed     bool      // a coroutine's Panic hook is set
+}
+
+var (
+	_ context.Context = (*thread)(nil)
+
+	ended = func() chan struct{} { c := make(chan struct{}); close(c); return c }()
+)
+
+// Deadline is part of context.Context.
+func (t *thread) Deadline() (time.Time, bool) { return time.Time{}, false }
+
+// Value is part of context.Context.
+func (t *thread) Value(any) any { return nil }
+
+// Done is called before each instruction.
+func (t *thread) Done() <-chan struct{} {
+	if t.left--; t.left > 0 && !t.call.killed.Load() {
+		return nil
+	}
+	return t.look()
+}
+
+func (t *thread) look() <-chan struct{} {
+	t.left = instructionsPerLook
+	if t.coroutine && !t.armed {
+		t.armed = true
+		t.state.Panic = t.noteAndPanic
+	}
+	if t.call.killed.Load() {
+		return ended
+	}
+	if depthOf(t.state) > maxFrames {
+		t.fault = errStackOverflow
+		return ended
+	}
+	return nil
+}
+
+// Err is asked when Done has given a closed channel.
+func (t *thread) Err() error {
+	if err := t.fault; err != nil {
+		t.fault = nil
+		return err
+	}
+	return t.call.death()
+}
+
+// threadOf finds our side of a Lua thread.
+func threadOf(L *State) *thread {
+	t, _ := L.Context().(*thread)
+	return t
+}
+
+// acquire gives a thread to a call; the caller has the baton.
+func (m *Machine) acquire(c *call, up *State, full bool) *thread {
+	var t *thread
+	if n := len(m.pool); n > 0 {
+		t = m.pool[n-1]
+		m.pool[n-1] = nil
+		m.pool = m.pool[:n-1]
+	} else {
+		t = m.newThread()
+		t.onError = t.state.NewFunction(t.handleError)
+	}
+	t.call, t.up, t.full = c, up, full
+	t.left = instructionsPerLook
+	t.uses++
+	return t
+}
+
+func (m *Machine) newThread() *thread {
+	ctx := m.root.RemoveContext() // a thread would derive a context of its own from it
+	state, _ := m.root.NewThread()
+	m.root.SetContext(ctx)
+	t := &thread{state: state, call: m.idle}
+	state.SetContext(t)
+	return t
+}
+
+// release takes a thread back whose function has returned or raised a plain Lua error.
+func (m *Machine) release(t *thread) {
+	if t.state.Dead || t.uses >= maxUses || len(m.pool) >= maxIdleThreads {
+		return
+	}
+	t.state.SetTop(0)
+	t.call, t.up = m.idle, nil
+	m.pool = append(m.pool, t)
+}

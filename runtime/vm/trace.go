@@ -1,0 +1,138 @@
+package vm
+
+import (
+	"fmt"
+	"strings"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+const maxTrace = 40 // frames; of longer ways the middle is left out
+
+// frame is one step of the way to an error.
+type frame struct {
+	file, function string // file is "" for Go functions
+	line           int
+	chunk          *chunk
+}
+
+// trail is the way of an error that has ended a thread.
+type trail struct {
+	value  Value
+	frames []frame
+}
+
+// handleError is the message handler of a protected call. It sees the failed frames while they exist, and raises
+// again, which closes exactly their upvalues; a handler that returned would leave them open.
+func (t *thread) handleError(L *State) int {
+	v := reworded(L, L.Get(1))
+	if t.full || t.call.killed.Load() {
+		t.note(L, 1, v)
+	}
+	L.Error(v, 0)
+	return 0
+}
+
+// noteAndPanic is what a coroutine that fails does instead of the interpreter's panic.
+func (t *thread) noteAndPanic(L *State) {
+	v := reworded(L, L.Get(-1))
+	t.note(L, 0, v)
+	panic(&lua.ApiError{Type: lua.ApiErrorRun, Object: v})
+}
+
+// note keeps the way of the error v; for one that came up from a nested thread it goes on where that ended.
+func (t *thread) note(L *State, level int, v Value) {
+	c := t.call
+	if c.killed.Load() && c.trail.frames != nil {
+		return // the place where it was stopped counts, not where that came out of a pcall
+	}
+	var inner []frame
+	if c.trail.frames != nil && c.trail.value == v {
+		inner = c.trail.frames
+	}
+	c.trail = trail{value: v, frames: append(inner[:len(inner):len(inner)], way(L, level, t.up == nil || inner != nil)...)}
+}
+
+// way lists the frames of L from a level on, and those of the threads that wait for it if asked.
+func way(L *State, level int, alone bool) []frame {
+	var out []frame
+	for L != nil {
+		for ; len(out) < 2*maxFrames; level++ {
+			d, ok := L.GetStack(level)
+			if !ok {
+				break
+			}
+			if f, ok := frameOf(L, d); ok {
+				out = append(out, f)
+			}
+		}
+		if alone {
+			break
+		}
+		t := threadOf(L)
+		if t == nil {
+			break
+		}
+		L, level = t.up, 0
+	}
+	return out
+}
+
+func frameOf(L *State, d *lua.Debug) (frame, bool) {
+	fn, err := L.GetInfo("Slnf", d, lua.LNil)
+	if err != nil {
+		return frame{}, false
+	}
+	f := frame{function: d.Name, line: d.CurrentLine}
+	if fn, ok := fn.(*Function); ok && !fn.IsG {
+		f.file, f.chunk = fn.Proto.SourceName, chunkOf(fn.Proto)
+		if fn.Proto.LineDefined == 0 {
+			f.function = "main chunk"
+		}
+	}
+	return f, true
+}
+
+func (f *frame) String() string {
+	name := "function '" + f.function + "'"
+	switch {
+	case f.function == "main chunk":
+		name = f.function
+	case strings.HasPrefix(f.function, "<"):
+		name = "function " + f.function
+	case f.function == "", f.function == "?", strings.HasPrefix(f.function, "("), f.function == "corountine":
+		name = "function"
+	}
+	if f.file == "" {
+		return "[Go]: in " + name
+	}
+	return fmt.Sprintf("%s:%d: in %s", f.file, f.line, name)
+}
+
+func traceText(frames []frame) string {
+	var b strings.Builder
+	for i := range frames {
+		if skipped := len(frames) - maxTrace; skipped > 0 && i >= maxTrace/2 && i < maxTrace/2+skipped {
+			if i == maxTrace/2 {
+				fmt.Fprintf(&b, "... (%d more)\n", skipped)
+			}
+			continue
+		}
+		b.WriteString(frames[i].String())
+		b.WriteByte('\n')
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// Where says "file:line" of the Lua code that called the running binding, or "".
+func Where(L *State) string {
+	for level := 0; ; level++ {
+		d, ok := L.GetStack(level)
+		if !ok {
+			return ""
+		}
+		if f, ok := frameOf(L, d); ok && f.file != "" {
+			return fmt.Sprintf("%s:%d", f.file, f.line)
+		}
+	}
+}
