@@ -1,5 +1,3 @@
-// Package inbox brings Telegram's updates into order: it closes gaps, fetches what was missed while the
-// link was down, and hands every update to one sink, once.
 package inbox
 
 import (
@@ -34,8 +32,9 @@ type Skipped struct {
 	From, To int   // pts
 }
 
-// Sink takes updates over, in order. It may block: the inbox then lets the server wait. It returns an
-// error only if it has not taken them, which ends the inbox. The slice is used again after it returned.
+// Sink takes updates over, in order. It may block: the inbox then waits, and later fetches from the
+// server what it had no room for. It returns an error only if it has not taken them, which ends the
+// inbox. The slice is used again after it has returned.
 type Sink func(ctx context.Context, items []Item) error
 
 // Options of an Inbox. API, Store and Sink are needed.
@@ -44,11 +43,59 @@ type Options struct {
 	Store store.Store
 	Sink  Sink
 
-	// Channel says how to address a channel; false if that isn't known.
-	Channel func(ctx context.Context, id int64) (tg.InputChannelClass, bool)
-	// Known says whether a user or chat of a short update can be addressed (marked id).
-	Known func(ctx context.Context, id int64) bool
+	// Channel says how to address a channel; false if that isn't known. It must not block.
+	Channel func(id int64) (tg.InputChannelClass, bool)
+	// Known says whether a peer has been seen; messages that come without their people are fetched
+	// again, with them, if it says no. It must not block.
+	Known func(peer tg.PeerClass) bool
 
 	Bot    bool // bots may ask for longer differences
 	Logger *slog.Logger
 }
+
+// Inbox is the update engine of one account.
+type Inbox struct {
+	queue  queue
+	engine *engine
+}
+
+// New makes an inbox. Updates may be pushed from now on; they are handled once Run has been called.
+func New(opts Options) *Inbox {
+	if opts.Logger == nil {
+		opts.Logger = slog.New(slog.DiscardHandler)
+	}
+	if opts.Channel == nil {
+		opts.Channel = func(int64) (tg.InputChannelClass, bool) { return nil, false }
+	}
+	if opts.Known == nil {
+		opts.Known = func(tg.PeerClass) bool { return true }
+	}
+	b := &Inbox{engine: newEngine(opts)}
+	b.queue.init(queueLimit)
+	return b
+}
+
+// Start loads the stored state; without one it asks Telegram where things stand, and what happened
+// before is not fetched.
+func (b *Inbox) Start(ctx context.Context) error { return b.engine.load(ctx) }
+
+// Run fetches what was missed and then delivers until ctx ends or the sink fails. Start comes before.
+func (b *Inbox) Run(ctx context.Context) error { return b.engine.run(ctx, &b.queue) }
+
+// Push hands over what came off the wire. It never blocks.
+func (b *Inbox) Push(u tg.UpdatesClass) { b.queue.push(input{updates: u}) }
+
+// PushOwn hands over the result of a call of our own, before the caller sees it: its updates are
+// marked, and their numbers count, else the next update would look like a gap.
+func (b *Inbox) PushOwn(u tg.UpdatesClass) { b.queue.push(input{updates: u, own: true}) }
+
+// Affected hands over the numbers of a call of our own that answers with nothing else, such as
+// messages.affectedMessages. Channel is 0 for the account's own sequence.
+func (b *Inbox) Affected(channel int64, pts, count int) {
+	if pts > 0 {
+		b.queue.push(input{own: true, affected: affected{channel, pts, count}})
+	}
+}
+
+// Reconnected says that the link was down: all that may have been missed is fetched.
+func (b *Inbox) Reconnected() { b.queue.push(input{reconnected: true}) }

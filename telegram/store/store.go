@@ -8,8 +8,11 @@ import (
 	"iter"
 )
 
-// ErrClosed is returned by every method of a store that has been closed.
-var ErrClosed = errors.New("store closed")
+// What a store refuses to do.
+var (
+	ErrClosed  = errors.New("store closed")
+	ErrBadName = errors.New("namespace and key must not be empty")
+)
 
 // Store keeps values by namespace and key. All methods may be called from any goroutine; a write
 // has reached the disk, where there is one, when it returns.
@@ -45,4 +48,11 @@ type Op struct {
 	Namespace, Key string
 	Value          []byte
 	Delete         bool
+}
+
+func (op Op) check() error {
+	if op.Namespace == "" || op.Key == "" {
+		return ErrBadName
+	}
+	return nil
 }

@@ -1,0 +1,189 @@
+package inbox
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+)
+
+const (
+	gapWait   = 500 * time.Millisecond // for updates that overtook each other on the way
+	batchSize = 256                    // items handed to the sink at once
+)
+
+// common is the part of the account's state that isn't a sequence with a box.
+type common struct{ seq, date int }
+
+// engine is the state of one inbox. Only the goroutine of run touches it.
+type engine struct {
+	opts Options
+	log  *slog.Logger
+
+	pts, qts box
+	common   common
+	ahead    []heldSeq // containers that overtook another one
+	seqDue   time.Time
+	channels map[int64]*box
+
+	out      []Item
+	touched  []*box
+	accepted common
+
+	spawn    func(work work) // runs beside the engine; its answer comes back into it
+	answers  chan func(now time.Time)
+	running  int    // differences of channels under way
+	line     []*box // channels that wait for one of those to end
+	timer    timer
+	saver    saver
+	watch    watch
+	started  int // unix time; what was written before came late
+	visit    func(b *box, h *held)
+	previous []input // emptied and swapped with the queue
+}
+
+// work is a call; the function that it returns is run by the engine.
+type work func(ctx context.Context) (answer func(now time.Time))
+
+func newEngine(opts Options) *engine {
+	e := &engine{opts: opts, log: opts.Logger, channels: make(map[int64]*box), answers: make(chan func(time.Time))}
+	e.visit = e.turn
+	return e
+}
+
+// run is the life of the engine. Whatever it started has ended when it returns.
+func (e *engine) run(ctx context.Context, q *queue) error {
+	calls, stop := context.WithCancel(ctx)
+	var workers sync.WaitGroup
+	e.spawn = func(call work) {
+		workers.Go(func() {
+			answer := call(calls)
+			select {
+			case e.answers <- answer:
+			case <-calls.Done():
+			}
+		})
+	}
+	e.timer.init()
+	defer func() {
+		stop()
+		workers.Wait()
+		e.timer.stop()
+		q.end()
+		e.saveLast(context.WithoutCancel(ctx))
+	}()
+
+	now := time.Now()
+	e.started = int(now.Unix())
+	e.watch.start(now)
+	e.resume(now, true)
+	for {
+		e.timer.set(e.nextDue())
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-q.wake:
+			if err := e.receive(ctx, q); err != nil {
+				return err
+			}
+		case answer := <-e.answers:
+			answer(time.Now())
+		case <-e.timer.clock.C:
+			e.expire(time.Now())
+		}
+		if err := e.flush(ctx); err != nil {
+			return err
+		}
+		e.save()
+	}
+}
+
+// receive handles all that waits in the queue.
+func (e *engine) receive(ctx context.Context, q *queue) error {
+	items, left, lost := q.take(e.previous)
+	now := time.Now()
+	for i := range items {
+		in := &items[i]
+		switch {
+		case in.reconnected:
+			e.resume(now, false)
+		case in.affected.pts > 0:
+			at := position{kind: commonUpdate, pts: in.affected.pts, count: in.affected.count}
+			if in.affected.channel != 0 {
+				at.kind, at.channel = channelUpdate, in.affected.channel
+			}
+			e.counted(now, at, Item{Own: true})
+		default:
+			e.container(now, in.updates, in.own)
+		}
+		*in = input{} // for the garbage collector
+		if len(e.out) >= batchSize {
+			if err := e.flush(ctx); err != nil {
+				return err
+			}
+		}
+	}
+	e.previous = items
+	if lost > 0 {
+		e.log.WarnContext(ctx, "updates dropped, handlers are too slow", "count", lost)
+	}
+	for channel := range left {
+		if channel == 0 {
+			e.want(now, &e.pts)
+		} else {
+			e.want(now, e.channel(now, channel, unknown))
+		}
+	}
+	return nil
+}
+
+// flush hands what is due to the sink; what the sink has taken may be stored.
+func (e *engine) flush(ctx context.Context) error {
+	if len(e.out) > 0 {
+		if err := e.opts.Sink(ctx, e.out); err != nil {
+			return fmt.Errorf("hand updates over: %w", err)
+		}
+		clear(e.out)
+		e.out = e.out[:0]
+	}
+	for _, b := range e.touched {
+		b.touched = false
+		b.accepted.pts, b.accepted.top = b.pts, b.top
+		e.saver.changed(b)
+	}
+	e.touched = e.touched[:0]
+	if e.accepted != e.common {
+		e.accepted = e.common
+		e.saver.changed(&e.pts)
+	}
+	return nil
+}
+
+// resume asks for everything that may have been missed, the busiest channels first.
+func (e *engine) resume(now time.Time, late bool) {
+	e.pts.late = e.pts.late || late
+	e.want(now, &e.pts)
+	for _, b := range byActivity(e.channels) {
+		b.late = b.late || late
+		e.want(now, b)
+	}
+}
+
+// expire does what has become due.
+func (e *engine) expire(now time.Time) {
+	for _, b := range e.timer.rang(now) {
+		e.want(now, b)
+	}
+	if !e.seqDue.IsZero() && !e.seqDue.After(now) {
+		e.seqDue = time.Time{}
+		e.want(now, &e.pts)
+	}
+	if e.watch.quiet(now) {
+		e.check(now)
+	}
+}
+
+func (e *engine) nextDue() time.Time {
+	return earlier(earlier(e.watch.at, e.seqDue), earlier(e.saver.due(), e.timer.next))
+}

@@ -1,0 +1,63 @@
+package inbox
+
+import (
+	"errors"
+	"math/rand/v2"
+	"time"
+
+	"github.com/gotd/td/bin"
+	"github.com/gotd/td/tgerr"
+)
+
+const (
+	firstRetry = 500 * time.Millisecond
+	lastRetry  = 30 * time.Second
+	stuckLimit = 4 // differences that don't close a gap, before what is missing is given up
+	alienLimit = 3 // answers that can't be read, before they are given up
+)
+
+// failed plans another try. Nothing that a call can answer ends the inbox: if the account is lost,
+// its owner stops it.
+func (e *engine) failed(now time.Time, b *box, err error) {
+	b.fetching, b.again = false, false
+	if b == &e.pts {
+		e.qts.fetching = false
+	}
+	var alien *bin.UnexpectedIDErr
+	switch {
+	case b.channel != 0 && tgerr.Is(err, "CHANNEL_PRIVATE", "CHANNEL_INVALID", "CHAT_FORBIDDEN"):
+		e.forget(b)
+		return
+	case tgerr.Is(err, "PERSISTENT_TIMESTAMP_INVALID", "PERSISTENT_TIMESTAMP_EMPTY"),
+		errors.As(err, &alien) && b.tries >= alienLimit:
+		e.log.Warn("difference can't be had, going to the present", "channel", b.channel, "error", err)
+		if b.channel == 0 {
+			e.present()
+		} else {
+			e.unreachable(now, b)
+		}
+		return
+	}
+	b.tries++
+	wait := retryAfter(b.tries, err)
+	e.log.Debug("difference will be asked for again", "channel", b.channel, "wait", wait, "error", err)
+	e.wait(b, now.Add(wait))
+}
+
+func retryAfter(tries int, err error) time.Duration {
+	if wait, ok := tgerr.AsFloodWait(err); ok {
+		return wait
+	}
+	wait := min(firstRetry<<min(tries-1, 10), lastRetry)
+	return wait*3/4 + rand.N(wait/2) // accounts that lost the same server shouldn't come back in step
+}
+
+// forget drops a channel that the account is not let into any more. What it had sent us still counts.
+func (e *engine) forget(b *box) {
+	for i := range b.pending {
+		e.turn(b, &b.pending[i])
+	}
+	b.pending = nil
+	delete(e.channels, b.channel)
+	e.saver.gone(b)
+}

@@ -1,0 +1,171 @@
+package inbox
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/tgscript/tgscript/telegram/store"
+)
+
+const (
+	namespace  = "updates"
+	commonKey  = "common"
+	channelKey = "channel/"
+
+	saveEvery = time.Second     // what a crash may deliver twice
+	saveLimit = 5 * time.Second // for the last write, when the inbox ends
+)
+
+// load reads the stored state, or asks for the present one.
+func (e *engine) load(ctx context.Context) error {
+	value, ok, err := e.opts.Store.Get(ctx, namespace, commonKey)
+	if err != nil {
+		return fmt.Errorf("read update state: %w", err)
+	}
+	var n [4]int
+	if !ok || !unpack(value, n[:]) || n[0] <= 0 {
+		state, err := e.opts.API.UpdatesGetState(ctx)
+		if err != nil {
+			return fmt.Errorf("get update state: %w", err)
+		}
+		n = [...]int{state.Pts, state.Qts, state.Seq, state.Date}
+		e.saver.changed(&e.pts)
+	}
+	e.pts.pts, e.qts.pts, e.common = n[0], n[1], common{seq: n[2], date: n[3]}
+	e.pts.accepted.pts, e.qts.accepted.pts, e.accepted = n[0], n[1], e.common
+
+	for entry, err := range e.opts.Store.Iterate(ctx, namespace, channelKey) {
+		if err != nil {
+			return fmt.Errorf("read update state: %w", err)
+		}
+		id, err := strconv.ParseInt(entry.Key[len(channelKey):], 10, 64)
+		var n [2]int
+		if err != nil || !unpack(entry.Value, n[:]) {
+			e.log.Warn("stored state of a channel is damaged, starting it anew", "channel", entry.Key)
+			continue
+		}
+		b := &box{channel: id, pts: n[0], top: n[1]}
+		b.accepted.pts, b.accepted.top = b.pts, b.top
+		e.channels[id] = b
+	}
+	return nil
+}
+
+// saver collects what has to be written. Writing goes on beside the engine, one batch at a time.
+type saver struct {
+	at     time.Time // when the next batch may be written
+	boxes  []*box
+	goners []int64
+	busy   []*box // in the batch that is being written; nil if none is
+}
+
+func (s *saver) changed(b *box) {
+	if !b.dirty {
+		b.dirty = true
+		s.boxes = append(s.boxes, b)
+		s.plan()
+	}
+}
+
+func (s *saver) gone(b *box) {
+	s.goners = append(s.goners, b.channel)
+	s.plan()
+}
+
+func (s *saver) plan() {
+	if s.at.IsZero() {
+		s.at = time.Now().Add(saveEvery)
+	}
+}
+
+// due is when the engine has to call save; zero if there is nothing to write or it is being written.
+func (s *saver) due() time.Time {
+	if s.busy != nil {
+		return time.Time{}
+	}
+	return s.at
+}
+
+// save writes what the sink has taken over, if it is time.
+func (e *engine) save() {
+	if at := e.saver.due(); at.IsZero() || time.Now().Before(at) {
+		return
+	}
+	ops, boxes := e.pack()
+	if len(ops) == 0 {
+		return
+	}
+	e.saver.busy = append(boxes, &e.pts)
+	e.spawn(func(ctx context.Context) func(time.Time) {
+		err := e.opts.Store.Batch(ctx, ops)
+		return func(time.Time) {
+			e.saver.busy = nil
+			if err == nil {
+				return
+			}
+			e.log.Warn("update state can't be stored, trying again", "error", err)
+			for _, b := range boxes {
+				e.saver.changed(b)
+			}
+		}
+	})
+}
+
+// saveLast writes what is left at the end, and once more what was being written: it may not have
+// got through.
+func (e *engine) saveLast(ctx context.Context) {
+	for _, b := range e.saver.busy {
+		e.saver.changed(b)
+	}
+	ctx, cancel := context.WithTimeout(ctx, saveLimit)
+	defer cancel()
+	if ops, _ := e.pack(); len(ops) > 0 {
+		if err := e.opts.Store.Batch(ctx, ops); err != nil {
+			e.log.ErrorContext(ctx, "update state can't be stored, some updates will come again", "error", err)
+		}
+	}
+}
+
+func (e *engine) pack() (ops []store.Op, boxes []*box) {
+	boxes, e.saver.boxes, e.saver.at = e.saver.boxes, nil, time.Time{}
+	for _, b := range boxes {
+		b.dirty = false
+		switch {
+		case b.channel == 0:
+			ops = append(ops, store.Op{Namespace: namespace, Key: commonKey,
+				Value: pack(e.pts.accepted.pts, e.qts.accepted.pts, e.accepted.seq, e.accepted.date)})
+		case e.channels[b.channel] == b:
+			ops = append(ops, store.Op{Namespace: namespace, Key: channelKey + strconv.FormatInt(b.channel, 10),
+				Value: pack(b.accepted.pts, b.accepted.top)})
+		}
+	}
+	for _, id := range e.saver.goners {
+		if _, back := e.channels[id]; !back {
+			ops = append(ops, store.Op{Namespace: namespace, Key: channelKey + strconv.FormatInt(id, 10), Delete: true})
+		}
+	}
+	e.saver.goners = nil
+	return ops, boxes
+}
+
+func pack(numbers ...int) []byte {
+	value := make([]byte, 0, 5*len(numbers))
+	for _, n := range numbers {
+		value = binary.AppendVarint(value, int64(n))
+	}
+	return value
+}
+
+func unpack(value []byte, numbers []int) bool {
+	for i := range numbers {
+		n, size := binary.Varint(value)
+		if size <= 0 {
+			return false
+		}
+		numbers[i], value = int(n), value[size:]
+	}
+	return len(value) == 0
+}
