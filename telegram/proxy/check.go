@@ -3,35 +3,67 @@ package proxy
 import (
 	"context"
 	"time"
-)
 
-// Hop is a stage of the way to a data centre.
-type Hop string
-
-// The hops, in their order.
-const (
-	HopDial      Hop = "dial"
-	HopTLS       Hop = "tls"
-	HopHandshake Hop = "handshake"
-	HopAuth      Hop = "authentication"
-	HopConnect   Hop = "connect"
-	HopDC        Hop = "dc"
+	"github.com/gotd/td/telegram/dcs"
+	"github.com/gotd/td/tg"
 )
 
 // Step tells what happened at one hop of a check.
 type Step struct {
 	Hop    Hop
-	Detail string
+	Detail string // what is worth knowing: an address, a version; "" when there is nothing
 	Took   time.Duration
-	Err    error
+	Err    error // an *Error; only the last step has one, unless another address was tried after it
 }
 
 // Target is the data centre that a check asks for an answer.
 type Target struct {
-	DC      int    // 0 is 2
-	Address string // host:port; "" is Telegram's own address of DC
-	Options Options
+	DC      int           // 0 is 2
+	Options Options       // as the resolver gets them
+	List    []tg.DCOption // where data centres are; nil: Telegram's own list
 }
 
-// Check walks the way through p to the target and asks it for an answer. The last step carries the error, if any.
-func Check(ctx context.Context, p Proxy, t Target) []Step { return nil }
+// Check walks the way to a data centre hop by hop, and asks it for an answer that needs no account. The
+// zero Proxy checks the direct way.
+func Check(ctx context.Context, p Proxy, target Target) []Step {
+	var steps []Step
+	t := &trip{proxy: p, opts: target.Options.withDefaults(), tell: func(s Step) { steps = append(steps, s) }}
+	fail := func(hop Hop, err error) []Step {
+		if len(steps) == 0 || steps[len(steps)-1].Err == nil {
+			steps = append(steps, Step{Hop: hop, Err: err})
+		}
+		return steps
+	}
+	if p.Kind != "" {
+		if err := p.check(); err != nil {
+			return fail(HopDial, err)
+		}
+	}
+	to := target.destination()
+	conn, _, err := routeOf(p).connect(ctx, t, to)
+	if err != nil {
+		return fail(HopConnect, err)
+	}
+	ctx, cancel := t.opts.attempt(ctx, 1)
+	defer cancel()
+	start := time.Now()
+	detail, err := ask(ctx, conn)
+	_ = conn.Close()
+	if err != nil {
+		err = t.silence(err)
+	}
+	return append(steps, Step{Hop: HopDC, Detail: detail, Took: time.Since(start), Err: err})
+}
+
+func (t Target) destination() destination {
+	to := destination{dc: t.DC, list: dcs.List{Options: t.List, Test: t.Options.Test}}
+	if to.dc == 0 {
+		to.dc = 2
+	}
+	if t.List == nil && t.Options.Test {
+		to.list = dcs.Test()
+	} else if t.List == nil {
+		to.list = dcs.Prod()
+	}
+	return to
+}

@@ -3,45 +3,108 @@ package proxy
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io"
 	"log/slog"
+	"net"
+	"strconv"
+	"strings"
+
+	"github.com/gotd/td/tg"
+
+	"github.com/tgscript/tgscript/telegram/proxy/mtproxy"
 )
 
-// Kind is the protocol a proxy speaks.
-type Kind string
-
-// The kinds of proxies.
-const (
-	SOCKS5  Kind = "socks5"
-	SOCKS4  Kind = "socks4"
-	HTTP    Kind = "http"
-	HTTPS   Kind = "https"
-	MTProxy Kind = "mtproxy"
-)
-
-// Proxy is one proxy server and what is needed to use it. It prints without its secrets.
+// Proxy is one proxy server and what is needed to use it. It prints, logs and marshals without its
+// secrets. The zero Proxy stands for none: a direct connection.
 type Proxy struct {
-	Kind               Kind
-	Host               string
-	Port               int
-	Username, Password string
-	LocalDNS           bool   // names of targets are looked up here instead of by the proxy ("rdns: false")
-	ServerName         string // https: the name its certificate must have; "" is Host
-	Secret             string // mtproxy: in any form people paste
-	Transport          string // mtproxy: abridged, intermediate, padded; "" is what the secret asks for
-	Domain             string // mtproxy: host name of fake TLS; "" is what the secret holds
+	Kind       Kind
+	Host       string
+	Port       int
+	Username   string // socks4: the user id
+	Password   string
+	LocalDNS   bool              // look names up here, not at the proxy ("rdns: false")
+	ServerName string            // https: the name its certificate must have; "" is Host
+	Secret     mtproxy.Secret    // mtproxy only
+	Transport  mtproxy.Transport // mtproxy only; "" is what the secret asks for
 }
 
-// Parse reads a proxy URL, a tg:// link or a t.me link.
-func Parse(s string) (Proxy, error) { return Proxy{}, errors.New("parse proxy") }
-
-// FromMapping reads a proxy given by keys: type, addr, port, username, password, rdns, tls, secret, transport, domain.
-func FromMapping(m map[string]any) (Proxy, error) { return Proxy{}, errors.New("parse proxy") }
+// Address is the proxy's host and port.
+func (p Proxy) Address() string { return net.JoinHostPort(p.Host, strconv.Itoa(p.Port)) }
 
 // String is the proxy as a URL without user, password and secret.
-func (p Proxy) String() string { return string(p.Kind) }
+func (p Proxy) String() string {
+	if p.Kind == "" {
+		return "direct connection"
+	}
+	return string(p.Kind) + "://" + p.Address()
+}
+
+// Format prints String, whatever the verb: %+v and %#v must not tell the secrets.
+func (p Proxy) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, p.String()) }
 
 // LogValue is String.
 func (p Proxy) LogValue() slog.Value { return slog.StringValue(p.String()) }
 
-// MarshalJSON hides user, password and secret.
-func (p Proxy) MarshalJSON() ([]byte, error) { return json.Marshal(p.String()) }
+// MarshalYAML is String.
+func (p Proxy) MarshalYAML() (any, error) { return p.String(), nil }
+
+// MarshalJSON gives the mapping form, with "hidden" in place of user, password and secret.
+func (p Proxy) MarshalJSON() ([]byte, error) {
+	type mapping struct {
+		Type      Kind              `json:"type"`
+		Addr      string            `json:"addr,omitempty"`
+		Port      int               `json:"port,omitempty"`
+		Username  string            `json:"username,omitempty"`
+		Password  string            `json:"password,omitempty"`
+		RDNS      *bool             `json:"rdns,omitempty"`
+		TLS       string            `json:"tls,omitempty"`
+		Secret    string            `json:"secret,omitempty"`
+		Transport mtproxy.Transport `json:"transport,omitempty"`
+		Domain    string            `json:"domain,omitempty"`
+	}
+	hide := func(there bool) string {
+		if there {
+			return "hidden"
+		}
+		return ""
+	}
+	m := mapping{
+		Type: p.Kind, Addr: p.Host, Port: p.Port, TLS: p.ServerName, Transport: p.Transport, Domain: p.Secret.Domain,
+		Username: hide(p.Username != ""), Password: hide(p.Password != ""), Secret: hide(p.Kind == MTProxy),
+	}
+	if p.LocalDNS {
+		m.RDNS = new(bool)
+	}
+	return json.Marshal(m)
+}
+
+// ClientProxy is what Telegram wants to be told of an MTProxy when a connection is initialised.
+// See https://core.telegram.org/method/initConnection.
+func (p Proxy) ClientProxy() (tg.InputClientProxy, bool) {
+	return tg.InputClientProxy{Address: p.Host, Port: p.Port}, p.Kind == MTProxy
+}
+
+// check finds what can't work before anything is dialled.
+func (p Proxy) check() error {
+	row, ok := kinds[p.Kind]
+	switch {
+	case !ok:
+		return unknownKind(string(p.Kind))
+	case p.Host == "":
+		return errors.New("host missing")
+	case strings.ContainsAny(p.Host, "/@?# \t\r\n\x00"):
+		return errors.New("host is not one")
+	case p.Port == 0:
+		return errors.New("port missing")
+	case p.Port < 1 || p.Port > 65535:
+		return fmt.Errorf("port %d out of range", p.Port)
+	case p.Password != "" && p.Username == "":
+		return errors.New("password without username")
+	case p.Kind != MTProxy && (p.Secret != mtproxy.Secret{} || p.Transport != ""):
+		return fmt.Errorf("%s has no secret, transport or domain: only mtproxy has", p.Kind)
+	case p.Kind != HTTPS && p.ServerName != "":
+		return fmt.Errorf("%s has no TLS: only https has", p.Kind)
+	}
+	return row.check(p)
+}

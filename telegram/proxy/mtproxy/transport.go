@@ -40,11 +40,11 @@ func Frames(conn net.Conn, t Transport) (transport.Conn, error) {
 type whole struct{ codec.NoHeader }
 
 func (w whole) Write(to io.Writer, b *bin.Buffer) error {
-	frame := frame(make([]byte, 0, b.Len()+8))
-	if err := w.NoHeader.Write(&frame, b); err != nil {
+	out := make(frame, 0, b.Len()+8)
+	if err := w.NoHeader.Write(&out, b); err != nil {
 		return err
 	}
-	_, err := to.Write(frame)
+	_, err := to.Write(out)
 	return err
 }
 
@@ -76,7 +76,7 @@ func (p padded) Read(r io.Reader, b *bin.Buffer) error {
 		}
 		return &codec.ProtocolErr{Code: -int32(binary.LittleEndian.Uint32(body))}
 	case binary.LittleEndian.Uint64(body) == 0:
-		if n := int(binary.LittleEndian.Uint32(body[16:])); n <= len(body)-plainHead {
+		if n := int(binary.LittleEndian.Uint32(body[16:])); n >= 0 && n <= len(body)-plainHead {
 			b.Buf = body[:plainHead+n]
 		}
 	case len(body) >= sealedHead:

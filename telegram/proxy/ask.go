@@ -1,0 +1,58 @@
+package proxy
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/gotd/td/bin"
+	"github.com/gotd/td/mt"
+	"github.com/gotd/td/proto"
+	"github.com/gotd/td/proto/codec"
+	"github.com/gotd/td/transport"
+)
+
+// ask begins a key exchange and stops at the first answer: proof that a data centre is there.
+// See https://core.telegram.org/mtproto/auth_key#dh-exchange-initiation.
+func ask(ctx context.Context, conn transport.Conn) (detail string, err error) {
+	stop := context.AfterFunc(ctx, func() { _ = conn.Close() })
+	defer func() {
+		if !stop() {
+			err = context.Cause(ctx)
+		}
+	}()
+	question := mt.ReqPqMultiRequest{}
+	_, _ = rand.Read(question.Nonce[:]) // never returns an error
+	var b bin.Buffer
+	if err := question.Encode(&b); err != nil {
+		return "", fmt.Errorf("encode the question: %w", err)
+	}
+	message := proto.UnencryptedMessage{MessageID: int64(proto.NewMessageID(time.Now(), proto.MessageFromClient)), MessageData: b.Copy()}
+	b.Reset()
+	if err := message.Encode(&b); err != nil {
+		return "", fmt.Errorf("encode the question: %w", err)
+	}
+	if err := conn.Send(ctx, &b); err != nil {
+		return "", err
+	}
+	if err := conn.Recv(ctx, &b); err != nil {
+		var code *codec.ProtocolErr
+		if errors.As(err, &code) {
+			return "", &fault{what: fmt.Sprintf("answered error %d", code.Code), err: err}
+		}
+		return "", err
+	}
+	var answer mt.ResPQ
+	if err := message.Decode(&b); err != nil {
+		return "", fmt.Errorf("answer is not MTProto: %w", err)
+	}
+	if err := answer.Decode(&bin.Buffer{Buf: message.MessageData}); err != nil {
+		return "", fmt.Errorf("answer is not MTProto: %w", err)
+	}
+	if answer.Nonce != question.Nonce {
+		return "", errors.New("answer is to another question")
+	}
+	return fmt.Sprintf("answered with %d public keys", len(answer.ServerPublicKeyFingerprints)), nil
+}
