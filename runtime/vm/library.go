@@ -1,30 +1,76 @@
 package vm
 
 import (
+	"math"
+	"strings"
+
 	lua "github.com/yuin/gopher-lua"
 )
 
-// openLibrary installs what a script finds in its globals.
+// openLibrary installs what a script finds in its globals. What reaches out of the state (io, os, files, packages,
+// other functions' environments) is not there; what the stock library gets wrong is ours.
 func (m *Machine) openLibrary() {
 	L := m.root
 	for _, open := range []GoFunction{lua.OpenBase, lua.OpenTable, lua.OpenString, lua.OpenMath, lua.OpenCoroutine} {
 		L.Push(L.NewFunction(open))
 		L.Call(0, 0)
 	}
+	globals := L.G.Global
 	for _, name := range []string{"dofile", "loadfile", "module", "require", "setfenv", "getfenv", "newproxy",
-		"_printregs", "collectgarbage", "_GOPHER_LUA_VERSION"} {
-		L.SetGlobal(name, Nil)
+		"_printregs", "_GOPHER_LUA_VERSION"} {
+		globals.RawSetString(name, Nil)
 	}
-	m.set(L.G.Global, protectedFunctions)
-	stock := L.G.Global.RawGetString("coroutine").(*Table)
-	m.stockCreate = stock.RawGetString("create").(*Function).GFunction
-	m.stockResume = stock.RawGetString("resume").(*Function).GFunction
-	m.set(L.G.Global.RawGetString("coroutine").(*Table), coroutineFunctions)
+	globals.RawSetString("_VERSION", String("Lua 5.1"))
+	set := func(t *Table, functions map[string]GoFunction) *Table {
+		for name, fn := range functions {
+			t.RawSetString(name, L.NewFunction(fn))
+		}
+		return t
+	}
+	stock := func(name string) *Table { return globals.RawGetString(name).(*Table) }
+
+	set(globals, baseFunctions)
+	m.next, m.inext = L.NewFunction(baseNext), L.NewFunction(inext)
+	globals.RawSetString("next", m.next)
+
+	mathematics := set(stock("math"), mathFunctions())
+	mathematics.RawSetString("huge", Number(math.Inf(1)))
+	set(stock("table"), tableFunctions)
+
+	coroutines := stock("coroutine")
+	m.stockCreate = coroutines.RawGetString("create").(*Function).GFunction
+	m.stockResume = coroutines.RawGetString("resume").(*Function).GFunction
+	set(coroutines, coroutineFunctions)
+
+	text := set(stock("string"), stringFunctions)
+	for _, name := range []string{"dump", "gfind"} {
+		text.RawSetString(name, Nil)
+	}
+	// Methods of strings stay what they are: a script may extend string, and not replace the metatable.
+	of := L.NewTable()
+	of.RawSetString("__index", text)
+	of.RawSetString("__metatable", String("string"))
+	L.G.Registry.RawSetString("string", of)
+	L.SetMetatable(String(""), of)
+
+	globals.RawSetString("os", set(L.NewTable(), osFunctions(m.opts.Now)))
+	globals.RawSetString("debug", set(L.NewTable(), map[string]GoFunction{"traceback": traceback}))
 }
 
-// set puts functions into a table.
-func (m *Machine) set(t *Table, functions map[string]GoFunction) {
-	for name, fn := range functions {
-		t.RawSetString(name, m.root.NewFunction(guarded(fn)))
+// traceback is debug.traceback, for handlers of xpcall.
+func traceback(L *State) int {
+	v := L.Get(1)
+	if v != Nil && v.Type() != TypeString && v.Type() != TypeNumber {
+		L.Push(v)
+		return 1
 	}
+	var out strings.Builder
+	if v != Nil {
+		out.WriteString(Text(v) + "\n")
+	}
+	out.WriteString("stack traceback:")
+	for line := range strings.Lines(traceText(way(L, 1, false))) {
+		out.WriteString("\n\t" + strings.TrimSuffix(line, "\n"))
+	}
+	return pushString(L, out.String())
 }

@@ -28,6 +28,7 @@ type Options struct {
 	MaxRun  time.Duration     // longest run of Lua without a pause; 0 means a second, negative no limit
 	MaxHeap uint64            // bytes of Go heap above which running calls are ended; 0 means no limit
 	Print   func(line string) // gets what print says; nil drops it
+	Now     func() time.Time  // the clock of os.time and os.date; nil means the real one
 }
 
 // Machine is one Lua state, its baton and its calls. Everything that can be reached from the state belongs to
@@ -39,6 +40,7 @@ type Machine struct {
 	idle                     *call      // stands in where no call runs
 	pool                     []*thread  // with the baton
 	meta                     *Table     // of error values
+	next, inext              *Function  // of pairs and ipairs
 	stockCreate, stockResume GoFunction // the interpreter's own coroutine functions
 	holder                   atomic.Pointer[call]
 	turn                     atomic.Uint64 // counts how often a call has taken the baton
@@ -54,6 +56,9 @@ type Machine struct {
 func New(opts Options) *Machine {
 	if opts.MaxRun == 0 {
 		opts.MaxRun = time.Second
+	}
+	if opts.Now == nil {
+		opts.Now = time.Now
 	}
 	m := &Machine{opts: opts, calls: map[*call]struct{}{}, process: theProcess()}
 	m.ended.L = &m.mu

@@ -4,10 +4,8 @@ import (
 	lua "github.com/yuin/gopher-lua"
 )
 
-// The stock pcall closes the upvalues of all frames of its thread when an error is caught, and xpcall those of none
-// (gopher-lua issue 448): closures stop seeing each other's assignments. On a thread of their own both are right.
-var protectedFunctions = map[string]GoFunction{"pcall": pcall, "xpcall": xpcall}
-
+// pcall runs on a thread of its own. The stock one closes the upvalues of all frames of its thread when an error is caught, and xpcall those of
+// none (gopher-lua issue 448): closures stop seeing each other's assignments.
 func pcall(L *State) int {
 	L.CheckAny(1)
 	t := nest(L, false)

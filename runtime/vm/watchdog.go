@@ -11,6 +11,8 @@ import (
 	lua "github.com/yuin/gopher-lua"
 )
 
+const heapMetric = "/memory/classes/heap/objects:bytes"
+
 const (
 	tick         = 5 * time.Millisecond
 	ticksToSleep = 200 // of nobody running Lua
@@ -148,7 +150,7 @@ func (p *process) look(now time.Time) (busy bool) {
 }
 
 func heapBytes() uint64 {
-	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	sample := []metrics.Sample{{Name: heapMetric}}
 	metrics.Read(sample)
 	return sample[0].Value.Uint64()
 }
