@@ -14,6 +14,7 @@ import (
 type Env struct {
 	Account   *telegram.Account // the script's client
 	Logger    *slog.Logger      // for tg.log; nil logs nothing
+	Version   string            // for tg.version
 	Functions []spec.Func       // the embedding program's own, under the global `app`
 
 	once  sync.Once
@@ -45,7 +46,17 @@ func Table(functions ...spec.Func) *spec.Table {
 }
 
 // table is built once: its rows are the same for all scripts.
-var table = spec.Table{}
+var table = spec.Table{
+	Classes: []spec.Class{
+		clientClass, messageClass, messageEventClass, peerClass, connectionClass, objectClass, handlerClass, timerClass,
+	},
+	Events:     events(),
+	Aliases:    aliases,
+	Namespaces: []spec.Namespace{tgSpace},
+	Objects: []spec.Object{
+		{Name: "client", Class: "Client", Doc: "The account that the script runs on.", Get: newClient},
+	},
+}
 
 // Event is a Telegram event as the host dispatches it.
 func Event(e *telegram.Event) runtime.Event {

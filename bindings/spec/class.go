@@ -52,7 +52,7 @@ func (c *class) metatable(in *Instance) *vm.Table {
 		return 1
 	}))
 	meta.RawSetString("__newindex", vm.Wrap(L, func(L *vm.State) int {
-		vm.Raise(L, &ArgumentError{c.row.Name, "", "'" + L.Get(2).String() + "' can't be set: it is read-only"})
+		vm.Raise(L, &ArgumentError{Function: c.row.Name, Problem: "'" + L.Get(2).String() + "' can't be set: it is read-only"})
 		return 0
 	}))
 	meta.RawSetString("__tostring", vm.Wrap(L, func(L *vm.State) int {
@@ -100,7 +100,7 @@ func (c *class) wrap(in *Instance, v any) vm.Value {
 func (c *class) check(L *vm.State) any {
 	data, ok := L.Get(1).(*vm.UserData)
 	if !ok || data.Metatable != c.meta {
-		vm.Raise(L, &ArgumentError{c.row.Name, "", "use " + c.row.Call + ":to_table() and other methods with a colon"})
+		vm.Raise(L, &ArgumentError{Function: c.row.Name, Problem: "use " + c.row.Call + ":to_table() and other methods with a colon"})
 	}
 	return data.Value
 }
@@ -112,7 +112,7 @@ func (c *class) index(in *Instance, L *vm.State) vm.Value {
 	}
 	key, ok := L.Get(2).(vm.String)
 	if !ok {
-		vm.Raise(L, &ArgumentError{c.row.Name, "", "fields have names, got " + describe(L.Get(2))})
+		vm.Raise(L, &ArgumentError{Function: c.row.Name, Problem: "fields have names, got " + describe(L.Get(2))})
 	}
 	m := c.members[string(key)]
 	switch {

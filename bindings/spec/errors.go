@@ -10,6 +10,8 @@ type ArgumentError struct {
 	Function string // as scripts write it: "send_message"
 	Place    string // "argument 2 (text)", "option 'silent'"; empty when it is the call itself
 	Problem  string // "string expected, got nil"
+
+	named bool // Problem says which option, so it needs no place
 }
 
 // Error is one line for the script's author.

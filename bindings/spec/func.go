@@ -32,7 +32,7 @@ func Function[In, Out any](name, doc string, f func(c *Call, in In) (Out, error)
 		return func(L *vm.State) int {
 			if space, ok := L.Get(1).(*vm.Table); ok && in.spaces[space] != "" {
 				owner := in.spaces[space]
-				vm.Raise(L, &ArgumentError{row.Name, "", "use " + owner + "." + row.Name + ", not " + owner + ":" + row.Name})
+				vm.Raise(L, &ArgumentError{Function: row.Name, Problem: "use " + owner + "." + row.Name + ", not " + owner + ":" + row.Name})
 			}
 			return invoke(in, L, row, plan, 1, f, encode)
 		}
@@ -86,7 +86,7 @@ func invoke[In, Out any](in *Instance, L *vm.State, row *Func, plan *plan, first
 			vm.Raise(L, err)
 		}
 	} else if L.GetTop() >= first && L.Get(first) != vm.Nil {
-		vm.Raise(L, &ArgumentError{row.Name, "", "takes no arguments"})
+		vm.Raise(L, &ArgumentError{Function: row.Name, Problem: "takes no arguments"})
 	}
 	var out Out
 	var err error
@@ -114,5 +114,5 @@ func (in *Instance) dotted(row *Func) *ArgumentError {
 	if c := in.table.ClassOf(row.Receiver); c != nil {
 		owner = c.Call
 	}
-	return &ArgumentError{row.Name, "", "use " + owner + ":" + row.Name + ", not " + owner + "." + row.Name}
+	return &ArgumentError{Function: row.Name, Problem: "use " + owner + ":" + row.Name + ", not " + owner + "." + row.Name}
 }

@@ -83,7 +83,7 @@ func (in *Instance) namespace(row *Namespace, path string) *vm.Table {
 		return 0
 	}))
 	meta.RawSetString("__newindex", vm.Wrap(L, func(L *vm.State) int {
-		vm.Raise(L, &ArgumentError{path, "", "'" + L.Get(2).String() + "' can't be set: " + path + " is read-only"})
+		vm.Raise(L, &ArgumentError{Function: path, Problem: "'" + L.Get(2).String() + "' can't be set: " + path + " is read-only"})
 		return 0
 	}))
 	meta.RawSetString("__metatable", vm.String(path))

@@ -128,7 +128,7 @@ func (p *plan) decode(L *vm.State, first int, into reflect.Value) *ArgumentError
 			continue
 		}
 		if err := f.set(L, v, into); err != nil {
-			if err.Place == "" {
+			if err.Place == "" && !err.named {
 				err.Place = "argument " + strconv.Itoa(number) + " (" + f.Name + ")"
 			}
 			return err
@@ -167,15 +167,15 @@ func (p *plan) options(L *vm.State, table *vm.Table, into reflect.Value) (failed
 		}
 		name, ok := key.(vm.String)
 		if !ok {
-			failed = &ArgumentError{Problem: "options have names, as in { " + p.names[0] + " = ... }"}
+			failed = &ArgumentError{Problem: "options have names, as in { " + p.names[0] + " = ... }", named: true}
 			return
 		}
 		i, ok := p.byName[string(name)]
 		if !ok {
-			failed = &ArgumentError{Problem: Unknown("", "option", string(name), p.names).Error()}
+			failed = &ArgumentError{Problem: Unknown("", "option", string(name), p.names).Error(), named: true}
 			return
 		}
-		if failed = p.fields[i].set(L, v, into); failed != nil && failed.Place == "" {
+		if failed = p.fields[i].set(L, v, into); failed != nil && failed.Place == "" && !failed.named {
 			failed.Place = "option '" + string(name) + "'"
 		}
 	})
@@ -184,7 +184,7 @@ func (p *plan) options(L *vm.State, table *vm.Table, into reflect.Value) (failed
 	}
 	for i := range p.fields {
 		if f := &p.fields[i]; !f.Optional && table.RawGetString(f.Name) == vm.Nil {
-			return &ArgumentError{Problem: "option '" + f.Name + "' is missing"}
+			return &ArgumentError{Problem: "option '" + f.Name + "' is missing", named: true}
 		}
 	}
 	return nil

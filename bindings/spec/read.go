@@ -116,7 +116,7 @@ func readString(enum []string) reader {
 		if t := v.Type(); t != vm.TypeString && t != vm.TypeNumber {
 			return Expected("string", v)
 		}
-		s := v.String() // a number is text too, as everywhere in Lua
+		s := vm.Text(v) // a number is text too, as everywhere in Lua
 		for i, allowed := range enum {
 			if s == allowed {
 				break
@@ -146,7 +146,7 @@ func readInteger(large bool) reader {
 		case vm.Number:
 			f := float64(v)
 			if f != math.Trunc(f) || math.Abs(f) > exact {
-				return &mismatch{want: "whole number", got: v.String(), hint: largeHint(f, large)}
+				return &mismatch{want: "whole number", got: vm.Text(v), hint: largeHint(f, large)}
 			}
 			into.SetInt(int64(f))
 		case vm.String:
@@ -159,7 +159,7 @@ func readInteger(large bool) reader {
 			return Expected("number", v)
 		}
 		if into.OverflowInt(into.Int()) {
-			return &mismatch{want: "smaller number", got: v.String()}
+			return &mismatch{want: "smaller number", got: vm.Text(v)}
 		}
 		return nil
 	}

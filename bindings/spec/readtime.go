@@ -56,7 +56,7 @@ func readDuration(_ *vm.State, v vm.Value, into reflect.Value) error {
 	if !ok {
 		got := describe(v)
 		if v.Type() == vm.TypeNumber {
-			got = v.String()
+			got = vm.Text(v)
 		}
 		return &mismatch{want: "duration", got: got, hint: durationHint}
 	}

@@ -1,0 +1,223 @@
+package bindings
+
+import (
+	"strings"
+
+	"github.com/gotd/td/tg"
+
+	"github.com/tgscript/tgscript/bindings/spec"
+	"github.com/tgscript/tgscript/runtime"
+	"github.com/tgscript/tgscript/runtime/vm"
+	"github.com/tgscript/tgscript/telegram"
+)
+
+// chatFilters choose messages by where they are and who wrote them. They are tried on each message,
+// without Lua, so they look only at what the message brings along.
+type chatFilters struct {
+	Incoming bool     `lua:"incoming,optional" doc:"Only what others wrote."`
+	Outgoing bool     `lua:"outgoing,optional" doc:"Only what this account wrote, on another device or in another program."`
+	Chats    []target `lua:"chats,optional" doc:"Only in these chats."`
+	From     []target `lua:"from,optional" doc:"Only from these people, bots or channels."`
+	Private  bool     `lua:"private,optional" doc:"In chats with one person or bot; together with group and channel, in any of them."`
+	Group    bool     `lua:"group,optional" doc:"In groups and supergroups."`
+	Channel  bool     `lua:"channel,optional" doc:"In channels."`
+}
+
+// messageFilters are the filters of the events message and edit.
+type messageFilters struct {
+	Pattern string `lua:"pattern,optional" doc:"A Lua pattern that the text without formatting must match; captures are in event.matches."`
+	chatFilters
+	handlerOptions
+}
+
+var messageOptions = spec.OptionsOf[messageFilters]()
+
+var messageRow = eventRow{
+	Event: spec.EventOf(telegram.EventMessage, "MessageEvent", "A new message, from others or from this account in another program. "+
+		"What this account sends itself is not told.", messageOptions).
+		Example(`client:on("message", { pattern = "^ping", private = true }, function(event)
+  event:reply("pong")
+end)`),
+	subscribe: onMessage(telegram.EventMessage),
+}
+
+var editRow = eventRow{
+	Event: spec.EventOf(telegram.EventEdit, "MessageEvent", "A message was changed. Telegram also tells of changes that nobody made by hand, such as a new "+
+		"count of views.", messageOptions).
+		Example(`client:on("edit", { chats = "@news" }, function(event)
+  tg.log("edited", event.id, event.raw_text)
+end)`),
+	subscribe: onMessage(telegram.EventEdit),
+}
+
+func onMessage(kind string) func(c *spec.Call, filters *vm.Table, fn *vm.Function) (*handler, error) {
+	return func(c *spec.Call, table *vm.Table, fn *vm.Function) (*handler, error) {
+		filters, err := messageOptions.Decode(c.State, "on", table)
+		if err != nil {
+			return nil, err
+		}
+		find := func(string) ([]any, bool) { return nil, true }
+		if filters.Pattern != "" {
+			if find, err = compilePattern(filters.Pattern); err != nil {
+				return nil, &spec.ArgumentError{Function: "on", Place: "option 'pattern'", Problem: err.Error()}
+			}
+		}
+		wanted, err := filters.chatFilters.compile("on")
+		if err != nil {
+			return nil, err
+		}
+		return filters.subscribe(c, runtime.Subscription{
+			Event:   kind,
+			Handler: fn,
+			Match: func(value any) (any, bool) {
+				event := value.(*telegram.Event)
+				if event.Own || !wanted(event) {
+					return nil, false
+				}
+				captures, ok := find(event.Message.Message.Message)
+				return captures, ok
+			},
+			Wrap: wrapMessage(c.Instance),
+		})
+	}
+}
+
+// wrapMessage makes the Lua event of a message.
+func wrapMessage(in *spec.Instance) func(L *vm.State, value, captures any) vm.Value {
+	return func(_ *vm.State, value, captures any) vm.Value {
+		event := value.(*telegram.Event)
+		m := &message{Message: event.Message, event: event}
+		switch c := captures.(type) {
+		case []any:
+			m.matches = c
+		case *command:
+			m.command = c
+		}
+		return in.Object("MessageEvent", m)
+	}
+}
+
+// compile makes one predicate of the filters that were given.
+func (f chatFilters) compile(function string) (func(e *telegram.Event) bool, error) {
+	chats, err := newPeerSet(function, "chats", f.Chats)
+	if err != nil {
+		return nil, err
+	}
+	from, err := newPeerSet(function, "from", f.From)
+	if err != nil {
+		return nil, err
+	}
+	eitherWay, anywhere := f.Incoming == f.Outgoing, !f.Private && !f.Group && !f.Channel
+	return func(e *telegram.Event) bool {
+		m := e.Message
+		if !eitherWay && m.Out != f.Outgoing {
+			return false
+		}
+		if chats != nil && !chats.has(m.Chat, e.Account) || from != nil && !from.has(m.Sender, e.Account) {
+			return false
+		}
+		if anywhere {
+			return true
+		}
+		here := peer{m.Chat}
+		switch here.kind() {
+		case "group", "supergroup":
+			return f.Group
+		case "channel":
+			return f.Channel
+		}
+		return f.Private
+	}, nil
+}
+
+// peerSet says whether a peer is one of those that a filter lists.
+type peerSet struct {
+	ids   map[int64]bool
+	names map[string]bool // user names, in lower case
+	exact map[string]bool // shown names
+	phone map[string]bool // digits only
+	self  bool
+}
+
+// newPeerSet sorts targets by how they are recognised without asking Telegram; nil for no targets.
+func newPeerSet(function, option string, targets []target) (*peerSet, error) {
+	if len(targets) == 0 {
+		return nil, nil
+	}
+	s := &peerSet{ids: map[int64]bool{}, names: map[string]bool{}, exact: map[string]bool{}, phone: map[string]bool{}}
+	for _, t := range targets {
+		switch t := t.Target.(type) {
+		case telegram.ID:
+			s.ids[int64(t)] = true
+		case telegram.Peer:
+			s.ids[t.ID] = true
+		case telegram.Name:
+			if problem := s.addName(string(t)); problem != "" {
+				return nil, &spec.ArgumentError{Function: function, Place: "option '" + option + "'", Problem: problem}
+			}
+		}
+	}
+	return s, nil
+}
+
+func (s *peerSet) addName(name string) (problem string) {
+	rest := name
+	for _, prefix := range []string{"https://", "http://", "t.me/", "telegram.me/", "telegram.dog/"} {
+		rest = strings.TrimPrefix(rest, prefix)
+	}
+	switch {
+	case name == "me" || name == "self":
+		s.self = true
+	case rest != name && (strings.HasPrefix(rest, "+") || strings.HasPrefix(rest, "joinchat/")):
+		return "an invite link doesn't say which chat it is: write the chat's id, '" + name + "' given"
+	case rest != name:
+		user, _, _ := strings.Cut(rest, "/")
+		user, _, _ = strings.Cut(user, "?")
+		s.names[strings.ToLower(user)] = true
+	case strings.HasPrefix(name, "@"):
+		s.names[strings.ToLower(name[1:])] = true
+	case strings.HasPrefix(name, "+"):
+		s.phone[digits(name)] = true
+	default:
+		s.names[strings.ToLower(name)] = true
+		s.exact[name] = true
+	}
+	return ""
+}
+
+func digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func (s *peerSet) has(p telegram.Peer, account *telegram.Account) bool {
+	if s.ids[p.ID] || s.self && isSelf(p, account) {
+		return true
+	}
+	if len(s.names) == 0 && len(s.phone) == 0 {
+		return false
+	}
+	this := peer{p}
+	for _, name := range this.usernames() {
+		if s.names[strings.ToLower(name)] {
+			return true
+		}
+	}
+	return len(s.exact) > 0 && s.exact[this.name()] || p.User != nil && len(s.phone) > 0 && s.phone[digits(p.User.Phone)]
+}
+
+// isSelf says whether p is the account itself: as a chat, its saved messages.
+func isSelf(p telegram.Peer, account *telegram.Account) bool {
+	if _, ok := p.Input.(*tg.InputPeerSelf); ok || p.User != nil && p.User.Self {
+		return true
+	}
+	if account == nil {
+		return false
+	}
+	self := account.Self()
+	return self != nil && self.User != nil && self.ID == p.ID
+}

@@ -1,0 +1,59 @@
+package bindings
+
+import (
+	"log/slog"
+	"strings"
+
+	"github.com/tgscript/tgscript/bindings/spec"
+	"github.com/tgscript/tgscript/runtime/vm"
+)
+
+type logArgs struct {
+	Values []vm.Value `lua:"...,rest" doc:"What to say; a table at the end gives the line named values."`
+}
+
+// logSpace is tg.log: callable itself, with a function for each level.
+var logSpace = spec.Namespace{
+	Name: "log", Doc: "Write to the program's log. `tg.log(...)` is `tg.log.info(...)`.",
+	Call: &logCall,
+	Functions: []spec.Func{
+		logAt("debug", "What only helps to find a mistake.", slog.LevelDebug),
+		logAt("info", "What is good to know.", slog.LevelInfo),
+		logAt("warn", "What may become a problem.", slog.LevelWarn),
+		logAt("error", "What went wrong.", slog.LevelError),
+	},
+}
+
+var logCall = logAt("log", "Write a line to the program's log.", slog.LevelInfo)
+
+func logAt(name, doc string, level slog.Level) spec.Func {
+	return spec.Function(name, doc, func(c *spec.Call, in logArgs) (spec.None, error) {
+		logger := c.Generation.Value().(*Env).Logger
+		if logger == nil || !logger.Enabled(c, level) {
+			return spec.None{}, nil
+		}
+		words, attributes := line(c.State, in.Values)
+		attributes = append(attributes, slog.String("script", c.Generation.Script().Name()))
+		logger.LogAttrs(c, level, words, attributes...)
+		return spec.None{}, nil
+	}).Direct().Example(`tg.log("started")
+tg.log.warn("slow answer", { seconds = 12 })`)
+}
+
+// line joins values as print does; a plain table at the end becomes attributes.
+func line(L *vm.State, values []vm.Value) (string, []slog.Attr) {
+	var attributes []slog.Attr
+	if n := len(values); n > 1 {
+		if table, ok := values[n-1].(*vm.Table); ok && table.Metatable == vm.Nil {
+			values = values[:n-1]
+			table.ForEach(func(k, v vm.Value) {
+				attributes = append(attributes, slog.String(k.String(), L.ToStringMeta(v).String()))
+			})
+		}
+	}
+	words := make([]string, len(values))
+	for i, v := range values {
+		words[i] = L.ToStringMeta(v).String()
+	}
+	return strings.Join(words, " "), attributes
+}

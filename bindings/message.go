@@ -1,0 +1,133 @@
+package bindings
+
+import (
+	"reflect"
+	"strconv"
+
+	"github.com/gotd/td/tg"
+
+	"github.com/tgscript/tgscript/bindings/spec"
+	"github.com/tgscript/tgscript/telegram"
+	"github.com/tgscript/tgscript/telegram/text"
+)
+
+// message is a message as scripts see it: what a call returned, or what an event is about. It is made
+// for one script's call, so it may remember what it has worked out.
+type message struct {
+	*telegram.Message
+	event   *telegram.Event // nil unless it came as an event
+	matches []any           // captures of the pattern; nil without one
+	command *command        // nil unless client:command matched
+	chat    *peer           // Chat and Sender as objects, once they were asked for
+	sender  *peer
+}
+
+func messageOf(m *telegram.Message) *message {
+	if m == nil {
+		return nil
+	}
+	return &message{Message: m}
+}
+
+// text is what was written, as Markdown.
+func (m *message) text() string {
+	if len(m.Entities) == 0 {
+		return m.Message.Message.Message
+	}
+	return text.Format(text.Markdown, text.Text{Plain: m.Message.Message.Message, Entities: m.Entities})
+}
+
+func (m *message) chatPeer() *peer {
+	if m.chat == nil {
+		m.chat = peerOf(m.Chat)
+	}
+	return m.chat
+}
+
+func (m *message) senderPeer() *peer {
+	if m.sender == nil {
+		m.sender = peerOf(m.Sender)
+	}
+	return m.sender
+}
+
+func (m *message) replyTo() int {
+	if header, ok := m.ReplyTo.(*tg.MessageReplyHeader); ok {
+		return header.ReplyToMsgID
+	}
+	return 0
+}
+
+func (m *message) isGroup() bool {
+	p := peer{m.Chat}
+	kind := p.kind()
+	return kind == "group" || kind == "supergroup"
+}
+
+func (m *message) isChannel() bool { p := peer{m.Chat}; return p.kind() == "channel" }
+
+// messageClass is the class Message.
+var messageClass = spec.Class{
+	Name: "Message", Call: "message", Go: reflect.TypeFor[*message](),
+	Doc: "A message: what a sending call returns, and what the events `message` and `edit` are about.",
+	Text: func(v any) string {
+		m := v.(*message)
+		return "Message(" + strconv.Itoa(m.ID) + " in " + strconv.FormatInt(m.Chat.ID, 10) + ")"
+	},
+	Equal: func(a, b any) bool {
+		m, n := a.(*message), b.(*message)
+		return m.ID == n.ID && m.Chat.ID == n.Chat.ID
+	},
+	Fields: []spec.Field{
+		spec.Get("id", "Number of the message within its chat.", func(m *message) int { return m.ID }),
+		spec.Get("text", "What was written, with its formatting as Markdown.", (*message).text),
+		spec.Get("raw_text", "What was written, without formatting.", func(m *message) string { return m.Message.Message.Message }),
+		spec.Get("entities", "The formatting: a list of { type, offset, length, text, url?, user_id?, language? }.", (*message).formatting).Is("TextEntity[]"),
+		spec.Get("chat_id", "Marked id of the chat: user n, group -n, supergroup or channel -100n.", func(m *message) int64 { return m.Chat.ID }),
+		spec.Get("sender_id", "Marked id of who wrote it.", func(m *message) int64 { return m.Sender.ID }).Maybe(),
+		spec.Get("chat", "Where it is.", (*message).chatPeer),
+		spec.Get("sender", "Who wrote it. In a channel, the channel.", (*message).senderPeer).Maybe(),
+		spec.Get("date", "When it was sent: seconds since 1970.", func(m *message) int { return m.Date }),
+		spec.Get("edit_date", "When it was last changed.", func(m *message) int { return m.EditDate }).Maybe(),
+		spec.Get("out", "Sent by this account.", func(m *message) bool { return m.Out }),
+		spec.Get("is_private", "In a chat with one person or bot.", func(m *message) bool { return m.Chat.ID > 0 }),
+		spec.Get("is_group", "In a group or supergroup.", (*message).isGroup),
+		spec.Get("is_channel", "In a channel, where only admins write.", (*message).isChannel),
+		spec.Get("is_reply", "Answers another message.", func(m *message) bool { return m.replyTo() != 0 }),
+		spec.Get("reply_to_msg_id", "Number of the message that it answers.", (*message).replyTo).Maybe(),
+		spec.Get("mentioned", "Mentions this account, or answers a message of it.", func(m *message) bool { return m.Mentioned }),
+		spec.Get("silent", "Sent without a sound.", func(m *message) bool { return m.Silent }),
+		spec.Get("pinned", "Pinned in its chat.", func(m *message) bool { return m.Pinned }),
+		spec.Get("views", "How often it was seen, in channels.", func(m *message) int { return m.Views }).Maybe(),
+		spec.Get("forwards", "How often it was forwarded, in channels.", func(m *message) int { return m.Forwards }).Maybe(),
+		spec.Get("via_bot_id", "Id of the inline bot that made it.", func(m *message) int64 { return m.ViaBotID }).Maybe(),
+		spec.Get("grouped_id", "What the parts of one album have in common; a string, for it has 64 bits.", (*message).album).Maybe(),
+		spec.Get("has_media", "Comes with a photo, file, poll or the like.", func(m *message) bool { return m.Media != nil }),
+		spec.Get("raw", "The message as Telegram describes it.", func(m *message) *object { return objectOf(m.Message.Message) }).OutOfTable(),
+	},
+	Methods: []spec.Func{reply, respond, edit, remove, ask},
+}
+
+func (m *message) album() string {
+	if m.GroupedID == 0 {
+		return ""
+	}
+	return strconv.FormatInt(m.GroupedID, 10)
+}
+
+// messageEventClass is a message that came as an event.
+var messageEventClass = spec.Class{
+	Name: "MessageEvent", Call: "event", Parent: "Message", Go: reflect.TypeFor[*message](),
+	Doc:   "A message as the handlers of `message` and `edit` get it.",
+	Text:  messageClass.Text,
+	Equal: messageClass.Equal,
+	Fields: []spec.Field{
+		spec.Get("matches", "What the captures of the `pattern` filter matched; without captures, the whole match.", func(m *message) []any { return m.matches }).
+			Is("string[]").Maybe(),
+		spec.Get("command", "Name of the command, as it was registered.", (*message).commandName).Maybe(),
+		spec.Get("args", "The words after the command.", (*message).commandArgs).Maybe(),
+		spec.Get("rest", "All that stands after the command, as it was typed.", (*message).commandRest).Maybe(),
+		spec.Get("late", "Written while the script's account was not running.", func(m *message) bool { return m.Late }),
+	},
+	Methods: []spec.Func{stop},
+}

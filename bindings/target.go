@@ -1,0 +1,96 @@
+package bindings
+
+import (
+	"strconv"
+
+	"github.com/tgscript/tgscript/bindings/spec"
+	"github.com/tgscript/tgscript/runtime/vm"
+	"github.com/tgscript/tgscript/telegram"
+)
+
+// target is who or where: what scripts may write for a chat.
+type target struct{ telegram.Target }
+
+// DecodeLua reads a name, an id or an object that has a chat.
+func (t *target) DecodeLua(_ *vm.State, v vm.Value) error {
+	switch v := v.(type) {
+	case vm.Number:
+		id, ok := whole(v)
+		if !ok {
+			return spec.Expected("chat id", v)
+		}
+		t.Target = telegram.ID(id)
+	case vm.String:
+		if id, err := strconv.ParseInt(string(v), 10, 64); err == nil {
+			t.Target = telegram.ID(id)
+			break
+		}
+		if v == "" {
+			return spec.Expected("chat", v)
+		}
+		t.Target = telegram.Name(v)
+	case *vm.UserData:
+		switch object := v.Value.(type) {
+		case *peer:
+			t.Target = object.Peer
+		case *message:
+			t.Target = object.Chat
+		default:
+			return spec.Expected("chat", v)
+		}
+	default:
+		return spec.Expected("chat", v)
+	}
+	return nil
+}
+
+// LuaType is its name in the editor types.
+func (target) LuaType() string { return "Target" }
+
+// messageID is which message: an id, or the message itself.
+type messageID int
+
+// DecodeLua reads a number, decimal text or a message.
+func (id *messageID) DecodeLua(_ *vm.State, v vm.Value) error {
+	switch v := v.(type) {
+	case vm.Number:
+		if n, ok := whole(v); ok && n > 0 && n < 1<<31 {
+			*id = messageID(n)
+			return nil
+		}
+	case vm.String:
+		if n, err := strconv.ParseInt(string(v), 10, 32); err == nil && n > 0 {
+			*id = messageID(n)
+			return nil
+		}
+	case *vm.UserData:
+		if m, ok := v.Value.(*message); ok {
+			*id = messageID(m.ID)
+			return nil
+		}
+	}
+	return spec.Expected("message or its id", v)
+}
+
+// LuaType is its name in the editor types.
+func (messageID) LuaType() string { return "MessageID" }
+
+// whole is a number without a fraction that Lua holds exactly.
+func whole(n vm.Number) (int64, bool) {
+	i := int64(n)
+	return i, vm.Number(i) == n && i < 1<<53 && i > -(1<<53)
+}
+
+var (
+	_ spec.Decoder = (*target)(nil)
+	_ spec.Decoder = (*messageID)(nil)
+)
+
+// aliases are the names of types that aren't classes.
+var aliases = []spec.Alias{
+	{Name: "Target", Type: "string|integer|Peer|Message", Doc: "Who or where: \"me\", \"@name\", a phone number, a t.me link, the exact name of a " +
+		"contact or chat, a marked id (user n, group -n, channel -100n), or an object that has a chat."},
+	{Name: "MessageID", Type: "integer|string|Message", Doc: "Which message: its id, or the message itself."},
+	{Name: "Duration", Type: "number|string", Doc: "How long: seconds, or text such as \"90s\", \"5m\", \"1h30m\", \"2d\"."},
+	{Name: "Time", Type: "number|string", Doc: "When: seconds since 1970 as os.time() gives them, or text such as \"2026-01-31T12:00:00Z\"."},
+}

@@ -1,0 +1,25 @@
+package bindings
+
+import "github.com/tgscript/tgscript/bindings/spec"
+
+// tgSpace is the global tg: everything that is not about the account.
+var tgSpace = spec.Namespace{
+	Name: "tg", Doc: "Everything that is not about the account.",
+	Functions: []spec.Func{sleep, after, every, spawn},
+	Values: []spec.Constant{
+		{
+			Name: "args", Type: "table<string, any>", Doc: "What `args` in config.yaml gives to this script.",
+			Get: func(in *spec.Instance) any {
+				if args := in.Generation.Args(); args != nil {
+					return args
+				}
+				return map[string]any{}
+			},
+		},
+		{
+			Name: "version", Type: "string", Doc: "Version of tgscript.",
+			Get: func(in *spec.Instance) any { return in.Generation.Value().(*Env).Version },
+		},
+	},
+	Spaces: []spec.Namespace{logSpace},
+}
