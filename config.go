@@ -1,0 +1,100 @@
+package tgscript
+
+import (
+	"time"
+
+	"github.com/tgscript/tgscript/telegram/proxy"
+)
+
+// Config is the whole of config.yaml. Load fills it from a file, the environment and flags; a Go program
+// that embeds tgscript may also write one by hand and call Check.
+type Config struct {
+	Server     Server              `yaml:"server" doc:"Which Telegram to talk to: telegram, test, sandbox (a local one inside this process), or {dc, address, public_key} for any other MTProto server."`
+	APIID      int                 `yaml:"api_id" doc:"Application id from https://my.telegram.org; the sandbox needs none."`
+	APIHash    Secret              `yaml:"api_hash" doc:"Application hash from https://my.telegram.org; the sandbox needs none."`
+	Data       string              `yaml:"data" doc:"Folder of state: sessions, peers, update positions. Relative to this file."`
+	Accounts   map[string]*Account `yaml:"accounts" doc:"The accounts, by a name of your choice."`
+	Proxy      Proxies             `yaml:"proxy" doc:"Proxy of every account that names none: a URL, a mapping, or a list that fails over in order."`
+	Device     Device              `yaml:"device" doc:"What Telegram shows under Settings > Devices, for every account that says nothing else."`
+	Connection Connection          `yaml:"connection" doc:"Time-outs and retries of every account that says nothing else."`
+	Limits     Limits              `yaml:"limits" doc:"What one script may use."`
+
+	// File is where the config came from; relative paths start at its folder. Empty: the working directory.
+	File string `yaml:"-"`
+
+	origins map[string]Origin // by path, for Show
+}
+
+// Account is one Telegram login and the scripts that run on it. Either BotToken or Phone is set; with
+// neither, the account signs in by QR code or asks for the number.
+type Account struct {
+	BotToken     Secret                    `yaml:"bot_token" doc:"Token from @BotFather: this account is a bot."`
+	Phone        string                    `yaml:"phone" doc:"Phone number in international form: this account is a user."`
+	PasswordFile string                    `yaml:"password_file" doc:"File with the 2FA password, for signing in without a terminal."`
+	Scripts      Strings                   `yaml:"scripts" doc:"Lua files of this account: paths or globs, relative to this file."`
+	Proxy        Proxies                   `yaml:"proxy" doc:"Proxy of this account: a URL, a mapping, or a list that fails over in order."`
+	Device       Device                    `yaml:"device" doc:"What Telegram shows under Settings > Devices."`
+	Connection   Connection                `yaml:"connection" doc:"Time-outs and retries of this account."`
+	Args         map[string]map[string]any `yaml:"args" doc:"Values a script finds in tg.args, by script name (hello for scripts/hello.lua)."`
+}
+
+// Server names the Telegram to talk to: one of Kind's words, or an MTProto server of one's own.
+type Server struct {
+	Kind      string `yaml:"-"` // "telegram", "test", "sandbox" or "custom"
+	DC        int    `yaml:"dc" doc:"Number of the data centre that answers at address."`
+	Address   string `yaml:"address" doc:"host:port of an MTProto server."`
+	PublicKey string `yaml:"public_key" doc:"PEM file with the server's RSA public key, relative to this file."`
+}
+
+// Device is how an account introduces itself; it should not change once an account is signed in.
+type Device struct {
+	Model         string `yaml:"model" doc:"Device model. Default: tgscript."`
+	SystemVersion string `yaml:"system_version" doc:"System version. Default: the operating system."`
+	AppVersion    string `yaml:"app_version" doc:"Application version. Default: that of tgscript."`
+	Lang          string `yaml:"lang" doc:"Language code, for example en."`
+}
+
+// Connection tunes how an account connects. A zero field takes its default.
+type Connection struct {
+	DialTimeout Duration `yaml:"dial_timeout" doc:"How long one attempt to connect may take, handshakes of proxies included. Default: 35s."`
+	CallTimeout Duration `yaml:"call_timeout" doc:"How long one call may take, waiting for the link included. Default: 60s."`
+	FloodLimit  Duration `yaml:"flood_limit" doc:"The longest flood wait that is sat out; a longer one is an error in the script. Default: 60s."`
+	Retries     int      `yaml:"retries" doc:"How often a call that was lost with its connection is tried again. Default: 5."`
+	IPv6        bool     `yaml:"ipv6" doc:"Prefer IPv6 addresses of Telegram."`
+}
+
+// Limits bound one script. A zero field takes its default.
+type Limits struct {
+	Run   Duration `yaml:"run" doc:"How long Lua may run without waiting for anything. Default: 1s."`
+	Grace Duration `yaml:"grace" doc:"How long calls of an old version may go on after a reload. Default: 5s."`
+	Calls int      `yaml:"calls" doc:"Calls in flight at once. Default: 1000."`
+	Queue int      `yaml:"queue" doc:"Events that may wait for a place. Default: 10000."`
+}
+
+type (
+	// Secret is a string that never prints itself.
+	Secret string
+	// Strings is a list that may be written as a single string.
+	Strings []string
+	// Proxies is a proxy, or a list of them in order of preference.
+	Proxies proxy.Chain
+	// Duration is a time.Duration written as "30s", "5m", or a number of seconds.
+	Duration time.Duration
+)
+
+// hidden is what Show, logs and errors print instead of a secret.
+const hidden = "(hidden)"
+
+// String hides the secret.
+func (s Secret) String() string {
+	if s == "" {
+		return ""
+	}
+	return hidden
+}
+
+// GoString hides the secret from %#v.
+func (s Secret) GoString() string { return s.String() }
+
+// String is the duration as time.Duration prints it.
+func (d Duration) String() string { return time.Duration(d).String() }
