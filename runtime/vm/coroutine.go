@@ -1,5 +1,9 @@
 package vm
 
+import lua "github.com/yuin/gopher-lua"
+
+const outsideCoroutine = "attempt to yield from outside a coroutine, or across a pcall, a metamethod or a callback"
+
 // Stock resume and wrap end the process when a coroutine that waits for another one is resumed, and know nothing of
 // coroutines that block in another call.
 var coroutineFunctions = map[string]GoFunction{
@@ -11,11 +15,20 @@ var coroutineFunctions = map[string]GoFunction{
 	"status":  coroutineStatus,
 }
 
+// trampoline is the lowest function of each coroutine: the interpreter crashes if that one yields in a tail call.
+const trampoline = `local function give(...) return ... end
+local body = ...
+return function(...) return give(body(...)) end`
+
+const trampolineName = "[coroutine]"
+
 // create makes a coroutine of the function at index 1 and pushes it.
 func create(L *State) *thread {
-	L.CheckFunction(1)
+	argFunction(L, 1)
 	m := threadOf(L).call.machine
 	L.SetTop(1)
+	L.Insert(m.trampoline, 1)
+	L.Call(1, 1)
 	ctx := L.RemoveContext() // the new thread would derive a context of its own from it
 	m.stockCreate(L)
 	L.SetContext(ctx)
@@ -30,8 +43,8 @@ func coroutineCreate(L *State) int {
 }
 
 // resume goes on with the coroutine at index 1 of L's stack, with the arguments behind it. It pushes true and the
-// results, or false and the error, and returns how many values that are.
-func (t *thread) resume(L *State) int {
+// results, or false and the error; n is how many values that are. refused says that the coroutine can't go on now.
+func (t *thread) resume(L *State) (n int, refused bool) {
 	c := threadOf(L).call
 	why := ""
 	switch {
@@ -45,7 +58,7 @@ func (t *thread) resume(L *State) int {
 	if why != "" {
 		L.Push(False)
 		L.Push(String(why))
-		return 2
+		return 2, true
 	}
 	c.depth++
 	running := L.G.CurrentThread
@@ -56,24 +69,26 @@ func (t *thread) resume(L *State) int {
 		L.G.CurrentThread = running
 	}()
 	L.G.CurrentThread = L // a protected call's thread is not the current one, and the coroutine comes back to that
-	return c.machine.stockResume(L)
+	return c.machine.stockResume(L), false
 }
 
-func coroutineResume(L *State) int { return checkCoroutine(L).resume(L) }
+func coroutineResume(L *State) int {
+	n, _ := checkCoroutine(L).resume(L)
+	return n
+}
 
 func coroutineWrap(L *State) int {
 	t := create(L)
 	L.Push(Wrap(L, func(L *State) int {
 		L.Insert(t.state, 1)
-		n := t.resume(L)
+		n, refused := t.resume(L)
 		if ok := L.Get(-n); ok != False {
 			return n - 1
 		}
-		v, level := L.Get(-1), 0
-		if s, ok := v.(String); ok && len(s) > 7 && s[:7] == "cannot " {
-			level = 1
+		if refused {
+			raise(L, "%s", L.Get(-1).String())
 		}
-		L.Error(v, level)
+		L.Error(L.Get(-1), 0)
 		return 0
 	}))
 	return 1
@@ -81,17 +96,25 @@ func coroutineWrap(L *State) int {
 
 func coroutineYield(L *State) int {
 	if t := threadOf(L); !t.coroutine || L.Parent == nil {
-		L.RaiseError("attempt to yield from outside a coroutine (or across a pcall)")
+		raise(L, outsideCoroutine)
+	}
+	// Only calls may lie between here and resume: the interpreter would lose its place in anything else.
+	for level := range stack(L, 1) {
+		if op := failedAt(L, level).op(); fields().ok && op != lua.OP_CALL && op != lua.OP_TAILCALL {
+			raise(L, outsideCoroutine)
+		}
 	}
 	return -1
 }
 
 func checkCoroutine(L *State) *thread {
-	t := threadOf(L.CheckThread(1))
-	if t == nil || !t.coroutine {
-		L.ArgError(1, "coroutine expected")
+	if co, ok := L.Get(1).(*State); ok {
+		if t := threadOf(co); t != nil && t.coroutine {
+			return t
+		}
 	}
-	return t
+	typeError(L, 1, "coroutine")
+	return nil
 }
 
 // current gives the coroutine that runs, or nil: the threads of calls and protected calls are nobody's business.

@@ -75,7 +75,7 @@ func (t *thread) failure(err error) *Error {
 	case *lua.ApiError:
 		e.Value = err.Object
 		e.Cause = ErrorOf(err.Object)
-		e.File, e.Line, e.Message = splitPlace(describe(t.state, reworded(nil, err.Object)))
+		e.File, e.Line, e.Message = splitPlace(describe(t.state, reworded(nil, 0, err.Object)))
 	default:
 		e.Cause = err
 		way = nil

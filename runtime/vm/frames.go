@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"iter"
 	"reflect"
 	"sync"
 
@@ -12,7 +13,7 @@ import (
 // another version has other fields, ok is false and the features that need them rest.
 type layout struct {
 	stack, segment, used int
-	frame, pc            int
+	frame, pc, tailCalls int
 	ok                   bool
 }
 
@@ -39,6 +40,7 @@ var fields = sync.OnceValue(func() (l layout) {
 		frame = frame.Elem()
 	}
 	l.pc, _ = find(frame, "Pc", reflect.Int)
+	l.tailCalls, _ = find(frame, "TailCall", reflect.Int)
 	if !l.ok {
 		return l
 	}
@@ -61,14 +63,32 @@ func depthOf(L *State) int {
 }
 
 // pcOf gives the index of the instruction that the frame runs, or -1.
-func pcOf(d *lua.Debug) int {
+func pcOf(d *lua.Debug) int { return frameInt(d, fields().pc, 0) - 1 }
+
+// tailCallsOf counts the calls whose frames this one has taken over. GetStack counts them as levels of their own.
+func tailCallsOf(d *lua.Debug) int { return frameInt(d, fields().tailCalls, 0) }
+
+func frameInt(d *lua.Debug, field, otherwise int) int {
 	at := fields()
 	if !at.ok {
-		return -1
+		return otherwise
 	}
 	frame := reflect.ValueOf(d).Elem().Field(at.frame)
 	if frame.IsNil() {
-		return -1
+		return otherwise
 	}
-	return int(frame.Elem().Field(at.pc).Int()) - 1
+	return int(frame.Elem().Field(field).Int())
+}
+
+// stack walks the frames of L from a level on, without the levels that tail calls have left.
+func stack(L *State, level int) iter.Seq2[int, *lua.Debug] {
+	return func(yield func(int, *lua.Debug) bool) {
+		for {
+			d, ok := L.GetStack(level)
+			if !ok || !yield(level, d) {
+				return
+			}
+			level += 1 + tailCallsOf(d)
+		}
+	}
 }

@@ -38,6 +38,11 @@ func (m *Machine) openLibrary() {
 	set(stock("table"), tableFunctions)
 
 	coroutines := stock("coroutine")
+	proto, err := Compile(trampolineName, []byte(trampoline))
+	if err != nil {
+		panic(err) // a constant
+	}
+	m.trampoline = L.NewFunctionFromProto(proto)
 	m.stockCreate = coroutines.RawGetString("create").(*Function).GFunction
 	m.stockResume = coroutines.RawGetString("resume").(*Function).GFunction
 	set(coroutines, coroutineFunctions)

@@ -37,10 +37,11 @@ type Machine struct {
 	opts                     Options
 	baton                    sync.Mutex
 	root                     *State
-	idle                     *call      // stands in where no call runs
-	pool                     []*thread  // with the baton
-	meta                     *Table     // of error values
-	next, inext              *Function  // of pairs and ipairs
+	idle                     *call     // stands in where no call runs
+	pool                     []*thread // with the baton
+	meta                     *Table    // of error values
+	next, inext              *Function // of pairs and ipairs
+	trampoline               *Function
 	stockCreate, stockResume GoFunction // the interpreter's own coroutine functions
 	holder                   atomic.Pointer[call]
 	turn                     atomic.Uint64 // counts how often a call has taken the baton

@@ -7,7 +7,11 @@ import (
 // pcall runs on a thread of its own. The stock one closes the upvalues of all frames of its thread when an error is caught, and xpcall those of
 // none (gopher-lua issue 448): closures stop seeing each other's assignments.
 func pcall(L *State) int {
-	L.CheckAny(1)
+	if v := argAny(L, 1); v.Type() != TypeFunction && L.GetMetaField(v, "__call") == Nil {
+		L.Push(False)
+		L.Push(String("attempt to call " + v.Type().String()))
+		return 2
+	}
 	t := nest(L, false)
 	n := L.GetTop() - 1
 	for i := 1; i <= n+1; i++ {
@@ -22,7 +26,7 @@ func protect(L *State, t *thread, n int, handler *Function) int {
 	t.call.depth--
 	if err != nil {
 		L.Push(False)
-		L.Push(reworded(nil, objectOf(err)))
+		L.Push(reworded(nil, 0, objectOf(err)))
 		if api, ok := err.(*lua.ApiError); ok && api.Type != lua.ApiErrorPanic {
 			t.call.machine.release(t)
 		}
@@ -45,8 +49,8 @@ func objectOf(err error) Value {
 }
 
 func xpcall(L *State) int {
-	L.CheckAny(1)
-	h := L.CheckFunction(2)
+	argAny(L, 1)
+	h := argFunction(L, 2)
 	t := nest(L, false)
 	t.state.Push(L.Get(1))
 	n := 0
@@ -57,7 +61,7 @@ func xpcall(L *State) int {
 	// The script's handler runs while the failed frames are on the stack, and on a thread of its own, for raising
 	// its result again is what closes their upvalues.
 	return protect(L, t, n, L.NewFunction(func(failed *State) int {
-		v := reworded(failed, failed.Get(1))
+		v := reworded(failed, 1, failed.Get(1))
 		if t.call.killed.Load() {
 			t.note(failed, 1, v)
 			failed.Error(v, 0)
@@ -72,7 +76,7 @@ func xpcall(L *State) int {
 		err := inner.state.PCall(1, 1, inner.onError)
 		t.call.depth--
 		if err != nil {
-			failed.Error(reworded(nil, objectOf(err)), 0)
+			failed.Error(reworded(nil, 0, objectOf(err)), 0)
 		}
 		v = inner.state.Get(-1)
 		t.call.machine.release(inner)

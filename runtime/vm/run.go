@@ -142,7 +142,7 @@ func Call(L *State, fn *Function, args ...Value) ([]Value, error) {
 func nest(L *State, full bool) *thread {
 	c := threadOf(L).call
 	if c.depth >= maxDepth {
-		L.RaiseError("too many protected calls inside each other (limit %d)", maxDepth)
+		raise(L, "too many protected calls inside each other (limit %d)", maxDepth)
 	}
 	c.depth++
 	return c.machine.acquire(c, L, full)

@@ -25,7 +25,7 @@ type trail struct {
 // handleError is the message handler of a protected call. It sees the failed frames while they exist, and raises
 // again, which closes exactly their upvalues; a handler that returned would leave them open.
 func (t *thread) handleError(L *State) int {
-	v := reworded(L, L.Get(1))
+	v := reworded(L, 1, L.Get(1))
 	if t.full || t.call.killed.Load() {
 		t.note(L, 1, v)
 	}
@@ -35,7 +35,7 @@ func (t *thread) handleError(L *State) int {
 
 // noteAndPanic is what a coroutine that fails does instead of the interpreter's panic.
 func (t *thread) noteAndPanic(L *State) {
-	v := reworded(L, L.Get(-1))
+	v := reworded(L, 0, L.Get(-1))
 	t.note(L, 0, v)
 	panic(&lua.ApiError{Type: lua.ApiErrorRun, Object: v})
 }
@@ -57,11 +57,7 @@ func (t *thread) note(L *State, level int, v Value) {
 func way(L *State, level int, alone bool) []frame {
 	var out []frame
 	for L != nil {
-		for ; len(out) < 2*maxFrames; level++ {
-			d, ok := L.GetStack(level)
-			if !ok {
-				break
-			}
+		for _, d := range stack(L, level) {
 			if f, ok := frameOf(L, d); ok {
 				out = append(out, f)
 			}
@@ -84,10 +80,20 @@ func frameOf(L *State, d *lua.Debug) (frame, bool) {
 		return frame{}, false
 	}
 	f := frame{function: d.Name, line: d.CurrentLine}
-	if fn, ok := fn.(*Function); ok && !fn.IsG {
+	if fn, ok := fn.(*Function); ok && fn.IsG {
+		if f.function == "main chunk" || f.function == "corountine" {
+			f.function = ""
+		}
+	} else if ok {
 		f.file, f.chunk = fn.Proto.SourceName, chunkOf(fn.Proto)
-		if fn.Proto.LineDefined == 0 {
+		if f.file == trampolineName {
+			return frame{}, false
+		}
+		switch {
+		case fn.Proto.LineDefined == 0:
 			f.function = "main chunk"
+		case f.function == "main chunk" || f.function == "corountine": // what the interpreter calls all lowest frames
+			f.function = fmt.Sprintf("<%s:%d>", f.file, fn.Proto.LineDefined)
 		}
 	}
 	return f, true
@@ -100,7 +106,7 @@ func (f *frame) String() string {
 		name = f.function
 	case strings.HasPrefix(f.function, "<"):
 		name = "function " + f.function
-	case f.function == "", f.function == "?", strings.HasPrefix(f.function, "("), f.function == "corountine":
+	case f.function == "", f.function == "?", strings.HasPrefix(f.function, "("):
 		name = "function"
 	}
 	if f.file == "" {
@@ -126,13 +132,10 @@ func traceText(frames []frame) string {
 
 // Where says "file:line" of the Lua code that called the running binding, or "".
 func Where(L *State) string {
-	for level := 0; ; level++ {
-		d, ok := L.GetStack(level)
-		if !ok {
-			return ""
-		}
+	for _, d := range stack(L, 0) {
 		if f, ok := frameOf(L, d); ok && f.file != "" {
 			return fmt.Sprintf("%s:%d", f.file, f.line)
 		}
 	}
+	return ""
 }
