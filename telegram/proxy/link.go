@@ -57,5 +57,5 @@ func parseLink(what, query string) (Proxy, error) {
 	if p.Port, err = port(options.Get("port"), p.Kind); err != nil {
 		return Proxy{}, fmt.Errorf("link: %w", err)
 	}
-	return p.withSecret(options.Get("secret"), "")
+	return p.withSecret(secretOf(options), "")
 }

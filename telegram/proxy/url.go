@@ -60,7 +60,7 @@ func fill(p Proxy, u *url.URL, options url.Values) (Proxy, error) {
 	if p.Port, err = port(u.Port(), p.Kind); err != nil {
 		return Proxy{}, err
 	}
-	secret := options.Get("secret")
+	secret := secretOf(options)
 	if p.Kind == MTProxy && u.User != nil && secret == "" {
 		secret = u.User.Username() // mtproxy://secret@host:port
 	} else {
@@ -85,6 +85,11 @@ func fill(p Proxy, u *url.URL, options url.Values) (Proxy, error) {
 		}
 	}
 	return p.withSecret(secret, options.Get("domain"))
+}
+
+// secretOf takes a plus in base64 for what it is; to a URL it is a blank.
+func secretOf(options url.Values) string {
+	return strings.ReplaceAll(options.Get("secret"), " ", "+")
 }
 
 func port(text string, k Kind) (int, error) {

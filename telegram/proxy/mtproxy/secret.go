@@ -100,9 +100,9 @@ func fromHexAndHost(text string) []byte {
 	return append(b, text[digits:]...)
 }
 
-// fromBase64 takes both alphabets, and a blank for the plus that reading it out of a link leaves.
+// fromBase64 takes both alphabets.
 func fromBase64(text string) []byte {
-	text = strings.NewReplacer("-", "+", "_", "/", " ", "+").Replace(strings.TrimRight(text, "="))
+	text = strings.NewReplacer("-", "+", "_", "/").Replace(strings.TrimRight(text, "="))
 	b, err := base64.RawStdEncoding.DecodeString(text)
 	if err != nil {
 		return nil

@@ -70,7 +70,7 @@ func serveDataCentre(conn net.Conn) {
 
 func byTag(tag [4]byte) codec.Codec {
 	return map[[4]byte]codec.Codec{
-		{0xef, 0xef, 0xef, 0xef}:             codec.Abridged{},
+		{0xef, 0xef, 0xef, 0xef}:            codec.Abridged{},
 		codec.IntermediateClientStart:       codec.Intermediate{},
 		codec.PaddedIntermediateClientStart: codec.PaddedIntermediate{},
 	}[tag]
