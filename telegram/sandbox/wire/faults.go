@@ -31,10 +31,11 @@ type Faults struct {
 	// Exchange is asked about each message of a key exchange by the constructor id of its method:
 	// Close, Code, Swallow, and Twice, which answers dh_gen_retry to set_client_DH_params.
 	Exchange func(method uint32) Fault
-	// Request is asked before a query runs: Delay, Close (it doesn't run), Code, Swallow, Err.
+	// Request is asked before a query runs: Delay, and one of Close, Code and Swallow, after which it
+	// counts as never received, or Err.
 	Request func(r *Request) Fault
-	// Answer is asked after a query has run: Delay, Close (the answer is kept for a resend), Swallow,
-	// Twice.
+	// Answer is asked after a query has run: Delay, Close, Swallow, Twice. An answer that wasn't sent is
+	// kept for when the client asks again or reconnects.
 	Answer func(r *Request) Fault
 	// Push is asked about each pushed update: Delay, Close, Swallow, Twice.
 	Push func(s *Session, body []byte) Fault

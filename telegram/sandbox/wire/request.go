@@ -36,7 +36,7 @@ type Request struct {
 
 // Init is what a client tells about itself with initConnection.
 type Init struct {
-	APIID                                                                           int
+	APIID                                                                      int
 	DeviceModel, SystemVersion, AppVersion, SystemLangCode, LangPack, LangCode string
 }
 
