@@ -1,5 +1,10 @@
 package sandbox
 
+import (
+	"cmp"
+	"slices"
+)
+
 // Info is what a client needs to be pointed at a Server, as `tgscript sandbox --json` prints it.
 type Info struct {
 	Address   string       `json:"address"`
@@ -35,4 +40,37 @@ type InfoChat struct {
 	Title string `json:"title"`
 	ID    int64  `json:"id"`
 	Kind  string `json:"kind"`
+}
+
+// Info says what a client needs to be pointed at this server.
+func (s *Server) Info() Info {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	info := Info{
+		Address: s.dcs[firstDC].address, DC: firstDC, APIID: s.seed.APIID, APIHash: s.seed.APIHash, Code: s.seed.Code,
+		People: []InfoPerson{}, Bots: []InfoBot{}, Chats: []InfoChat{},
+	}
+	if s.dir != nil {
+		info.PublicKey = s.dir.file(publicKeyFile)
+	}
+	for _, p := range s.everything() {
+		if c := s.chats[p]; c != nil {
+			info.Chats = append(info.Chats, InfoChat{Title: c.title, ID: p.marked(), Kind: c.kind})
+			continue
+		}
+		u := s.users[p.id]
+		switch {
+		case u.service:
+		case u.bot:
+			info.Bots = append(info.Bots, InfoBot{Name: u.name, ID: u.id, Username: u.username, Token: u.token})
+		default:
+			person := InfoPerson{Name: u.name, ID: u.id, Phone: "+" + u.phone, Username: u.username}
+			if u.password != nil {
+				person.Password = u.password.Plain
+			}
+			info.People = append(info.People, person)
+		}
+	}
+	slices.SortFunc(info.Chats, func(a, b InfoChat) int { return cmp.Compare(b.ID, a.ID) })
+	return info
 }

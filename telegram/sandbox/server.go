@@ -3,9 +3,15 @@ package sandbox
 import (
 	"context"
 	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
 
+	"github.com/gotd/td/clock"
 	"github.com/gotd/td/exchange"
+	"github.com/gotd/td/session"
 	"github.com/gotd/td/tg"
+	"github.com/gotd/td/tgerr"
 )
 
 // ErrNotLoopback refuses to listen where other machines could reach the server: its key and its
@@ -13,53 +19,158 @@ import (
 var ErrNotLoopback = errors.New("the sandbox listens on loopback addresses only")
 
 // Server is a running sandbox.
-type Server struct{}
+type Server struct {
+	log    *slog.Logger
+	clock  clock.Clock
+	limits Limits
+	dir    *folder // nil in memory
+	key    exchange.PrivateKey
+	table  table
+	types  func() map[uint32]string // TL types by id, for messages about the unknown
+	faults *faultBoard
+
+	mu sync.Mutex // over everything below
+	*world
+	seed        *Seed
+	dcs         map[int]*dataCenter
+	auths       map[keyID]*authorization
+	lost        map[keyID]*tgerr.Error // what calls with a key are told that was signed out from outside
+	codes       map[string]*sentCode
+	loginTokens map[string]*loginToken
+	exports     map[string]exportedAuth
+	srp         map[int64]*srpRound
+	observers   []*observer
+
+	scheduleChanged chan struct{}
+	stop            context.CancelFunc
+	running         sync.WaitGroup
+	closing         sync.Once
+	closed          error
+}
 
 // New starts a server; Close ends it.
-func New(opts Options) (*Server, error) { panic("unwritten") }
+func New(opts Options) (*Server, error) {
+	s := &Server{
+		log: opts.Logger, clock: opts.Clock, limits: opts.Limits.withDefaults(), seed: opts.Seed,
+		table: methods(), types: sync.OnceValue(tg.TypesMap), faults: newFaultBoard(),
+		world: newWorld(), dcs: map[int]*dataCenter{}, auths: map[keyID]*authorization{}, lost: map[keyID]*tgerr.Error{},
+		codes: map[string]*sentCode{}, loginTokens: map[string]*loginToken{}, exports: map[string]exportedAuth{}, srp: map[int64]*srpRound{},
+		scheduleChanged: make(chan struct{}, 1),
+	}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	if s.clock == nil {
+		s.clock = clock.System
+	}
+	if s.seed == nil {
+		s.seed = DefaultSeed()
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	s.stop = stop
+	if err := s.start(ctx, opts); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func (s *Server) start(ctx context.Context, opts Options) error {
+	var err error
+	if opts.Dir != "" {
+		if s.dir, err = openFolder(opts.Dir); err != nil {
+			return err
+		}
+	}
+	if s.key, err = s.privateKey(); err != nil {
+		return err
+	}
+	s.today = s.now()
+	if err := s.populate(); err != nil {
+		return err
+	}
+	if err := s.listen(ctx, opts.Listen); err != nil {
+		return err
+	}
+	s.running.Go(func() { s.runScheduler(ctx) })
+	if s.dir != nil {
+		s.running.Go(func() { s.runKeeper(ctx) })
+	}
+	return nil
+}
+
+// populate brings back who lived in the folder, or settles the people of the seed.
+func (s *Server) populate() error {
+	if s.dir != nil {
+		kept, err := s.restore()
+		if kept || err != nil {
+			return err
+		}
+	}
+	if err := s.settle(s.seed); err != nil || s.dir == nil {
+		return err
+	}
+	return s.keep(false)
+}
 
 // Close ends all connections, waits for everything the server started, and keeps the state of a
 // server with a folder.
-func (s *Server) Close() error { panic("unwritten") }
+func (s *Server) Close() error {
+	s.closing.Do(func() {
+		s.stop()
+		var failed []error
+		for _, dc := range s.dcs {
+			failed = append(failed, dc.close())
+		}
+		s.running.Wait()
+		if s.dir != nil && len(s.users) > 0 {
+			failed = append(failed, s.keep(true))
+		}
+		s.closed = errors.Join(failed...)
+	})
+	return s.closed
+}
 
-// Info says what a client needs to be pointed at this server.
-func (s *Server) Info() Info { panic("unwritten") }
+// enter takes the lock and stops the clock for as long as it's held.
+func (s *Server) enter() {
+	s.mu.Lock()
+	s.today = s.now()
+}
 
-// Keys returns the public keys that clients must trust.
-func (s *Server) Keys() []exchange.PublicKey { panic("unwritten") }
+func (s *Server) now() int { return int(s.clock.Now().Unix()) }
 
-// DCOptions returns the addresses of all data centers.
-func (s *Server) DCOptions() []tg.DCOption { panic("unwritten") }
+func (s *Server) typeNames() map[uint32]string { return s.types() }
 
 // ReadySession returns a session in gotd's JSON form with a new auth key that the data center
 // knows already, so that a client need not spend a second of CPU on the key exchange. It is
 // signed in as nobody. dc 0 means the first data center.
-func (s *Server) ReadySession(dc int) ([]byte, error) { panic("unwritten") }
-
-// Observe calls f for everything that is said, changed and removed from now on, in order. f must
-// not call the server.
-func (s *Server) Observe(f func(Entry)) (cancel func()) { panic("unwritten") }
-
-// Person returns the person with this name or user name. For a name nobody has, the methods of
-// what it returns give [ErrUnknown].
-func (s *Server) Person(name string) *Person { panic("unwritten") }
-
-// Bot returns the bot with this name or user name.
-func (s *Server) Bot(name string) *Person { panic("unwritten") }
-
-// Send says text in a chat: "me", the name, @username or phone of a person or bot, or the title
-// or @username of a chat.
-func (p *Person) Send(ctx context.Context, to, text string, opts SendOptions) (Message, error) {
-	panic("unwritten")
+func (s *Server) ReadySession(dc int) ([]byte, error) {
+	if dc == 0 {
+		dc = firstDC
+	}
+	at := s.dcs[dc]
+	if at == nil {
+		return nil, fmt.Errorf("make a session for data center %d: %w", dc, ErrUnknown)
+	}
+	key, err := at.keys.NewReady()
+	if err != nil {
+		return nil, fmt.Errorf("make a ready auth key: %w", err)
+	}
+	var memory session.StorageMemory
+	loader := session.Loader{Storage: &memory}
+	data := session.Data{
+		Config:    session.Config{ThisDC: dc, DCOptions: s.DCOptions(), Date: s.now(), Expires: s.now() + configLife},
+		DC:        dc,
+		Addr:      at.address,
+		AuthKey:   key.Value[:],
+		AuthKeyID: key.ID[:],
+		Salt:      at.wire.Salt(key.IntID()),
+	}
+	if err := loader.Save(context.Background(), &data); err != nil {
+		return nil, fmt.Errorf("write a ready session: %w", err)
+	}
+	bytes, err := memory.Bytes(nil)
+	if err != nil {
+		return nil, fmt.Errorf("write a ready session: %w", err)
+	}
+	return bytes, nil
 }
-
-// Edit replaces the text of one of this person's messages.
-func (p *Person) Edit(ctx context.Context, chat string, id int, text string) (Message, error) {
-	panic("unwritten")
-}
-
-// Delete removes messages for everybody in the chat.
-func (p *Person) Delete(ctx context.Context, chat string, ids ...int) error { panic("unwritten") }
-
-// Messages returns the messages of a chat as this person sees them, oldest first.
-func (p *Person) Messages(chat string) ([]Message, error) { panic("unwritten") }

@@ -1,0 +1,190 @@
+package sandbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strconv"
+
+	"github.com/gotd/td/bin"
+	"github.com/gotd/td/tg"
+	"github.com/gotd/td/tgerr"
+
+	"github.com/tgscript/tgscript/telegram/sandbox/wire"
+)
+
+// rules say who may call a method, and how.
+type rules uint8
+
+const (
+	open     rules = 1 << iota // without being signed in
+	people                     // not by bots
+	bots                       // by bots only
+	abroad                     // with an authorization exported from another data center, too
+	unlocked                   // runs without the server's lock, which it takes itself
+)
+
+// request is something that a table can hold: a method's arguments.
+type request[T any] interface {
+	*T
+	bin.Decoder
+	TypeID() uint32
+	TypeName() string
+}
+
+// method is a row of the table of what is emulated.
+type method struct {
+	name  string
+	rules rules
+	run   func(ctx context.Context, c *call, b *bin.Buffer) (bin.Encoder, error)
+}
+
+type table map[uint32]method
+
+// on adds a method to the table; its handler runs with the server locked unless the rules say
+// otherwise.
+func on[T any, P request[T]](t table, r rules, handle func(c *call, in P) (bin.Encoder, error)) {
+	var zero P = new(T)
+	t[zero.TypeID()] = method{name: zero.TypeName(), rules: r, run: func(_ context.Context, c *call, b *bin.Buffer) (bin.Encoder, error) {
+		var in P = new(T)
+		if err := in.Decode(b); err != nil {
+			return nil, bad("INPUT_FETCH_ERROR")
+		}
+		if r&unlocked == 0 {
+			c.enter()
+			defer c.mu.Unlock()
+		}
+		if err := c.admit(r); err != nil {
+			return nil, err
+		}
+		answer, err := handle(c, in)
+		if err != nil {
+			return nil, err
+		}
+		// Encoding writes to the flags of messages that others may be encoding: under the lock.
+		var out bin.Buffer
+		if err := answer.Encode(&out); err != nil {
+			return nil, fmt.Errorf("encode the answer to %s: %w", in.TypeName(), err)
+		}
+		return wire.Raw(out.Buf), nil
+	}}
+}
+
+// methods is the whole table.
+func methods() table {
+	t := table{}
+	for _, area := range []func(table){
+		helpMethods, authMethods, qrMethods, passwordMethods, exportMethods, accountMethods,
+		updatesMethods, usersMethods, contactsMethods,
+		sendMethods, scheduleMethods, editMethods, deleteMethods, forwardMethods, historyMethods, searchMethods,
+		readMethods, dialogsMethods, groupsMethods, channelsMethods,
+	} {
+		area(t)
+	}
+	return t
+}
+
+// call is one RPC while it runs. Its fields after session are set by admit, under the lock.
+type call struct {
+	*Server
+	dc      *dataCenter
+	request *wire.Request
+	session *wire.Session
+	auth    *authorization // nil if nobody is signed in
+	me      *user
+}
+
+// key is the auth key the call came with.
+func (c *call) key() keyID { return keyID{c.dc.id, c.request.AuthKeyID} }
+
+// admit checks the caller against a method's rules.
+func (c *call) admit(r rules) error {
+	if r&unlocked != 0 {
+		c.enter()
+		defer c.mu.Unlock()
+	}
+	if c.request.AuthKeyID == 0 && r&open == 0 {
+		return tgerr.New(401, "AUTH_KEY_PERM_EMPTY")
+	}
+	if lost, ok := c.lost[c.key()]; ok && r&open == 0 {
+		return lost
+	}
+	if a := c.auths[c.key()]; a != nil && !(r&open != 0 && c.users[a.User].banned) {
+		c.auth, c.me = a, c.users[a.User]
+		a.Active = c.now()
+	}
+	switch {
+	case c.me == nil && r&open != 0:
+		return nil
+	case c.me == nil:
+		return tgerr.New(401, "AUTH_KEY_UNREGISTERED")
+	case c.me.banned:
+		return tgerr.New(401, "USER_DEACTIVATED_BAN")
+	case c.auth.Waiting && r&open == 0:
+		return tgerr.New(401, "SESSION_PASSWORD_NEEDED")
+	case c.me.bot && r&people != 0:
+		return bad("BOT_METHOD_INVALID")
+	case !c.me.bot && r&bots != 0:
+		return bad("USER_BOT_REQUIRED")
+	case c.auth.Foreign && r&(abroad|open) == 0:
+		return migrate("USER", c.me.dc)
+	}
+	return nil
+}
+
+// serve answers one RPC that came to a data center.
+func (s *Server) serve(ctx context.Context, dc *dataCenter, r *wire.Request) (bin.Encoder, error) {
+	m, ok := s.table[r.MethodID]
+	if !ok {
+		name := s.typeName(r.MethodID)
+		s.log.WarnContext(ctx, "method isn't emulated", "method", name)
+		return nil, tgerr.New(501, "METHOD_NOT_EMULATED: "+name)
+	}
+	c := &call{Server: s, dc: dc, request: r, session: r.Session}
+	var fault *Fault
+	if s.faults.active.Load() {
+		fault = s.faults.take(s.accountName(c.key()), m.name)
+	}
+	if fault != nil && !fault.After {
+		return nil, s.spoil(r, fault)
+	}
+	answer, err := m.run(ctx, c, r.Body)
+	if fault != nil {
+		return nil, s.spoil(r, fault)
+	}
+	if err != nil {
+		s.refused(ctx, m.name, err)
+		return nil, err
+	}
+	return answer, nil
+}
+
+func (s *Server) refused(ctx context.Context, method string, err error) {
+	var rpc *tgerr.Error
+	if errors.As(err, &rpc) {
+		s.log.DebugContext(ctx, "call refused", "method", method, "error", rpc.Message)
+		return
+	}
+	s.log.Log(ctx, slog.LevelError, "call ended in a fault of the sandbox", "method", method, "error", err)
+}
+
+func (s *Server) typeName(id uint32) string {
+	if name := s.typeNames()[id]; name != "" {
+		return name
+	}
+	return "0x" + strconv.FormatUint(uint64(id), 16)
+}
+
+// bad is an error of the caller's making, by Telegram's name for it.
+func bad(name string) error { return tgerr.New(400, name) }
+
+func forbidden(name string) error { return tgerr.New(403, name) }
+
+// migrate sends the caller to another data center. See https://core.telegram.org/api/errors#303-see-other.
+func migrate(what string, dc int) error {
+	return tgerr.New(303, what+"_MIGRATE_"+strconv.Itoa(dc))
+}
+
+// yes is the answer of methods that have nothing else to say.
+func yes() (bin.Encoder, error) { return &tg.BoolTrue{}, nil }

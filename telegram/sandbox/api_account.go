@@ -1,0 +1,142 @@
+package sandbox
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/gotd/td/bin"
+	"github.com/gotd/td/tg"
+	"github.com/gotd/td/tgerr"
+)
+
+func errUnregistered() error { return tgerr.New(401, "AUTH_KEY_UNREGISTERED") }
+
+func accountMethods(t table) {
+	on(t, people, (*call).getAuthorizations)
+	on(t, people, (*call).resetAuthorization)
+	on(t, people, (*call).resetAuthorizations)
+	on(t, people, (*call).updateStatus)
+	on(t, people, (*call).updateProfile)
+	on(t, people, (*call).checkUsername)
+	on(t, people, (*call).getNotifySettings)
+	on(t, people, (*call).getPrivacy)
+	on(t, bots, (*call).setBotCommands)
+	on(t, bots, (*call).getBotCommands)
+	on(t, bots, (*call).resetBotCommands)
+}
+
+func (c *call) getAuthorizations(*tg.AccountGetAuthorizationsRequest) (bin.Encoder, error) {
+	answer := &tg.AccountAuthorizations{AuthorizationTTLDays: 180}
+	for _, a := range c.me.auths {
+		if a.Foreign {
+			continue
+		}
+		current := a == c.auth
+		shown := tg.Authorization{
+			Current: current, PasswordPending: a.Waiting, DeviceModel: a.Device, SystemVersion: a.System,
+			APIID: a.APIID, AppName: appName, AppVersion: a.App, DateCreated: a.Created, DateActive: a.Active, IP: "127.0.0.1", Country: country,
+		}
+		if !current {
+			shown.Hash = a.Hash
+		}
+		answer.Authorizations = append(answer.Authorizations, shown)
+	}
+	slices.SortFunc(answer.Authorizations, func(a, b tg.Authorization) int {
+		return cmp.Or(cmp.Compare(b.DateActive, a.DateActive), cmp.Compare(a.Hash, b.Hash))
+	})
+	return answer, nil
+}
+
+func errRevoked() *tgerr.Error { return tgerr.New(401, "SESSION_REVOKED") }
+
+func (c *call) resetAuthorization(in *tg.AccountResetAuthorizationRequest) (bin.Encoder, error) {
+	for key, a := range c.me.auths {
+		if a.Hash == in.Hash && a != c.auth {
+			c.revoke(key, errRevoked())
+			return yes()
+		}
+	}
+	return nil, bad("HASH_INVALID")
+}
+
+func (c *call) resetAuthorizations(*tg.AuthResetAuthorizationsRequest) (bin.Encoder, error) {
+	c.revokeAll(c.me, c.key(), errRevoked())
+	return yes()
+}
+
+const onlineFor = 300 // seconds after account.updateStatus
+
+func (c *call) updateStatus(in *tg.AccountUpdateStatusRequest) (bin.Encoder, error) {
+	c.me.online = c.now() + onlineFor
+	if in.Offline {
+		c.me.online = c.now()
+	}
+	update := &tg.UpdateUserStatus{UserID: c.me.id, Status: c.me.status(c.world)}
+	for id := range c.me.contacts {
+		if u := c.users[id]; u.contacts[c.me.id] {
+			c.pushShort(u, nil, update)
+		}
+	}
+	return yes()
+}
+
+func (c *call) updateProfile(in *tg.AccountUpdateProfileRequest) (bin.Encoder, error) {
+	if name, given := in.GetFirstName(); given {
+		if strings.TrimSpace(name) == "" {
+			return nil, bad("FIRSTNAME_INVALID")
+		}
+		c.me.name = name
+	}
+	if name, given := in.GetLastName(); given {
+		c.me.lastName = name
+	}
+	if about, given := in.GetAbout(); given {
+		if len([]rune(about)) > 70 {
+			return nil, bad("ABOUT_TOO_LONG")
+		}
+		c.me.about = about
+	}
+	return c.userFor(c.me, c.me), nil
+}
+
+func (c *call) checkUsername(in *tg.AccountCheckUsernameRequest) (bin.Encoder, error) {
+	if !validUsername(in.Username) || len(in.Username) < 5 {
+		return nil, bad("USERNAME_INVALID")
+	}
+	if _, taken := c.names[strings.ToLower(in.Username)]; taken {
+		return &tg.BoolFalse{}, nil
+	}
+	return yes()
+}
+
+func (c *call) getNotifySettings(*tg.AccountGetNotifySettingsRequest) (bin.Encoder, error) {
+	return &tg.PeerNotifySettings{}, nil
+}
+
+func (c *call) getPrivacy(*tg.AccountGetPrivacyRequest) (bin.Encoder, error) {
+	return &tg.AccountPrivacyRules{Rules: []tg.PrivacyRuleClass{&tg.PrivacyValueAllowAll{}}}, nil
+}
+
+// setBotCommands keeps one list, whatever the scope and language.
+func (c *call) setBotCommands(in *tg.BotsSetBotCommandsRequest) (bin.Encoder, error) {
+	for _, command := range in.Commands {
+		if command.Command == "" || len(command.Command) > 32 || strings.ToLower(command.Command) != command.Command {
+			return nil, bad("BOT_COMMAND_INVALID")
+		}
+		if command.Description == "" {
+			return nil, bad("BOT_COMMAND_DESCRIPTION_INVALID")
+		}
+	}
+	c.me.commands = slices.Clone(in.Commands)
+	return yes()
+}
+
+func (c *call) getBotCommands(*tg.BotsGetBotCommandsRequest) (bin.Encoder, error) {
+	return &tg.BotCommandVector{Elems: c.me.commands}, nil
+}
+
+func (c *call) resetBotCommands(*tg.BotsResetBotCommandsRequest) (bin.Encoder, error) {
+	c.me.commands = nil
+	return yes()
+}

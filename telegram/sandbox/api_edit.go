@@ -1,0 +1,88 @@
+package sandbox
+
+import (
+	"reflect"
+
+	"github.com/gotd/td/bin"
+	"github.com/gotd/td/tg"
+)
+
+const editLife = 48 * 3600 // seconds; https://core.telegram.org/api/config
+
+func editMethods(t table) {
+	on(t, 0, (*call).editMessage)
+	on(t, people, (*call).getMessageEditData)
+}
+
+func (c *call) editMessage(in *tg.MessagesEditMessageRequest) (bin.Encoder, error) {
+	p, err := c.peer(in.Peer)
+	if err != nil {
+		return nil, err
+	}
+	r, m, err := c.editable(p, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	ch := change{text: m.Message, entities: m.Entities, markup: in.ReplyMarkup}
+	if text, given := in.GetMessage(); given {
+		if ch.text, ch.entities, err = c.compose(text, in.Entities, c.user); err != nil {
+			return nil, err
+		}
+	}
+	if ch.text == m.Message && sameEntities(ch.entities, m.Entities) && reflect.DeepEqual(ch.markup, m.ReplyMarkup) {
+		return nil, bad("MESSAGE_NOT_MODIFIED")
+	}
+	update := c.edit(c.me, r, ch, c.session)
+	return c.cast(c.me).updates(c.today, []tg.UpdateClass{update}), nil
+}
+
+// editable finds a message that the caller may edit.
+func (c *call) editable(p peer, id int) (*record, *tg.Message, error) {
+	r := c.boxOf(p).records[id]
+	if r == nil || r.chat != p {
+		return nil, nil, bad("MESSAGE_ID_INVALID")
+	}
+	m, ok := r.msg.(*tg.Message)
+	admin := p.kind == peerChannel && c.chats[p].broadcast() && c.chats[p].boss(c.me.id)
+	switch {
+	case !ok:
+		return nil, nil, bad("MESSAGE_ID_INVALID")
+	case r.author != c.me.id && !admin:
+		return nil, nil, forbidden("MESSAGE_AUTHOR_REQUIRED")
+	case !m.FwdFrom.Zero():
+		return nil, nil, bad("MESSAGE_ID_INVALID")
+	case !c.me.bot && p.id != c.me.id && !admin && c.now()-m.Date > editLife:
+		return nil, nil, bad("MESSAGE_EDIT_TIME_EXPIRED")
+	}
+	if p.kind != peerUser {
+		if err := c.mayWrite(c.me, p); err != nil {
+			return nil, nil, err
+		}
+	}
+	return r, m, nil
+}
+
+func (c *call) getMessageEditData(in *tg.MessagesGetMessageEditDataRequest) (bin.Encoder, error) {
+	p, err := c.peer(in.Peer)
+	if err != nil {
+		return nil, err
+	}
+	if _, _, err := c.editable(p, in.ID); err != nil {
+		return nil, err
+	}
+	return &tg.MessagesMessageEditData{}, nil
+}
+
+// sameEntities compares without the flags, which encoding fills in.
+func sameEntities(a, b []tg.MessageEntityClass) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		var left, right bin.Buffer
+		if a[i].Encode(&left) != nil || b[i].Encode(&right) != nil || string(left.Buf) != string(right.Buf) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,81 @@
+package sandbox
+
+import (
+	"github.com/gotd/td/bin"
+	"github.com/gotd/td/tg"
+	"github.com/gotd/td/tgerr"
+)
+
+func forwardMethods(t table) {
+	on(t, 0, (*call).forwardMessages)
+}
+
+func (c *call) forwardMessages(in *tg.MessagesForwardMessagesRequest) (bin.Encoder, error) {
+	from, err := c.peer(in.FromPeer)
+	if err != nil {
+		return nil, err
+	}
+	to, err := c.peer(in.ToPeer)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case len(in.ID) == 0 || len(in.ID) > deleteAtMost:
+		return nil, bad("MESSAGE_IDS_EMPTY")
+	case len(in.ID) != len(in.RandomID):
+		return nil, bad("RANDOM_ID_INVALID")
+	}
+	if err := c.mayWrite(c.me, to); err != nil {
+		return nil, err
+	}
+	originals := make([]*tg.Message, 0, len(in.ID))
+	authors := make([]int64, 0, len(in.ID))
+	for _, id := range in.ID {
+		r := c.boxOf(from).records[id]
+		if r == nil || r.chat != from {
+			return nil, bad("MESSAGE_ID_INVALID")
+		}
+		m, ok := r.msg.(*tg.Message)
+		if !ok {
+			return nil, bad("MESSAGE_ID_INVALID")
+		}
+		if m.Noforwards {
+			return nil, bad("CHAT_FORWARDS_RESTRICTED")
+		}
+		originals, authors = append(originals, m), append(authors, r.author)
+	}
+	for _, random := range in.RandomID {
+		if !c.me.sent.add(random) {
+			return nil, tgerr.New(500, "RANDOM_ID_DUPLICATE")
+		}
+	}
+	var list []tg.UpdateClass
+	for i, m := range originals {
+		d := draft{from: c.me, to: to, text: m.Message, entities: m.Entities, silent: in.Silent, noquote: in.Noforwards, origin: c.session}
+		if !in.DropAuthor {
+			d.fwd = c.forwardHeader(from, m, authors[i], to)
+		}
+		r, update := c.post(d)
+		list = append(list, &tg.UpdateMessageID{ID: r.id(), RandomID: in.RandomID[i]}, update)
+	}
+	return c.cast(c.me).updates(c.today, list), nil
+}
+
+// forwardHeader says where a message comes from: from its first author, however often forwarded.
+func (c *call) forwardHeader(from peer, m *tg.Message, author int64, to peer) *tg.MessageFwdHeader {
+	header := m.FwdFrom
+	if header.Zero() {
+		header = tg.MessageFwdHeader{Date: m.Date}
+		if m.Post {
+			header.SetFromID(from.tg())
+			header.SetChannelPost(m.ID)
+		} else {
+			header.SetFromID(&tg.PeerUser{UserID: author})
+		}
+	}
+	if to == (peer{peerUser, c.me.id}) {
+		header.SetSavedFromPeer(from.tg())
+		header.SetSavedFromMsgID(m.ID)
+	}
+	return &header
+}

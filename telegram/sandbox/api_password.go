@@ -1,0 +1,80 @@
+package sandbox
+
+import (
+	"crypto/rand"
+	"math/big"
+
+	"github.com/gotd/td/bin"
+	"github.com/gotd/td/tg"
+)
+
+func passwordMethods(t table) {
+	on(t, open|unlocked, (*call).getPassword)
+	on(t, open|unlocked, (*call).checkPassword)
+}
+
+// getPassword tells what a client needs to prove that it knows the password. The numbers are
+// worked out without the lock: they take a while.
+func (c *call) getPassword(*tg.AccountGetPasswordRequest) (bin.Encoder, error) {
+	if c.me == nil {
+		return nil, errUnregistered()
+	}
+	answer := &tg.AccountPassword{
+		NewAlgo:       newAlgorithm(),
+		NewSecureAlgo: &tg.SecurePasswordKdfAlgoPBKDF2HMACSHA512iter100000{Salt: randomBytes(8)},
+		SecureRandom:  randomBytes(256),
+	}
+	if c.me.password == nil {
+		return answer, nil
+	}
+	round := c.me.password.begin()
+	c.enter()
+	c.srp[round.id] = round
+	c.mu.Unlock()
+	answer.HasPassword = true
+	answer.SetCurrentAlgo(c.me.password.algorithm())
+	answer.SetSRPB(round.public)
+	answer.SetSRPID(round.id)
+	if c.me.password.Hint != "" {
+		answer.SetHint(c.me.password.Hint)
+	}
+	return answer, nil
+}
+
+func (c *call) checkPassword(in *tg.AuthCheckPasswordRequest) (bin.Encoder, error) {
+	if c.me == nil {
+		return nil, errUnregistered()
+	}
+	proof, ok := in.Password.(*tg.InputCheckPasswordSRP)
+	if !ok || c.me.password == nil {
+		return nil, bad("PASSWORD_HASH_INVALID")
+	}
+	c.enter()
+	round := c.srp[proof.SRPID]
+	delete(c.srp, proof.SRPID)
+	c.mu.Unlock()
+	if round == nil || round.password != c.me.password {
+		return nil, bad("SRP_ID_INVALID")
+	}
+	if !round.proves(proof.A, proof.M1) {
+		return nil, bad("PASSWORD_HASH_INVALID")
+	}
+	c.enter()
+	defer c.mu.Unlock()
+	return c.welcome(c.me), nil
+}
+
+func randomBytes(n int) []byte {
+	b := make([]byte, n)
+	_, _ = rand.Read(b) // never fails
+	return b
+}
+
+func newAlgorithm() *tg.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow {
+	p, g := srpGroup()
+	return &tg.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow{
+		Salt1: randomBytes(8), Salt2: randomBytes(16), G: int(g.Int64()), P: pad256(p),
+	}
+}
+
+func pad256(n *big.Int) []byte { return n.FillBytes(make([]byte, 256)) }

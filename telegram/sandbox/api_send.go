@@ -1,0 +1,130 @@
+package sandbox
+
+import (
+	"github.com/gotd/td/bin"
+	"github.com/gotd/td/tg"
+	"github.com/gotd/td/tgerr"
+)
+
+func sendMethods(t table) {
+	on(t, 0, (*call).sendMessage)
+	on(t, people, (*call).startBot)
+	on(t, 0, (*call).setTyping)
+}
+
+func (c *call) sendMessage(in *tg.MessagesSendMessageRequest) (bin.Encoder, error) {
+	d, err := c.draft(in.Peer, in.Message, in.Entities, in.ReplyTo, in.RandomID)
+	if err != nil {
+		return nil, err
+	}
+	d.silent, d.noquote, d.markup = in.Silent, in.Noforwards, in.ReplyMarkup
+	if in.ScheduleDate > c.now()+scheduleAtOnce {
+		return c.schedule(d, in.ScheduleDate, in.RandomID)
+	}
+	return c.send(d, in.RandomID), nil
+}
+
+// draft checks everything about a text message that the caller wants to send.
+func (c *call) draft(to tg.InputPeerClass, text string, entities []tg.MessageEntityClass, reply tg.InputReplyToClass, random int64) (draft, error) {
+	p, err := c.peer(to)
+	if err != nil {
+		return draft{}, err
+	}
+	text, entities, err = c.compose(text, entities, c.user)
+	if err != nil {
+		return draft{}, err
+	}
+	if err := c.mayWrite(c.me, p); err != nil {
+		return draft{}, err
+	}
+	d := draft{from: c.me, to: p, text: text, entities: entities, origin: c.session}
+	if r, ok := reply.(*tg.InputReplyToMessage); ok {
+		if d.replyTo, err = c.replied(p, r); err != nil {
+			return draft{}, err
+		}
+	}
+	if random == 0 {
+		return draft{}, bad("RANDOM_ID_EMPTY")
+	}
+	if !c.me.sent.add(random) {
+		return draft{}, tgerr.New(500, "RANDOM_ID_DUPLICATE")
+	}
+	return d, nil
+}
+
+// replied finds the message that is replied to. One that was deleted makes a plain message, as
+// Telegram does for people; one that never was is an error.
+func (c *call) replied(p peer, in *tg.InputReplyToMessage) (int, error) {
+	if in.ReplyToPeerID != nil {
+		other, err := c.peer(in.ReplyToPeerID)
+		if err != nil || other != p {
+			return 0, bad("REPLY_MESSAGE_ID_INVALID")
+		}
+	}
+	b := c.boxOf(p)
+	r := b.records[in.ReplyToMsgID]
+	switch {
+	case r != nil && r.chat == p:
+		return in.ReplyToMsgID, nil
+	case r == nil && in.ReplyToMsgID > 0 && in.ReplyToMsgID <= b.lastID:
+		return 0, nil
+	default:
+		return 0, bad("REPLY_MESSAGE_ID_INVALID")
+	}
+}
+
+// send posts and answers as messages.sendMessage does.
+func (c *call) send(d draft, random int64) bin.Encoder {
+	r, update := c.post(d)
+	return c.cast(c.me).updates(c.today, []tg.UpdateClass{&tg.UpdateMessageID{ID: r.id(), RandomID: random}, update})
+}
+
+// startBot writes /start, with a parameter that only the bot can read out of the text.
+func (c *call) startBot(in *tg.MessagesStartBotRequest) (bin.Encoder, error) {
+	bot, err := c.user(in.Bot)
+	switch {
+	case err != nil:
+		return nil, err
+	case !bot.bot:
+		return nil, bad("BOT_INVALID")
+	case len(in.StartParam) > 64:
+		return nil, bad("START_PARAM_TOO_LONG")
+	}
+	text := "/start"
+	if in.StartParam != "" {
+		text += " " + in.StartParam
+	}
+	d, err := c.draft(&tg.InputPeerUser{UserID: bot.id, AccessHash: c.hash(c.me.id, peer{peerUser, bot.id})}, text, nil, nil, in.RandomID)
+	if err != nil {
+		return nil, err
+	}
+	return c.send(d, in.RandomID), nil
+}
+
+func (c *call) setTyping(in *tg.MessagesSetTypingRequest) (bin.Encoder, error) {
+	p, err := c.peer(in.Peer)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.mayWrite(c.me, p); err != nil {
+		return nil, err
+	}
+	from := &tg.PeerUser{UserID: c.me.id}
+	switch p.kind {
+	case peerUser:
+		if other := c.users[p.id]; other != c.me {
+			c.pushShort(other, nil, &tg.UpdateUserTyping{UserID: c.me.id, Action: in.Action})
+		}
+	default:
+		var update tg.UpdateClass = &tg.UpdateChatUserTyping{ChatID: p.id, FromID: from, Action: in.Action}
+		if p.kind == peerChannel {
+			update = &tg.UpdateChannelUserTyping{ChannelID: p.id, FromID: from, Action: in.Action}
+		}
+		for _, m := range c.chats[p].members {
+			if m.user != c.me && !m.user.bot {
+				c.pushShort(m.user, nil, update)
+			}
+		}
+	}
+	return yes()
+}

@@ -1,0 +1,55 @@
+package sandbox
+
+import (
+	"github.com/gotd/td/bin"
+	"github.com/gotd/td/tg"
+)
+
+func usersMethods(t table) {
+	on(t, abroad, (*call).getUsers)
+	on(t, 0, (*call).getFullUser)
+}
+
+// getUsers leaves out whom the caller can't know, as Telegram does.
+func (c *call) getUsers(in *tg.UsersGetUsersRequest) (bin.Encoder, error) {
+	answer := &tg.UserClassVector{}
+	for _, id := range in.ID {
+		u, err := c.user(id)
+		if err != nil {
+			if given, ok := id.(*tg.InputUser); ok {
+				answer.Elems = append(answer.Elems, &tg.UserEmpty{ID: given.UserID})
+			}
+			continue
+		}
+		answer.Elems = append(answer.Elems, c.userFor(c.me, u))
+	}
+	return answer, nil
+}
+
+func (c *call) getFullUser(in *tg.UsersGetFullUserRequest) (bin.Encoder, error) {
+	u, err := c.user(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	full := tg.UserFull{ID: u.id, CanPinMessage: true, CommonChatsCount: c.common(u)}
+	if u.about != "" {
+		full.SetAbout(u.about)
+	}
+	if u.bot {
+		info := tg.BotInfo{}
+		info.SetUserID(u.id)
+		info.SetCommands(u.commands)
+		full.SetBotInfo(info)
+	}
+	return &tg.UsersUserFull{FullUser: full, Users: []tg.UserClass{c.userFor(c.me, u)}}, nil
+}
+
+func (c *call) common(u *user) int {
+	n := 0
+	for _, ch := range c.chats {
+		if u != c.me && ch.byUser[u.id] != nil && ch.byUser[c.me.id] != nil {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,210 @@
+package sandbox
+
+import (
+	"fmt"
+	"strconv"
+	"sync"
+	"sync/atomic"
+
+	"github.com/gotd/td/tgerr"
+
+	"github.com/tgscript/tgscript/telegram/sandbox/wire"
+)
+
+// Fault is something that goes wrong on purpose. Faults are looked through in the order they were
+// injected in; the first that fits a call is used up by one.
+type Fault struct {
+	Account string // name of a person or bot; "" means everybody, also who isn't signed in
+	Method  string // TL name such as messages.sendMessage; "" means every method
+	Times   int    // how often; 0 means until it's cancelled
+	Code    int    // of the error; 0 means 500
+	Message string // of the error, such as FLOOD_WAIT_5; "" means INTERNAL
+	Cut     bool   // closes the connection instead of answering
+	After   bool   // lets the method do its work first
+}
+
+// FloodWait is the fault of asking too often.
+func FloodWait(method string, seconds int) Fault {
+	return Fault{Method: method, Times: 1, Code: 420, Message: "FLOOD_WAIT_" + strconv.Itoa(seconds)}
+}
+
+type faultBoard struct {
+	active  atomic.Bool // anything was ever injected
+	mu      sync.Mutex
+	faults  []*Fault
+	spent   map[*Fault]int
+	drops   map[string]int         // pushes yet to swallow by account; below zero means all
+	severed map[*wire.Request]bool // requests whose connection goes instead of an answer
+}
+
+func newFaultBoard() *faultBoard {
+	return &faultBoard{spent: map[*Fault]int{}, drops: map[string]int{}, severed: map[*wire.Request]bool{}}
+}
+
+// take finds the fault for a call, if there is one.
+func (b *faultBoard) take(account, method string) *Fault {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, f := range b.faults {
+		if f.Account != "" && f.Account != account || f.Method != "" && f.Method != method || f.Times > 0 && b.spent[f] >= f.Times {
+			continue
+		}
+		b.spent[f]++
+		return f
+	}
+	return nil
+}
+
+func (b *faultBoard) swallow(account string) bool {
+	if !b.active.Load() {
+		return false
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	left := b.drops[account]
+	if left > 0 {
+		b.drops[account]--
+	}
+	return left != 0
+}
+
+func (b *faultBoard) sever(r *wire.Request) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.severed[r] = true
+}
+
+// answer tells the wire what becomes of an answer.
+func (b *faultBoard) answer(r *wire.Request) wire.Fault {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	cut := b.severed[r]
+	delete(b.severed, r)
+	return wire.Fault{Close: cut, Swallow: cut}
+}
+
+// Inject makes something go wrong from now on. cancel ends it.
+func (s *Server) Inject(f Fault) (cancel func()) {
+	b := s.faults
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	added := &f
+	b.active.Store(true)
+	b.faults = append(b.faults, added)
+	if f.Cut {
+		for _, dc := range s.dcs {
+			dc.wire.SetFaults(&wire.Faults{Answer: b.answer})
+		}
+	}
+	return func() {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		for i, other := range b.faults {
+			if other == added {
+				b.faults = append(b.faults[:i], b.faults[i+1:]...)
+				delete(b.spent, added)
+				return
+			}
+		}
+	}
+}
+
+// spoil makes the error of a fault.
+func (s *Server) spoil(r *wire.Request, f *Fault) error {
+	if f.Cut {
+		s.faults.sever(r)
+	}
+	code, message := f.Code, f.Message
+	if code == 0 {
+		code = 500
+	}
+	if message == "" {
+		message = "INTERNAL"
+	}
+	return tgerr.New(code, message)
+}
+
+// accountName says who a key is signed in as.
+func (s *Server) accountName(key keyID) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if a := s.auths[key]; a != nil {
+		return s.users[a.User].name
+	}
+	return ""
+}
+
+// Swallow loses the next n pushed updates of an account: they happen, but nobody is told. Below
+// zero it loses all until it's called again with 0.
+func (s *Server) Swallow(account string, n int) error {
+	return s.actAs(account, func(u *user) error {
+		s.faults.mu.Lock()
+		defer s.faults.mu.Unlock()
+		s.faults.active.Store(true)
+		s.faults.drops[u.name] = n
+		return nil
+	})
+}
+
+// Drop closes all connections of an account.
+func (s *Server) Drop(account string) error {
+	var sessions []*wire.Session
+	err := s.actAs(account, func(u *user) error {
+		for key := range u.auths {
+			sessions = append(sessions, s.dcs[key.dc].wire.Sessions(key.id)...)
+		}
+		return nil
+	})
+	for _, session := range sessions {
+		session.Close()
+	}
+	return err
+}
+
+// Revoke signs an account out everywhere; its clients' calls are told SESSION_REVOKED.
+func (s *Server) Revoke(account string) error {
+	return s.actAs(account, func(u *user) error {
+		s.revokeAll(u, keyID{}, errRevoked())
+		return nil
+	})
+}
+
+// Duplicate signs an account out everywhere as Telegram does when it sees one auth key used from
+// two addresses: AUTH_KEY_DUPLICATED.
+func (s *Server) Duplicate(account string) error {
+	return s.actAs(account, func(u *user) error {
+		s.revokeAll(u, keyID{}, tgerr.New(406, "AUTH_KEY_DUPLICATED"))
+		return nil
+	})
+}
+
+// Ban closes an account, or opens it again: its calls are told USER_DEACTIVATED_BAN.
+func (s *Server) Ban(account string, banned bool) error {
+	return s.actAs(account, func(u *user) error {
+		u.banned = banned
+		for _, a := range u.auths {
+			s.pushTo(a, updatesTooLong())
+		}
+		return nil
+	})
+}
+
+// ForgetKeys makes all data centers forget the auth keys of an account, as a server does that has
+// lost its memory: clients are told -404.
+func (s *Server) ForgetKeys(account string) error {
+	var keys []keyID
+	err := s.actAs(account, func(u *user) error {
+		for key := range u.auths {
+			keys = append(keys, key)
+			s.unbind(key)
+		}
+		s.keepAuthorizations()
+		return nil
+	})
+	for _, key := range keys {
+		if dropErr := s.dcs[key.dc].wire.DropKey(key.id); dropErr != nil && err == nil {
+			err = fmt.Errorf("forget an auth key: %w", dropErr)
+		}
+	}
+	return err
+}

@@ -1,0 +1,239 @@
+package sandbox
+
+import (
+	"bytes"
+	"context"
+	"encoding/gob"
+	"fmt"
+	"time"
+
+	"github.com/gotd/td/bin"
+	"github.com/gotd/td/tg"
+)
+
+const keepEvery = 10 * time.Second
+
+// The kept forms: what a server writes of its state, messages and updates in their TL form.
+type (
+	keptState struct {
+		Clean  bool // written by Close: nothing has happened since
+		Secret [16]byte
+		NextID int64
+		Seed   Seed
+		Users  []keptUser
+		Chats  []keptChat
+	}
+	keptUser struct {
+		ID                                       int64
+		Name, LastName, Username, Phone, About   string
+		Token, Password, Hint                    string
+		DC                                       int
+		Bot, Private, Service, Elsewhere, Banned bool
+		Box                                      keptBox
+		Dialogs                                  map[keptPeer]keptDialog
+		Contacts, Sent                           []int64
+		Commands                                 []keptCommand
+		Waiting                                  []keptWaiting
+		WaitingID                                int
+	}
+	keptChat struct {
+		Peer                                 keptPeer
+		Kind, Title, Username, About, Invite string
+		Creator                              int64
+		Date, Version                        int
+		Members                              []keptMember
+		Box                                  keptBox // of channels
+		IDs                                  []int
+	}
+	keptMember struct {
+		User, Inviter int64
+		Date          int
+		Admin         bool
+	}
+	keptPeer struct {
+		Kind byte
+		ID   int64
+	}
+	keptDialog struct {
+		IDs                     []int
+		ReadIn, ReadOut, Unread int
+	}
+	keptCommand struct{ Command, Description string }
+	keptWaiting struct {
+		To      keptPeer
+		Message []byte
+	}
+	keptBox struct {
+		LastID, Pts, Floor, Changed int
+		Records                     []keptRecord
+		Log                         []keptHappening
+	}
+	keptRecord struct {
+		Message []byte
+		Author  int64
+		Chat    keptPeer
+		Post    int // records with the same number are copies of one message
+	}
+	keptHappening struct {
+		Kind       byte
+		Pts, Count int
+		IDs        []int
+		Update     []byte
+	}
+)
+
+func keepPeer(p peer) keptPeer    { return keptPeer{byte(p.kind), p.id} }
+func (k keptPeer) restored() peer { return peer{peerKind(k.Kind), k.ID} }
+
+// runKeeper writes the state every few seconds if it has changed.
+func (s *Server) runKeeper(ctx context.Context) {
+	ticker := s.clock.Ticker(keepEvery)
+	defer ticker.Stop()
+	last := 0
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C():
+		}
+		s.mu.Lock()
+		changes := s.changes()
+		s.mu.Unlock()
+		if changes == last {
+			continue
+		}
+		last = changes
+		if err := s.keep(false); err != nil {
+			s.log.ErrorContext(ctx, "keep the state", "error", err)
+		}
+	}
+}
+
+// changes is a number that grows with everything that happens.
+func (s *Server) changes() int {
+	n := 0
+	for _, u := range s.users {
+		n += u.box.pts + u.waitingID + len(u.contacts)
+	}
+	for _, c := range s.chats {
+		n += c.version
+		if c.box != nil {
+			n += c.box.pts
+		}
+	}
+	return n
+}
+
+// keep writes the state to the folder; clean says that nothing more will happen.
+func (s *Server) keep(clean bool) error {
+	s.mu.Lock()
+	state, err := s.snapshot()
+	state.Clean = clean
+	s.mu.Unlock()
+	if err != nil {
+		return fmt.Errorf("keep the state: %w", err)
+	}
+	var b bytes.Buffer
+	if err := gob.NewEncoder(&b).Encode(state); err != nil {
+		return fmt.Errorf("keep the state: %w", err)
+	}
+	return s.dir.write(stateFile, b.Bytes())
+}
+
+// keeper gives the posts of a snapshot their numbers.
+type keeper struct {
+	posts map[*post]int
+	err   error
+}
+
+func (k *keeper) encode(v bin.Encoder) []byte {
+	var b bin.Buffer
+	if err := v.Encode(&b); err != nil && k.err == nil {
+		k.err = err
+	}
+	return b.Buf
+}
+
+func (s *Server) snapshot() (*keptState, error) {
+	k := &keeper{posts: map[*post]int{}}
+	state := &keptState{Secret: s.secret, NextID: s.nextID, Seed: *s.seed}
+	for _, p := range s.everything() {
+		if c := s.chats[p]; c != nil {
+			state.Chats = append(state.Chats, k.chat(c))
+			continue
+		}
+		state.Users = append(state.Users, k.user(s.users[p.id]))
+	}
+	return state, k.err
+}
+
+func (k *keeper) user(u *user) keptUser {
+	out := keptUser{
+		ID: u.id, Name: u.name, LastName: u.lastName, Username: u.username, Phone: u.phone, About: u.about, Token: u.token,
+		DC: u.dc, Bot: u.bot, Private: u.private, Service: u.service, Elsewhere: u.elsewhere, Banned: u.banned,
+		Box: k.box(u.box), Dialogs: map[keptPeer]keptDialog{}, Sent: u.sent.order, WaitingID: u.waitingID,
+	}
+	if u.password != nil {
+		out.Password, out.Hint = u.password.Plain, u.password.Hint
+	}
+	for p, d := range u.dialogs {
+		out.Dialogs[keepPeer(p)] = keptDialog{append([]int(nil), d.ids...), d.readIn, d.readOut, d.unread}
+	}
+	for id := range u.contacts {
+		out.Contacts = append(out.Contacts, id)
+	}
+	out.Sent = append([]int64(nil), u.sent.order...)
+	for _, c := range u.commands {
+		out.Commands = append(out.Commands, keptCommand{c.Command, c.Description})
+	}
+	for _, w := range u.waiting {
+		out.Waiting = append(out.Waiting, keptWaiting{keepPeer(w.to), k.encode(w.msg)})
+	}
+	return out
+}
+
+func (k *keeper) chat(c *chat) keptChat {
+	out := keptChat{
+		Peer: keepPeer(c.peer), Kind: c.kind, Title: c.title, Username: c.username, About: c.about, Invite: c.invite,
+		Creator: c.creator, Date: c.date, Version: c.version, IDs: append([]int(nil), c.ids...),
+	}
+	for _, m := range c.members {
+		out.Members = append(out.Members, keptMember{m.user.id, m.inviter, m.date, m.admin})
+	}
+	if c.box != nil {
+		out.Box = k.box(c.box)
+	}
+	return out
+}
+
+func (k *keeper) box(b *box) keptBox {
+	out := keptBox{LastID: b.lastID, Pts: b.pts, Floor: b.floor, Changed: b.changed}
+	for _, r := range b.records {
+		number, known := k.posts[r.post]
+		if !known {
+			number = len(k.posts)
+			k.posts[r.post] = number
+		}
+		out.Records = append(out.Records, keptRecord{k.encode(r.msg), r.author, keepPeer(r.chat), number})
+	}
+	for _, h := range b.log {
+		kept := keptHappening{Kind: byte(h.kind), Pts: h.pts, Count: h.count, IDs: h.ids}
+		if h.update != nil {
+			kept.Update = k.encode(h.update)
+		}
+		out.Log = append(out.Log, kept)
+	}
+	return out
+}
+
+func decodeMessage(data []byte) (fullMessage, error) {
+	m, err := tg.DecodeMessage(&bin.Buffer{Buf: data})
+	if err != nil {
+		return nil, fmt.Errorf("decode a message: %w", err)
+	}
+	full, ok := m.(fullMessage)
+	if !ok {
+		return nil, fmt.Errorf("decode a message: %w", ErrUnknown)
+	}
+	return full, nil
+}

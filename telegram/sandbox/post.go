@@ -1,0 +1,183 @@
+package sandbox
+
+import (
+	"github.com/gotd/td/tg"
+
+	"github.com/tgscript/tgscript/telegram/sandbox/wire"
+)
+
+// draft is a message about to be sent.
+type draft struct {
+	from     *user
+	to       peer
+	text     string
+	entities []tg.MessageEntityClass
+	replyTo  int // in the sender's numbers
+	silent   bool
+	noquote  bool // Noforwards
+	late     bool // was scheduled
+	fwd      *tg.MessageFwdHeader
+	markup   tg.ReplyMarkupClass
+	action   tg.MessageActionClass // makes it a service message
+	origin   *wire.Session
+}
+
+// post puts a message into every box that it belongs to, tells everybody, and returns the
+// sender's copy and update.
+func (s *Server) post(d draft) (*record, tg.UpdateClass) {
+	shared := &post{}
+	var own *record
+	var update tg.UpdateClass
+	switch d.to.kind {
+	case peerChannel:
+		own, update = s.postChannel(d, shared)
+	case peerGroup:
+		for _, m := range s.chats[d.to].members {
+			if m.user == d.from {
+				own, update = s.postCopy(d, shared, m.user, d.to)
+			}
+		}
+		for _, m := range s.chats[d.to].members {
+			if m.user != d.from && s.meantFor(m.user, d) {
+				s.postCopy(d, shared, m.user, d.to)
+			}
+		}
+	default:
+		own, update = s.postCopy(d, shared, d.from, d.to)
+		if other := s.users[d.to.id]; other != d.from && other != nil {
+			s.postCopy(d, shared, other, peer{peerUser, d.from.id})
+		}
+	}
+	s.observe(EntrySent, d.from, own)
+	return own, update
+}
+
+// postCopy adds the copy of one member of a private chat or group.
+func (s *Server) postCopy(d draft, shared *post, owner *user, chat peer) (*record, tg.UpdateClass) {
+	b := owner.box
+	b.lastID++
+	r := &record{author: d.from.id, chat: chat, post: shared}
+	r.msg = d.message(b.lastID, s.today, owner, chat, s.replyIn(d, owner, chat))
+	b.records[b.lastID] = r
+	shared.copies = append(shared.copies, postCopy{owner, b, b.lastID})
+	dialog := owner.dialog(chat)
+	dialog.ids = append(dialog.ids, b.lastID)
+	if owner != d.from {
+		dialog.unread++
+	}
+	update := &tg.UpdateNewMessage{Message: r.msg, Pts: b.note(happenedNew, 1, s.today, b.lastID).pts, PtsCount: 1}
+	var except *wire.Session
+	if owner == d.from {
+		except = d.origin
+	}
+	s.push(owner, except, update)
+	return r, update
+}
+
+func (s *Server) postChannel(d draft, shared *post) (*record, tg.UpdateClass) {
+	c := s.chats[d.to]
+	b := c.box
+	b.lastID++
+	r := &record{author: d.from.id, chat: d.to, post: shared}
+	r.msg = d.message(b.lastID, s.today, nil, d.to, s.replyIn(d, nil, d.to))
+	if m, ok := r.msg.(*tg.Message); ok && c.broadcast() {
+		m.FromID, m.Post = nil, true
+		m.SetViews(1)
+		m.SetForwards(0)
+	}
+	b.records[b.lastID] = r
+	shared.copies = append(shared.copies, postCopy{nil, b, b.lastID})
+	c.ids = append(c.ids, b.lastID)
+	pts := b.note(happenedNew, 1, s.today, b.lastID).pts
+	update := func(viewer *user) tg.UpdateClass {
+		return &tg.UpdateNewChannelMessage{Message: messageFor(viewer, r), Pts: pts, PtsCount: 1}
+	}
+	for _, m := range c.members {
+		if m.user == d.from {
+			m.user.dialog(d.to)
+			s.push(m.user, d.origin, update(m.user))
+		} else if s.meantFor(m.user, d) {
+			s.push(m.user, nil, update(m.user))
+		}
+	}
+	return r, update(d.from)
+}
+
+// message makes the tg value of one copy; owner is nil for a channel's only copy.
+func (d draft) message(id, date int, owner *user, chat peer, reply tg.MessageReplyHeaderClass) fullMessage {
+	own := owner == d.from
+	private := chat.kind == peerUser
+	saved := private && chat.id == d.from.id
+	var from tg.PeerClass
+	// In private chats only what one has written oneself says who wrote it.
+	if !private || own {
+		from = &tg.PeerUser{UserID: d.from.id}
+	}
+	if d.action != nil {
+		return &tg.MessageService{ID: id, Out: own, Silent: d.silent, Date: date, PeerID: chat.tg(), FromID: from, Action: d.action}
+	}
+	m := &tg.Message{
+		ID: id, Out: own && !saved, Silent: d.silent, Noforwards: d.noquote, FromScheduled: d.late,
+		Date: date, Message: d.text, PeerID: chat.tg(), FromID: from, ReplyTo: reply, ReplyMarkup: d.markup,
+	}
+	if saved {
+		m.SavedPeerID = chat.tg()
+	}
+	if len(d.entities) > 0 {
+		m.Entities = d.entities
+	}
+	if d.fwd != nil {
+		m.SetFwdFrom(*d.fwd)
+	}
+	if owner != nil && !own && chat.kind == peerGroup {
+		m.Mentioned = d.mentions(owner)
+	}
+	return m
+}
+
+// replyIn translates what the draft replies to into the numbers of one member's box.
+func (s *Server) replyIn(d draft, owner *user, chat peer) tg.MessageReplyHeaderClass {
+	if d.replyTo == 0 {
+		return nil
+	}
+	id := d.replyTo
+	if owner != nil && owner != d.from {
+		id = s.copyOf(d.from.box.records[d.replyTo], owner)
+	}
+	if id == 0 {
+		return nil
+	}
+	header := &tg.MessageReplyHeader{}
+	header.SetReplyToMsgID(id)
+	return header
+}
+
+// copyOf returns the id of owner's copy of a record, or 0.
+func (s *Server) copyOf(r *record, owner *user) int {
+	if r == nil {
+		return 0
+	}
+	for _, c := range r.post.copies {
+		if c.owner == owner {
+			return c.id
+		}
+	}
+	return 0
+}
+
+// mentions tells whether the draft names u by user name or by an entity.
+func (d draft) mentions(u *user) bool {
+	for _, e := range d.entities {
+		switch e := e.(type) {
+		case *tg.MessageEntityMentionName:
+			if e.UserID == u.id {
+				return true
+			}
+		case *tg.MessageEntityMention:
+			if u.username != "" && equalName(slice16(d.text, e.Offset+1, e.Length-1), u.username) {
+				return true
+			}
+		}
+	}
+	return false
+}

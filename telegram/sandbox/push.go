@@ -1,0 +1,62 @@
+package sandbox
+
+import (
+	"github.com/gotd/td/bin"
+	"github.com/gotd/td/tg"
+
+	"github.com/tgscript/tgscript/telegram/sandbox/wire"
+)
+
+// push tells updates to every session of u but the one that caused them, whose answer carries
+// them. Called with the lock, so that each account is told in the order of its pts.
+func (s *Server) push(u *user, except *wire.Session, updates ...tg.UpdateClass) {
+	if len(u.auths) == 0 {
+		return
+	}
+	if s.faults.swallow(u.name) {
+		return
+	}
+	s.pushAll(u, except, func() bin.Encoder { return s.cast(u).updates(s.today, updates) })
+}
+
+// pushShort tells an update that has no place in the row of updates and is lost on who isn't there.
+func (s *Server) pushShort(u *user, except *wire.Session, update tg.UpdateClass) {
+	if len(u.auths) == 0 || s.faults.swallow(u.name) {
+		return
+	}
+	s.pushAll(u, except, func() bin.Encoder { return s.cast(u).updates(s.today, []tg.UpdateClass{update}) })
+}
+
+// pushAll encodes once, for all sessions.
+func (s *Server) pushAll(u *user, except *wire.Session, make func() bin.Encoder) {
+	var raw wire.Raw
+	for key, a := range u.auths {
+		if a.Foreign || a.Waiting {
+			continue
+		}
+		for _, session := range s.dcs[key.dc].wire.Sessions(key.id) {
+			if session == except || session.NoUpdates() {
+				continue
+			}
+			if raw == nil {
+				var b bin.Buffer
+				if err := make().Encode(&b); err != nil {
+					s.log.Error("encode an update", "error", err)
+					return
+				}
+				raw = b.Buf
+			}
+			// A session that has just closed asks for the difference when it's back.
+			_ = session.Push(raw)
+		}
+	}
+}
+
+// pushTo tells one sign-in an update that isn't in any row.
+func (s *Server) pushTo(a *authorization, update bin.Encoder) {
+	for _, session := range s.dcs[a.DC].wire.Sessions(a.Key) {
+		_ = session.Push(update)
+	}
+}
+
+func updatesTooLong() bin.Encoder { return &tg.UpdatesTooLong{} }

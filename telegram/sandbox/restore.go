@@ -1,0 +1,142 @@
+package sandbox
+
+import (
+	"bytes"
+	"encoding/gob"
+	"fmt"
+
+	"github.com/gotd/td/bin"
+	"github.com/gotd/td/tg"
+)
+
+// restore brings back the state of the folder; it reports false for a folder that has none.
+func (s *Server) restore() (bool, error) {
+	data, err := s.dir.read(stateFile)
+	if data == nil || err != nil {
+		return false, err
+	}
+	var state keptState
+	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&state); err != nil {
+		return false, fmt.Errorf("read %s (remove it to start anew): %w", s.dir.file(stateFile), err)
+	}
+	s.secret, s.nextID, s.seed = state.Secret, state.NextID, &state.Seed
+	posts := map[int]*post{}
+	for _, k := range state.Users {
+		u, err := s.restoreUser(k, posts)
+		if err != nil {
+			return false, fmt.Errorf("restore %s: %w", k.Name, err)
+		}
+		s.addUser(u)
+	}
+	for _, k := range state.Chats {
+		c, err := s.restoreChat(k, posts)
+		if err != nil {
+			return false, fmt.Errorf("restore %s: %w", k.Title, err)
+		}
+		s.addChat(c)
+	}
+	if !state.Clean {
+		s.skip()
+	}
+	return true, s.restoreAuthorizations()
+}
+
+// lostAtMost is more than what can have happened between the last snapshot and a crash.
+const lostAtMost = 1_000_000
+
+// skip leaves out the numbers that a server which crashed may have given away already: clients
+// that have seen them must not meet them again. They begin anew: their difference is too long.
+func (s *Server) skip() {
+	for _, u := range s.users {
+		u.box.skip()
+	}
+	for _, c := range s.chats {
+		if c.box != nil {
+			c.box.skip()
+		}
+	}
+}
+
+func (b *box) skip() {
+	b.lastID += lostAtMost
+	b.pts += lostAtMost
+	b.log, b.floor = nil, b.pts
+}
+
+func (s *Server) restoreUser(k keptUser, posts map[int]*post) (*user, error) {
+	u := s.newUser(user{
+		id: k.ID, name: k.Name, lastName: k.LastName, username: k.Username, phone: k.Phone, about: k.About, token: k.Token,
+		dc: k.DC, bot: k.Bot, private: k.Private, service: k.Service, elsewhere: k.Elsewhere, banned: k.Banned,
+		password: newPassword(k.Password, k.Hint), waitingID: k.WaitingID,
+	})
+	for p, d := range k.Dialogs {
+		u.dialogs[p.restored()] = &dialog{ids: d.IDs, readIn: d.ReadIn, readOut: d.ReadOut, unread: d.Unread}
+	}
+	for _, id := range k.Contacts {
+		u.contacts[id] = true
+	}
+	for _, id := range k.Sent {
+		u.sent.add(id)
+	}
+	for _, c := range k.Commands {
+		u.commands = append(u.commands, tg.BotCommand{Command: c.Command, Description: c.Description})
+	}
+	for _, w := range k.Waiting {
+		m, err := decodeMessage(w.Message)
+		if err != nil {
+			return nil, err
+		}
+		if said, ok := m.(*tg.Message); ok {
+			u.waiting = append(u.waiting, &scheduled{w.To.restored(), said})
+		}
+	}
+	return u, s.restoreBox(u.box, k.Box, u, posts)
+}
+
+func (s *Server) restoreChat(k keptChat, posts map[int]*post) (*chat, error) {
+	c := &chat{
+		peer: k.Peer.restored(), kind: k.Kind, title: k.Title, username: k.Username, about: k.About, invite: k.Invite,
+		creator: k.Creator, date: k.Date, version: k.Version, byUser: map[int64]*member{}, ids: k.IDs,
+	}
+	for _, m := range k.Members {
+		u := s.users[m.User]
+		if u == nil {
+			return nil, fmt.Errorf("find member %d: %w", m.User, ErrUnknown)
+		}
+		c.join(&member{u, m.Inviter, m.Date, m.Admin})
+	}
+	if c.peer.kind != peerChannel {
+		return c, nil
+	}
+	c.box = newBox(s.limits.Log)
+	return c, s.restoreBox(c.box, k.Box, nil, posts)
+}
+
+func (s *Server) restoreBox(b *box, k keptBox, owner *user, posts map[int]*post) error {
+	b.lastID, b.pts, b.floor, b.changed = k.LastID, k.Pts, k.Floor, k.Changed
+	for _, r := range k.Records {
+		m, err := decodeMessage(r.Message)
+		if err != nil {
+			return err
+		}
+		shared := posts[r.Post]
+		if shared == nil {
+			shared = &post{}
+			posts[r.Post] = shared
+		}
+		shared.copies = append(shared.copies, postCopy{owner, b, m.GetID()})
+		b.records[m.GetID()] = &record{msg: m, author: r.Author, chat: r.Chat.restored(), post: shared}
+	}
+	for _, h := range k.Log {
+		entry := happening{kind: happeningKind(h.Kind), pts: h.Pts, count: h.Count, ids: h.IDs}
+		if len(h.Update) > 0 {
+			update, err := tg.DecodeUpdate(&bin.Buffer{Buf: h.Update})
+			if err != nil {
+				return fmt.Errorf("decode an update: %w", err)
+			}
+			entry.update = update
+		}
+		b.log = append(b.log, entry)
+	}
+	return nil
+}

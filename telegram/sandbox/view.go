@@ -1,0 +1,233 @@
+package sandbox
+
+import "github.com/gotd/td/tg"
+
+// userFor shows u as viewer sees it.
+func (w *world) userFor(viewer, u *user) *tg.User {
+	t := &tg.User{
+		ID:         u.id,
+		Self:       viewer == u,
+		Bot:        u.bot,
+		Verified:   u.service,
+		Support:    u.service,
+		Deleted:    u.banned && viewer != u,
+		AccessHash: w.hash(viewer.id, peer{peerUser, u.id}),
+		FirstName:  u.name,
+		LastName:   u.lastName,
+		Username:   u.username,
+	}
+	if u.bot {
+		t.BotChatHistory = !u.private
+		t.SetBotInfoVersion(1)
+	} else {
+		t.Contact = viewer.contacts[u.id]
+		t.MutualContact = t.Contact && u.contacts[viewer.id]
+		if !viewer.bot {
+			t.Status = u.status(w)
+		}
+	}
+	if u.phone != "" && (t.Self || t.Contact) {
+		t.SetPhone(u.phone)
+	}
+	return t
+}
+
+func (u *user) status(w *world) tg.UserStatusClass {
+	switch {
+	case u.online == 0:
+		return &tg.UserStatusRecently{}
+	case u.online > w.today:
+		return &tg.UserStatusOnline{Expires: u.online}
+	default:
+		return &tg.UserStatusOffline{WasOnline: u.online}
+	}
+}
+
+// chatFor shows c as viewer sees it: whole to members, and to others if it is public.
+func (w *world) chatFor(viewer *user, c *chat) tg.ChatClass {
+	m := c.byUser[viewer.id]
+	if c.peer.kind == peerGroup {
+		if m == nil {
+			return &tg.ChatForbidden{ID: c.peer.id, Title: c.title}
+		}
+		t := &tg.Chat{
+			ID:                c.peer.id,
+			Title:             c.title,
+			Creator:           c.creator == viewer.id,
+			Photo:             &tg.ChatPhotoEmpty{},
+			ParticipantsCount: len(c.members),
+			Date:              c.date,
+			Version:           c.version,
+		}
+		if m.admin {
+			t.SetAdminRights(allRights())
+		}
+		t.SetDefaultBannedRights(tg.ChatBannedRights{})
+		return t
+	}
+	hash := w.hash(viewer.id, c.peer)
+	if m == nil && c.username == "" {
+		return &tg.ChannelForbidden{ID: c.peer.id, AccessHash: hash, Title: c.title, Broadcast: c.broadcast(), Megagroup: !c.broadcast()}
+	}
+	t := &tg.Channel{
+		ID:         c.peer.id,
+		AccessHash: hash,
+		Title:      c.title,
+		Username:   c.username,
+		Creator:    c.creator == viewer.id,
+		Left:       m == nil,
+		Broadcast:  c.broadcast(),
+		Megagroup:  !c.broadcast(),
+		Photo:      &tg.ChatPhotoEmpty{},
+		Date:       c.date,
+	}
+	if m != nil {
+		t.Date = m.date
+	}
+	if c.boss(viewer.id) {
+		t.SetAdminRights(allRights())
+	}
+	if !c.broadcast() {
+		t.SetDefaultBannedRights(tg.ChatBannedRights{})
+	}
+	t.SetParticipantsCount(len(c.members))
+	return t
+}
+
+func allRights() tg.ChatAdminRights {
+	return tg.ChatAdminRights{
+		ChangeInfo: true, PostMessages: true, EditMessages: true, DeleteMessages: true, BanUsers: true,
+		InviteUsers: true, PinMessages: true, AddAdmins: true, ManageCall: true, Other: true,
+	}
+}
+
+// messageFor shows a record to viewer: a channel has one copy for everybody, so whether it is
+// the viewer's own must be said each time.
+func messageFor(viewer *user, r *record) tg.MessageClass {
+	if r.chat.kind != peerChannel || r.author != viewer.id {
+		return r.msg
+	}
+	switch m := r.msg.(type) {
+	case *tg.Message:
+		own := *m
+		own.Out = true
+		return &own
+	case *tg.MessageService:
+		own := *m
+		own.Out = true
+		return &own
+	}
+	return r.msg
+}
+
+// cast gathers the users and chats that must come along with messages and updates, each once.
+type cast struct {
+	world  *world
+	viewer *user
+	seen   []peer
+	users  []tg.UserClass
+	chats  []tg.ChatClass
+}
+
+func (w *world) cast(viewer *user) *cast { return &cast{world: w, viewer: viewer} }
+
+func (c *cast) add(p peer) {
+	for _, seen := range c.seen {
+		if seen == p {
+			return
+		}
+	}
+	c.seen = append(c.seen, p)
+	if p.kind == peerUser {
+		if u := c.world.users[p.id]; u != nil {
+			c.users = append(c.users, c.world.userFor(c.viewer, u))
+		}
+		return
+	}
+	if t := c.world.chats[p]; t != nil {
+		c.chats = append(c.chats, c.world.chatFor(c.viewer, t))
+	}
+}
+
+func (c *cast) addTG(p tg.PeerClass) {
+	if p != nil {
+		c.add(peerOf(p))
+	}
+}
+
+func (c *cast) message(m tg.MessageClass) {
+	switch m := m.(type) {
+	case *tg.Message:
+		c.addTG(m.FromID)
+		c.addTG(m.PeerID)
+		c.addTG(m.FwdFrom.FromID)
+		c.addTG(m.FwdFrom.SavedFromPeer)
+		for _, e := range m.Entities {
+			if mention, ok := e.(*tg.MessageEntityMentionName); ok {
+				c.add(peer{peerUser, mention.UserID})
+			}
+		}
+		if m.PeerID != nil && peerOf(m.PeerID).kind == peerUser {
+			c.add(peer{peerUser, c.viewer.id})
+		}
+	case *tg.MessageService:
+		c.addTG(m.FromID)
+		c.addTG(m.PeerID)
+		if a, ok := m.Action.(*tg.MessageActionChatCreate); ok {
+			for _, id := range a.Users {
+				c.add(peer{peerUser, id})
+			}
+		}
+		if a, ok := m.Action.(*tg.MessageActionChatAddUser); ok {
+			for _, id := range a.Users {
+				c.add(peer{peerUser, id})
+			}
+		}
+	}
+}
+
+func (c *cast) update(u tg.UpdateClass) {
+	switch u := u.(type) {
+	case *tg.UpdateNewMessage:
+		c.message(u.Message)
+	case *tg.UpdateNewChannelMessage:
+		c.message(u.Message)
+	case *tg.UpdateEditMessage:
+		c.message(u.Message)
+	case *tg.UpdateEditChannelMessage:
+		c.message(u.Message)
+	case *tg.UpdateNewScheduledMessage:
+		c.message(u.Message)
+	case *tg.UpdateUserTyping:
+		c.add(peer{peerUser, u.UserID})
+	case *tg.UpdateChatUserTyping:
+		c.add(peer{peerGroup, u.ChatID})
+		c.addTG(u.FromID)
+	case *tg.UpdateChannelUserTyping:
+		c.add(peer{peerChannel, u.ChannelID})
+		c.addTG(u.FromID)
+	case *tg.UpdateReadHistoryInbox:
+		c.addTG(u.Peer)
+	case *tg.UpdateReadHistoryOutbox:
+		c.addTG(u.Peer)
+	case *tg.UpdateReadChannelInbox:
+		c.add(peer{peerChannel, u.ChannelID})
+	case *tg.UpdateReadChannelOutbox:
+		c.add(peer{peerChannel, u.ChannelID})
+	case *tg.UpdateDeleteChannelMessages:
+		c.add(peer{peerChannel, u.ChannelID})
+	case *tg.UpdateChannel:
+		c.add(peer{peerChannel, u.ChannelID})
+	case *tg.UpdateChannelTooLong:
+		c.add(peer{peerChannel, u.ChannelID})
+	case *tg.UpdateUserStatus:
+		c.add(peer{peerUser, u.UserID})
+	}
+}
+
+func (c *cast) updates(date int, list []tg.UpdateClass) *tg.Updates {
+	for _, u := range list {
+		c.update(u)
+	}
+	return &tg.Updates{Updates: list, Users: c.users, Chats: c.chats, Date: date}
+}

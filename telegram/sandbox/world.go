@@ -1,0 +1,220 @@
+package sandbox
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"strings"
+
+	"github.com/gotd/td/tg"
+)
+
+// user is a person or a bot.
+type user struct {
+	id        int64
+	name      string
+	lastName  string
+	username  string
+	phone     string // digits only
+	about     string
+	dc        int
+	bot       bool
+	token     string
+	private   bool // a bot that sees in groups only what is meant for it
+	service   bool // Telegram's own account, 777000
+	elsewhere bool // the first data center answers NETWORK_MIGRATE
+	password  *password
+	banned    bool
+	online    int // date until which the person is shown as online
+	commands  []tg.BotCommand
+
+	box      *box
+	dialogs  map[peer]*dialog
+	contacts map[int64]bool
+	sent     randomIDs
+	auths    map[keyID]*authorization
+
+	waiting   []*scheduled
+	waitingID int
+}
+
+// dialog is one chat in the list of one account.
+type dialog struct {
+	ids     ids // messages, for private chats and groups; a channel has its own list
+	readIn  int
+	readOut int
+	unread  int
+}
+
+// chat is a basic group, a supergroup or a channel.
+type chat struct {
+	peer     peer
+	kind     string
+	title    string
+	username string
+	about    string
+	creator  int64
+	date     int
+	version  int
+	invite   string
+	members  []*member
+	byUser   map[int64]*member
+
+	// Of supergroups and channels only.
+	box *box
+	ids ids
+}
+
+type member struct {
+	user    *user
+	inviter int64
+	date    int
+	admin   bool
+}
+
+func (c *chat) broadcast() bool { return c.kind == KindChannel }
+
+func (c *chat) boss(id int64) bool {
+	m := c.byUser[id]
+	return m != nil && (m.admin || c.creator == id)
+}
+
+func (c *chat) join(m *member) {
+	c.members = append(c.members, m)
+	c.byUser[m.user.id] = m
+}
+
+// world is everything the server knows about people, chats and messages.
+type world struct {
+	users  map[int64]*user
+	chats  map[peer]*chat
+	names  map[string]peer // by user name, in lower case
+	phones map[string]*user
+	tokens map[string]*user
+	nextID int64
+	secret [16]byte // access hashes come from it
+	today  int      // date of the call that runs now
+}
+
+func newWorld() *world {
+	return &world{
+		users:  map[int64]*user{},
+		chats:  map[peer]*chat{},
+		names:  map[string]peer{},
+		phones: map[string]*user{},
+		tokens: map[string]*user{},
+		nextID: 100_000,
+	}
+}
+
+func (w *world) addUser(u *user) {
+	w.users[u.id] = u
+	if u.username != "" {
+		w.names[strings.ToLower(u.username)] = peer{peerUser, u.id}
+	}
+	if u.phone != "" {
+		w.phones[u.phone] = u
+	}
+	if u.token != "" {
+		w.tokens[u.token] = u
+	}
+}
+
+func (w *world) addChat(c *chat) {
+	w.chats[c.peer] = c
+	if c.username != "" {
+		w.names[strings.ToLower(c.username)] = c.peer
+	}
+}
+
+func (w *world) freshID() int64 {
+	w.nextID++
+	return w.nextID
+}
+
+// hash is the access hash of a user or channel for one account: as in Telegram, a hash that
+// another account was given is worth nothing.
+func (w *world) hash(viewer int64, p peer) int64 {
+	var b [16 + 8 + 1 + 8]byte
+	copy(b[:], w.secret[:])
+	binary.LittleEndian.PutUint64(b[16:], uint64(viewer))
+	b[24] = byte(p.kind)
+	binary.LittleEndian.PutUint64(b[25:], uint64(p.id))
+	sum := sha256.Sum256(b[:])
+	return int64(binary.LittleEndian.Uint64(sum[:]))
+}
+
+// dialog returns u's dialog with p, making it if need be.
+func (u *user) dialog(p peer) *dialog {
+	d := u.dialogs[p]
+	if d == nil {
+		d = &dialog{}
+		u.dialogs[p] = d
+	}
+	return d
+}
+
+// title names a peer as somebody looking at it would.
+func (w *world) title(p peer) string {
+	if p.kind == peerUser {
+		if u := w.users[p.id]; u != nil {
+			return strings.TrimSpace(u.name + " " + u.lastName)
+		}
+		return ""
+	}
+	if c := w.chats[p]; c != nil {
+		return c.title
+	}
+	return ""
+}
+
+// find looks a name up as a person would type it: a name or title, @username, phone number.
+func (w *world) find(name string) (peer, bool) {
+	name = strings.TrimSpace(name)
+	if p, ok := w.names[strings.ToLower(strings.TrimPrefix(name, "@"))]; ok {
+		return p, true
+	}
+	if u := w.phones[strings.TrimPrefix(name, "+")]; u != nil {
+		return peer{peerUser, u.id}, true
+	}
+	for _, u := range w.users {
+		if strings.EqualFold(u.name, name) {
+			return peer{peerUser, u.id}, true
+		}
+	}
+	for _, c := range w.chats {
+		if strings.EqualFold(c.title, name) {
+			return c.peer, true
+		}
+	}
+	return peer{}, false
+}
+
+// randomIDs remembers the random ids of messages sent lately.
+type randomIDs struct {
+	seen  map[int64]struct{}
+	order []int64
+}
+
+const randomIDsKept = 10_000
+
+// add reports false for an id that was there already. 0 is no id.
+func (r *randomIDs) add(id int64) bool {
+	if id == 0 {
+		return true
+	}
+	if _, again := r.seen[id]; again {
+		return false
+	}
+	if r.seen == nil {
+		r.seen = map[int64]struct{}{}
+	}
+	r.seen[id] = struct{}{}
+	r.order = append(r.order, id)
+	if len(r.order) > 2*randomIDsKept {
+		for _, old := range r.order[:randomIDsKept] {
+			delete(r.seen, old)
+		}
+		r.order = append(r.order[:0], r.order[randomIDsKept:]...)
+	}
+	return true
+}
