@@ -2,6 +2,9 @@ package telegram
 
 import (
 	"context"
+	"fmt"
+
+	"github.com/gotd/td/tg"
 
 	"github.com/tgscript/tgscript/telegram/text"
 )
@@ -13,5 +16,24 @@ type EditOptions struct {
 
 // Edit replaces the text of a message.
 func (a *Account) Edit(ctx context.Context, chat Target, id int, body text.Text, opts EditOptions) (*Message, error) {
-	panic("edit")
+	peer, err := a.Resolve(ctx, chat)
+	if err != nil {
+		return nil, fmt.Errorf("edit message: %w", err)
+	}
+	request := &tg.MessagesEditMessageRequest{
+		Peer: peer.Input, ID: id, NoWebpage: opts.NoPreview, Entities: a.entities(ctx, body.Entities),
+	}
+	request.SetMessage(body.Plain)
+	answer, err := a.API().MessagesEditMessage(ctx, request)
+	if err != nil {
+		return nil, fmt.Errorf("edit message: %w", err)
+	}
+	for _, u := range updatesIn(answer) {
+		if m, kind := messageIn(u); kind == EventEdit && m.ID == id {
+			return a.outgoing(m, peer), nil
+		}
+	}
+	m := a.drafted(peer, &tg.MessagesSendMessageRequest{Message: body.Plain, Entities: request.Entities})
+	m.ID = id
+	return a.outgoing(m, peer), nil
 }

@@ -1,6 +1,12 @@
 package telegram
 
-import "github.com/gotd/td/tg"
+import (
+	"context"
+
+	"github.com/gotd/td/tg"
+
+	"github.com/tgscript/tgscript/telegram/inbox"
+)
 
 // The kinds of events.
 const (
@@ -11,7 +17,7 @@ const (
 )
 
 // Event is something that happened. One update may be several events: every update is a raw one, and
-// a new message is a message as well.
+// a new message is a message as well. What the account itself causes through this process is none.
 type Event struct {
 	Kind    string
 	Message *Message        // for message and edit
@@ -20,4 +26,77 @@ type Event struct {
 	Account *Account
 	Own     bool // caused by a call of this account in this process
 	Late    bool // happened while the account was not running
+}
+
+// messageEvent is the raw event of a message, the message and its event, made in one piece.
+type messageEvent struct {
+	raw, event Event
+	message    Message
+}
+
+// deliver is where ordered updates come out of the inbox. Options.Handler is called for one event at
+// a time; as long as it blocks, the inbox waits.
+func (a *Account) deliver(ctx context.Context, items []inbox.Item) error {
+	for i := range items {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		a.dispatch(ctx, &items[i])
+	}
+	return ctx.Err()
+}
+
+func (a *Account) dispatch(ctx context.Context, item *inbox.Item) {
+	switch {
+	case item.Skipped != nil:
+		a.log.WarnContext(ctx, "Telegram did not keep some updates, they are lost",
+			"channel", item.Skipped.Channel, "from", item.Skipped.From, "to", item.Skipped.To)
+		return
+	case item.Note != nil:
+		if state, ok := item.Note.(ConnectionState); ok {
+			a.opts.Handler(ctx, &Event{Kind: EventConnection, State: state, Account: a})
+		}
+		return
+	case item.Own:
+		return
+	}
+	m, kind := messageIn(item.Update)
+	if m == nil {
+		a.opts.Handler(ctx, &Event{Kind: EventRaw, Update: item.Update, Account: a, Late: item.Late})
+		return
+	}
+	if m.Out && kind == EventMessage && a.updates.sent.own(m) {
+		return
+	}
+	e := &messageEvent{
+		raw:     Event{Kind: EventRaw, Update: item.Update, Account: a, Late: item.Late},
+		event:   Event{Kind: kind, Update: item.Update, Account: a, Late: item.Late},
+		message: Message{Message: m, Account: a, Late: item.Late},
+	}
+	e.event.Message = &e.message
+	e.message.Chat, e.message.Sender = a.peers.parties(m)
+	a.opts.Handler(ctx, &e.raw)
+	a.opts.Handler(ctx, &e.event)
+}
+
+// messageIn is the message that an update is about, and the kind of event that makes; nil if there is
+// none, or it is not one that somebody wrote.
+func messageIn(u tg.UpdateClass) (*tg.Message, string) {
+	var m tg.MessageClass
+	kind := EventMessage
+	switch u := u.(type) {
+	case *tg.UpdateNewMessage:
+		m = u.Message
+	case *tg.UpdateNewChannelMessage:
+		m = u.Message
+	case *tg.UpdateEditMessage:
+		m, kind = u.Message, EventEdit
+	case *tg.UpdateEditChannelMessage:
+		m, kind = u.Message, EventEdit
+	}
+	message, ok := m.(*tg.Message)
+	if !ok || message.PeerID == nil {
+		return nil, ""
+	}
+	return message, kind
 }

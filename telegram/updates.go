@@ -2,32 +2,119 @@ package telegram
 
 import (
 	"context"
+	"fmt"
+	"path/filepath"
+	"sync"
 
 	"github.com/gotd/td/tg"
+
+	"github.com/tgscript/tgscript/telegram/inbox"
+	"github.com/tgscript/tgscript/telegram/store"
 )
 
-type (
-	peerBook   struct{}
-	updateFeed struct{}
-)
+// stateFile holds what an account must find again, in its folder.
+const stateFile = "state.db"
+
+// updateFeed is the way of updates from the socket to Options.Handler, for one Run.
+type updateFeed struct {
+	sent ownMessages
+
+	mu    sync.RWMutex
+	inbox *inbox.Inbox // nil outside of Run, and where nobody wants events
+	stop  func()       // ends the inbox and waits for it
+}
+
+func (f *updateFeed) get() *inbox.Inbox {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	return f.inbox
+}
 
 // openState opens what must survive a restart; the end of Open.
-func (a *Account) openState(ctx context.Context) error { return nil }
+func (a *Account) openState(ctx context.Context) error {
+	s := store.Memory()
+	if a.opts.Dir != "" {
+		var err error
+		if s, err = store.Open(filepath.Join(a.opts.Dir, stateFile)); err != nil {
+			return err
+		}
+	}
+	a.updates = &updateFeed{}
+	a.peers = newPeerBook(s, a.log)
+	return nil
+}
 
 // closeState ends what openState began; the begin of Close.
-func (a *Account) closeState() error { return nil }
+func (a *Account) closeState() error {
+	a.peers.close()
+	return a.peers.store.Close()
+}
 
 // started is called within Run, once signed in: ctx ends with Run.
-func (a *Account) started(ctx context.Context, self *User) error { return nil }
+func (a *Account) started(ctx context.Context, self *User) error {
+	a.peers.setSelf(self.ID)
+	a.peers.learn([]tg.UserClass{self.User}, nil)
+	if a.opts.Handler == nil {
+		return nil
+	}
+	box := inbox.New(inbox.Options{
+		API: a.API(), Store: a.peers.store, Sink: a.deliver,
+		Channel: func(id int64) (tg.InputChannelClass, bool) { return a.peers.channel(id, self.Bot) },
+		Known:   a.peers.known,
+		Bot:     self.Bot, Logger: a.log,
+	})
+	if err := box.Start(ctx); err != nil {
+		return fmt.Errorf("start updates: %w", err)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		if err := box.Run(ctx); err != nil && ctx.Err() == nil {
+			a.log.ErrorContext(ctx, "updates ended", "error", err)
+		}
+	}()
+
+	a.updates.mu.Lock()
+	defer a.updates.mu.Unlock()
+	a.updates.inbox = box
+	a.updates.stop = func() {
+		cancel()
+		<-done
+	}
+	return nil
+}
 
 // stopped is called at the end of Run and waits for everything that started began.
-func (a *Account) stopped() {}
+func (a *Account) stopped() {
+	a.updates.mu.Lock()
+	stop := a.updates.stop
+	a.updates.inbox, a.updates.stop = nil, nil
+	a.updates.mu.Unlock()
+	if stop != nil {
+		stop()
+	}
+}
 
 // handleUpdates is called for every update off the wire, from many goroutines.
-func (a *Account) handleUpdates(ctx context.Context, u tg.UpdatesClass) error { return nil }
+func (a *Account) handleUpdates(_ context.Context, u tg.UpdatesClass) error {
+	a.peers.learnUpdates(u)
+	if box := a.updates.get(); box != nil {
+		box.Push(u)
+	}
+	return nil
+}
 
 // reconnected is called after every connection but the first, from a goroutine of its own.
-func (a *Account) reconnected(ctx context.Context) {}
+func (a *Account) reconnected(context.Context) {
+	if box := a.updates.get(); box != nil {
+		box.Reconnected()
+	}
+}
 
 // connectionChanged is called at every change of the link. It must not block.
-func (a *Account) connectionChanged(ctx context.Context, state ConnectionState) {}
+func (a *Account) connectionChanged(_ context.Context, state ConnectionState) {
+	if box := a.updates.get(); box != nil {
+		box.Note(state)
+	}
+}

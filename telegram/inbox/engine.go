@@ -108,6 +108,8 @@ func (e *engine) receive(ctx context.Context, q *queue) error {
 		switch {
 		case in.reconnected:
 			e.resume(now, false)
+		case in.note != nil:
+			e.deliver(Item{Note: in.note})
 		case in.affected.pts > 0:
 			at := position{kind: commonUpdate, pts: in.affected.pts, count: in.affected.count}
 			if in.affected.channel != 0 {

@@ -18,12 +18,13 @@ type API interface {
 
 // Item is one update on its way to the sink.
 type Item struct {
-	Update  tg.UpdateClass // nil if Skipped is set
+	Update  tg.UpdateClass // nil if Skipped or Note is set
 	Users   []tg.UserClass // that came along with the update
 	Chats   []tg.ChatClass
 	Own     bool     // the result of a call of our own
 	Late    bool     // happened while the account was down
 	Skipped *Skipped // what Telegram didn't keep for us
+	Note    any      // see Inbox.Note
 }
 
 // Skipped is a range of updates that can't be had any more.
@@ -99,3 +100,6 @@ func (b *Inbox) Affected(channel int64, pts, count int) {
 
 // Reconnected says that the link was down: all that may have been missed is fetched.
 func (b *Inbox) Reconnected() { b.queue.push(input{reconnected: true}) }
+
+// Note sends something of the caller's own to the sink, in its place between the updates.
+func (b *Inbox) Note(note any) { b.queue.push(input{own: true, note: note}) }

@@ -20,6 +20,7 @@ type input struct {
 	updates     tg.UpdatesClass
 	affected    affected
 	own         bool
+	note        any
 	reconnected bool
 }
 

@@ -153,7 +153,7 @@ func (e *engine) touch(b *box) {
 }
 
 func (e *engine) deliver(item Item) {
-	if item.Update != nil || item.Skipped != nil {
+	if item.Update != nil || item.Skipped != nil || item.Note != nil {
 		e.out = append(e.out, item)
 	}
 }

@@ -1,0 +1,81 @@
+package telegram
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// byName is who has a user name, as far as is known.
+func (b *peerBook) byName(ctx context.Context, name string) (Peer, bool) {
+	name = strings.ToLower(name)
+	return b.find(ctx, nameKey+name, func(r peerRecord) bool { return slices.Contains(r.Names, name) })
+}
+
+// byPhone is who has a phone number, as far as is known.
+func (b *peerBook) byPhone(ctx context.Context, digits string) (Peer, bool) {
+	return b.find(ctx, phoneKey+digits, func(r peerRecord) bool { return r.Phone == digits })
+}
+
+// find looks among what waits to be stored, and then in the store.
+func (b *peerBook) find(ctx context.Context, key string, fits func(peerRecord) bool) (Peer, bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, k := range b.dirty {
+		if fits(k.record) && k.peer.Input != nil {
+			return k.peer, true
+		}
+	}
+	value, ok, err := b.store.Get(ctx, peerSpace, key)
+	if err != nil || !ok {
+		return Peer{}, false
+	}
+	return b.fits(value, fits)
+}
+
+// fits follows an entry of the index, unless the peer has changed since.
+func (b *peerBook) fits(value []byte, fits func(peerRecord) bool) (Peer, bool) {
+	id, err := strconv.ParseInt(string(value), 10, 64)
+	if err != nil {
+		return Peer{}, false
+	}
+	k := b.fetch(id)
+	return k.peer, fits(k.record) && k.peer.Input != nil
+}
+
+// byTitle lists the contacts and chats with a name; letter case counts only where it tells two apart.
+func (b *peerBook) byTitle(ctx context.Context, title string) (found []Peer) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	fits := func(r peerRecord) bool { return r.Near && strings.EqualFold(r.Title, title) }
+	exact := 0
+	add := func(p Peer, r peerRecord) {
+		if slices.ContainsFunc(found, func(have Peer) bool { return have.ID == p.ID }) {
+			return
+		}
+		if r.Title == title {
+			found = slices.Insert(found, exact, p)
+			exact++
+			return
+		}
+		found = append(found, p)
+	}
+	for _, k := range b.dirty {
+		if fits(k.record) && k.peer.Input != nil {
+			add(k.peer, k.record)
+		}
+	}
+	for entry, err := range b.store.Iterate(ctx, peerSpace, titlePrefix(title)) {
+		if err != nil {
+			break
+		}
+		if p, ok := b.fits(entry.Value, fits); ok {
+			add(p, b.byID[p.ID].record)
+		}
+	}
+	if exact > 0 {
+		return found[:exact]
+	}
+	return found
+}

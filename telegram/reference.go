@@ -1,0 +1,153 @@
+package telegram
+
+import (
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// reference is a Name taken apart: exactly one field but text is set.
+type reference struct {
+	text   string // as it was given
+	self   bool
+	id     int64  // marked
+	name   string // user name
+	phone  string // digits
+	invite string // hash of an invite link
+	title  string
+	bare   bool // name was written without anything that says it is one: it may be a title as well
+}
+
+var (
+	userName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]{2,31}$`)
+	number   = regexp.MustCompile(`^-?[0-9]{1,18}$`)
+	phone    = regexp.MustCompile(`^\+?[0-9][0-9 ()./-]{4,24}$`)
+	hash     = regexp.MustCompile(`^[A-Za-z0-9_-]{8,64}$`)
+)
+
+// refer understands all the ways in which people write who is meant.
+func refer(text string) reference {
+	r := reference{text: text}
+	text = strings.TrimSpace(text)
+	switch lower := strings.ToLower(text); {
+	case lower == "me" || lower == "self":
+		r.self = true
+	case r.link(text, lower):
+	case strings.HasPrefix(text, "@") && userName.MatchString(text[1:]):
+		r.name = text[1:]
+	case number.MatchString(text):
+		r.id, _ = strconv.ParseInt(text, 10, 64)
+	case strings.HasPrefix(text, "+") && phone.MatchString(text):
+		r.phone = onlyDigits(text)
+	case userName.MatchString(text):
+		r.name, r.title, r.bare = text, text, true
+	default:
+		r.title = text
+	}
+	return r
+}
+
+// link understands https://core.telegram.org/api/links as far as they name a peer.
+func (r *reference) link(text, lower string) bool {
+	if strings.HasPrefix(lower, "tg:") {
+		u, err := url.Parse("tg://" + strings.TrimLeft(text[len("tg:"):], "/"))
+		return err == nil && r.tg(u)
+	}
+	for _, scheme := range []string{"https://", "http://"} {
+		if strings.HasPrefix(lower, scheme) {
+			text, lower = text[len(scheme):], lower[len(scheme):]
+			break
+		}
+	}
+	host, _, _ := strings.Cut(lower, "/")
+	host, _, _ = strings.Cut(host, "?")
+	host = strings.TrimPrefix(host, "www.")
+	switch {
+	case host == "t.me" || host == "telegram.me" || host == "telegram.dog":
+	case strings.HasSuffix(host, ".t.me") && userName.MatchString(strings.TrimSuffix(host, ".t.me")):
+		r.name = strings.TrimSuffix(host, ".t.me")
+		return true
+	default:
+		return false
+	}
+	u, err := url.Parse("https://" + text)
+	return err == nil && r.path(strings.Split(strings.Trim(u.Path, "/"), "/"))
+}
+
+func (r *reference) path(parts []string) bool {
+	first := parts[0]
+	next := func() string {
+		if len(parts) > 1 {
+			return parts[1]
+		}
+		return ""
+	}
+	switch {
+	case first == "joinchat" && hash.MatchString(next()):
+		r.invite = next()
+	case strings.HasPrefix(first, "+"), strings.HasPrefix(first, " "): // a plus that became a blank
+		switch rest := first[1:]; {
+		case number.MatchString(rest):
+			r.phone = rest // t.me/+491700000000
+		case hash.MatchString(rest):
+			r.invite = rest
+		default:
+			return false
+		}
+	case first == "c" && number.MatchString(next()): // t.me/c/1234/56, a message in a private channel
+		bare, err := strconv.ParseInt(next(), 10, 64)
+		r.id = channelID(bare)
+		return err == nil && bare > 0
+	case first == "s" && userName.MatchString(next()): // t.me/s/name, the preview of a channel
+		r.name = next()
+	case userName.MatchString(strings.TrimPrefix(first, "@")):
+		r.name = strings.TrimPrefix(first, "@")
+	default:
+		return false
+	}
+	return true
+}
+
+func (r *reference) tg(u *url.URL) bool {
+	q := u.Query()
+	id := func(key string) int64 {
+		n, err := strconv.ParseInt(q.Get(key), 10, 64)
+		if err != nil || n < 0 {
+			return 0
+		}
+		return n
+	}
+	switch u.Host {
+	case "resolve":
+		if name := strings.TrimPrefix(q.Get("domain"), "@"); userName.MatchString(name) {
+			r.name = name
+		} else {
+			r.phone = onlyDigits(q.Get("phone"))
+		}
+		return r.name != "" || r.phone != ""
+	case "join":
+		r.invite = q.Get("invite")
+		return hash.MatchString(r.invite)
+	case "user":
+		r.id = id("id")
+	case "openmessage":
+		if r.id = id("user_id"); r.id == 0 {
+			r.id = groupID(id("chat_id"))
+		}
+	case "privatepost":
+		if bare := id("channel"); bare > 0 {
+			r.id = channelID(bare)
+		}
+	}
+	return r.id != 0
+}
+
+func onlyDigits(s string) string {
+	return strings.Map(func(c rune) rune {
+		if c >= '0' && c <= '9' {
+			return c
+		}
+		return -1
+	}, s)
+}

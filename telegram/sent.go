@@ -1,0 +1,103 @@
+package telegram
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/gotd/td/tg"
+)
+
+// sentLimit is how many of our own messages are remembered, to be told from those that were written
+// on another device.
+const sentLimit = 512
+
+// ownMessages knows the messages that this process sent. Their ids come with the answer of the call;
+// but if the answer is lost, or a difference is faster, a message of ours comes as an update first.
+type ownMessages struct {
+	mu      sync.Mutex
+	pending []*pendingSend
+	known   map[sentKey]struct{}
+	order   []sentKey // of known, the oldest at next
+	next    int
+}
+
+type sentKey struct {
+	channel int64 // 0 for all chats that count their messages together
+	id      int
+}
+
+// pendingSend is a call whose answer hasn't come yet.
+type pendingSend struct {
+	chat  int64
+	text  string
+	found chan int // gets the id if the message comes as an update
+}
+
+// begin is called before a message is sent; end after it.
+func (o *ownMessages) begin(chat int64, text string) *pendingSend {
+	p := &pendingSend{chat: chat, text: strings.TrimSpace(text), found: make(chan int, 1)}
+	o.mu.Lock()
+	o.pending = append(o.pending, p)
+	o.mu.Unlock()
+	return p
+}
+
+// end takes the id of the message; 0 if it isn't known.
+func (o *ownMessages) end(p *pendingSend, id int) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for i, other := range o.pending {
+		if other == p {
+			last := len(o.pending) - 1
+			o.pending[i], o.pending[last] = o.pending[last], nil
+			o.pending = o.pending[:last]
+			break
+		}
+	}
+	if id != 0 {
+		o.remember(keyOf(p.chat, id))
+	}
+}
+
+// own says whether this process sent the message. One that is still on its way is known by its text.
+func (o *ownMessages) own(m *tg.Message) bool {
+	chat := MarkedID(m.PeerID)
+	key := keyOf(chat, m.ID)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if _, ok := o.known[key]; ok {
+		return true
+	}
+	for _, p := range o.pending {
+		if p.chat == chat && p.text == strings.TrimSpace(m.Message) && len(p.found) == 0 {
+			p.found <- m.ID
+			o.remember(key)
+			return true
+		}
+	}
+	return false
+}
+
+func (o *ownMessages) remember(key sentKey) {
+	if o.known == nil {
+		o.known = make(map[sentKey]struct{}, sentLimit)
+	}
+	if _, ok := o.known[key]; ok {
+		return
+	}
+	if len(o.order) < sentLimit {
+		o.order = append(o.order, key)
+	} else {
+		delete(o.known, o.order[o.next])
+		o.order[o.next] = key
+		o.next = (o.next + 1) % sentLimit
+	}
+	o.known[key] = struct{}{}
+}
+
+func keyOf(chat int64, id int) sentKey {
+	if kind, bare := unmark(chat); kind == kindChannel {
+		return sentKey{bare, id}
+	}
+	return sentKey{0, id}
+}
