@@ -65,6 +65,9 @@ func compile(file string, source []byte) (*Proto, error) {
 		_, rest, _ := bytes.Cut(text, []byte("\n"))
 		text = append([]byte("\n"), rest...)
 	}
+	if line := tooDeep(text); line > 0 {
+		return nil, fail(line, 0, nestedTooDeeply)
+	}
 	stmts, err := parse.Parse(bytes.NewReader(text), file)
 	var bad *parse.Error
 	switch {

@@ -75,13 +75,17 @@ func (t *thread) failure(err error) *Error {
 	case *lua.ApiError:
 		e.Value = err.Object
 		e.Cause = ErrorOf(err.Object)
-		e.File, e.Line, e.Message = splitPlace(describe(t.state, reworded(nil, 0, err.Object)))
+		e.Message = describe(t.state, reworded(nil, 0, err.Object))
+		if _, ok := err.Object.(String); ok { // others keep what they say; their place comes from the trail
+			e.File, e.Line, e.Message = splitPlace(e.Message)
+		}
 	default:
 		e.Cause = err
 		way = nil
 	}
 	if cause := c.death(); cause != nil && c.killed.Load() {
 		e.Cause, e.Message = cause, cause.Error()
+		e.File = "" // the trail knows the innermost place
 	}
 	for i := range way {
 		if f := &way[i]; f.file != "" && (e.File == "" || e.File == f.file && e.Line == f.line) {

@@ -141,9 +141,6 @@ func (d *directive) integer(x float64) (sign, digits string) {
 		digits = strconv.FormatUint(uint64(n), 10)
 	case 'o':
 		digits = strconv.FormatUint(uint64(n), 8)
-		if d.sharp && digits[0] != '0' {
-			digits = "0" + digits
-		}
 	default:
 		digits = strconv.FormatUint(uint64(n), 16)
 		if d.sharp && n != 0 {
@@ -158,6 +155,9 @@ func (d *directive) integer(x float64) (sign, digits string) {
 	}
 	if missing := d.precision - len(digits); missing > 0 {
 		digits = strings.Repeat("0", missing) + digits
+	}
+	if d.verb == 'o' && d.sharp && !strings.HasPrefix(digits, "0") {
+		digits = "0" + digits
 	}
 	return sign, digits
 }

@@ -25,6 +25,9 @@ func Text(v Value) string {
 
 // formatFloat writes a number as C's printf does.
 func formatFloat(x float64, verb byte, precision int, keepZeros bool) string {
+	if verb == 'G' || verb == 'E' {
+		return strings.ToUpper(formatFloat(x, verb|0x20, precision, keepZeros))
+	}
 	switch {
 	case math.IsNaN(x) && math.Signbit(x):
 		return "-nan"
@@ -38,23 +41,16 @@ func formatFloat(x float64, verb byte, precision int, keepZeros bool) string {
 	if precision < 0 {
 		precision = 6
 	}
-	var s string
-	switch verb {
-	case 'g', 'G':
-		s = general(x, max(precision, 1), keepZeros)
-	case 'e', 'E':
-		s = strconv.FormatFloat(x, 'e', precision, 64)
-		if keepZeros && precision == 0 {
-			s = strings.Replace(s, "e", ".e", 1)
-		}
-	default:
-		s = strconv.FormatFloat(x, 'f', precision, 64)
-		if keepZeros && precision == 0 {
-			s += "."
-		}
+	if verb == 'g' {
+		return general(x, max(precision, 1), keepZeros)
 	}
-	if verb == 'G' || verb == 'E' {
-		s = strings.ToUpper(s)
+	s := strconv.FormatFloat(x, verb, precision, 64)
+	if keepZeros && precision == 0 {
+		mantissa, exponent, found := strings.Cut(s, "e")
+		s = mantissa + "."
+		if found {
+			s += "e" + exponent
+		}
 	}
 	return s
 }

@@ -5,6 +5,8 @@ import "github.com/yuin/gopher-lua/ast"
 const (
 	maxNesting = 190
 	maxItems   = 25_000
+
+	nestedTooDeeply = "the code is nested too deeply (limit 190 levels)"
 )
 
 // preparer walks a chunk before it is compiled. The compiler calls itself for whatever is inside something, and a
@@ -30,7 +32,7 @@ func (p *preparer) at(n ast.PositionHolder) {
 // deeper says whether to go on at a depth.
 func (p *preparer) deeper(depth int) bool {
 	if p.why == "" && depth <= 0 {
-		p.why = "the code is nested too deeply (limit 190 levels)"
+		p.why = nestedTooDeeply
 	}
 	return p.why == ""
 }

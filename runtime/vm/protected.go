@@ -49,7 +49,6 @@ func objectOf(err error) Value {
 }
 
 func xpcall(L *State) int {
-	argAny(L, 1)
 	h := argFunction(L, 2)
 	t := nest(L, false)
 	t.state.Push(L.Get(1))

@@ -89,7 +89,7 @@ func (m *Matcher) Find(from int) (start, end int, ok bool, err error) {
 
 // first is the byte that every match begins with, or -1.
 func (m *Matcher) first() int {
-	if m.pat == "" || strings.IndexByte(specials, m.pat[0]) >= 0 ||
+	if m.pat == "" || strings.IndexByte(specials+")", m.pat[0]) >= 0 ||
 		len(m.pat) > 1 && strings.IndexByte("*?-", m.pat[1]) >= 0 {
 		return -1
 	}
