@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/netip"
 	"strconv"
 	"strings"
 
@@ -93,7 +94,7 @@ func (p Proxy) check() error {
 		return unknownKind(string(p.Kind))
 	case p.Host == "":
 		return errors.New("host missing")
-	case strings.ContainsAny(p.Host, "/@?# \t\r\n\x00"):
+	case !isHost(p.Host):
 		return errors.New("host is not one")
 	case p.Port == 0:
 		return errors.New("port missing")
@@ -107,4 +108,14 @@ func (p Proxy) check() error {
 		return fmt.Errorf("%s has no TLS: only https has", p.Kind)
 	}
 	return row.check(p)
+}
+
+// isHost takes IP addresses and host names in ASCII; Go's resolver knows no others.
+func isHost(s string) bool {
+	if _, err := netip.ParseAddr(s); err == nil {
+		return true
+	}
+	return len(s) < 254 && strings.IndexFunc(s, func(c rune) bool {
+		return (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '.' && c != '-' && c != '_'
+	}) < 0
 }

@@ -136,7 +136,7 @@ func connectSOCKS5(conn net.Conn, target string) error {
 	if code := head[1]; code != 0 {
 		why, known := socks5Replies[code]
 		if !known {
-			why.what = fmt.Sprintf("reply %d", code)
+			why = fault{what: fmt.Sprintf("reply %d", code), hint: "the proxy's own log may say why"}
 		}
 		return &fault{what: fmt.Sprintf("connect to %s refused: %s", target, why.what), hint: why.hint}
 	}
