@@ -2,6 +2,13 @@ package telegram
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"sync"
+	"time"
 
 	"github.com/gotd/td/bin"
 	"github.com/gotd/td/tg"
@@ -9,33 +16,134 @@ import (
 
 // Account is one Telegram login. Its methods may be called from any goroutine.
 type Account struct {
-	opts Options
+	opts  Options
+	log   *slog.Logger
+	lock  *sessionLock // nil in memory
+	vault *vault
+	clock *serverClock
+	ids   *messageIDs
+	api   *tg.Client // through Invoke
+	tune  tuning
+
+	mu       sync.Mutex
+	closed   bool
+	running  bool
+	self     *User
+	link     *link         // nil while there is none
+	linkNews chan struct{} // closed when link or unusable changes
+	unusable error         // why the stored session is of no use; only before a sign-in
+	control  *control      // of the present Run; nil outside
+	loginQR  chan struct{} // Telegram says that a QR code was scanned
+	state    ConnectionState
+	pings    pinger
 
 	peers   *peerBook
 	updates *updateFeed
 }
 
+// tuning is what tests turn faster.
+type tuning struct {
+	pingEvery, pingLimit time.Duration
+	now                  func() time.Time // for floods and delays
+	sleep                func(ctx context.Context, d time.Duration) error
+}
+
 // Open takes the session lock of opts.Dir and reads the session; nothing is dialled yet.
-// It fails with *SessionHeldError while another process has the account open, and with
-// *SessionCorruptError when the stored session can't be read.
-func Open(opts Options) (*Account, error) { panic("open") }
+// It fails with *SessionHeldError while another process has the account open, with
+// *SessionCorruptError when the stored session can't be read, and with *StorageError when the folder
+// can't be used.
+func Open(opts Options) (*Account, error) {
+	if opts.APIID == 0 || opts.APIHash == "" {
+		return nil, errors.New("api_id and api_hash are missing: get yours from https://my.telegram.org/apps")
+	}
+	if opts.Name == "" {
+		opts.Name = "account"
+	}
+	opts.Server = opts.Server.withDefaults()
+	log := opts.Logger
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	a := &Account{
+		opts:     opts,
+		log:      log.With("account", opts.Name),
+		clock:    newServerClock(),
+		linkNews: make(chan struct{}),
+		loginQR:  make(chan struct{}, 1),
+		tune:     tuning{pingEvery: pingEvery, pingLimit: pingLimit, now: time.Now, sleep: sleep},
+	}
+	a.ids = &messageIDs{clock: a.clock}
+	a.api = tg.NewClient(a)
+	if err := a.openFiles(); err != nil {
+		return nil, fmt.Errorf("open account %s: %w", opts.Name, err)
+	}
+	return a, nil
+}
 
-// Run connects and keeps connected until f returns, ctx ends or the account is lost. f starts once
-// the first connection stands; its ctx ends when the account is lost. Run returns f's error, or
-// *AccountLostError.
-func (a *Account) Run(ctx context.Context, f func(ctx context.Context) error) error { panic("run") }
+func (a *Account) openFiles() (err error) {
+	if dir := a.opts.Dir; dir != "" {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return storageError(dir, err)
+		}
+		if a.lock, err = takeLock(dir); err != nil {
+			return err
+		}
+	}
+	if a.vault, err = openVault(a.opts.Dir, a.opts.Session); err == nil {
+		err = a.openState(context.Background())
+	}
+	if err != nil {
+		return errors.Join(err, a.lock.release())
+	}
+	return nil
+}
 
-// Close gives the session up for other processes.
-func (a *Account) Close() error { panic("close") }
+// Close gives the session up for other processes. Run must have returned.
+func (a *Account) Close() error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.running {
+		return fmt.Errorf("close account %s: %w", a.opts.Name, ErrRunning)
+	}
+	if a.closed {
+		return nil
+	}
+	a.closed = true
+	return errors.Join(a.closeState(), a.lock.release())
+}
 
 // API is Telegram's raw API. Calls wait out floods and lost connections as the typed methods do.
-func (a *Account) API() *tg.Client { panic("api") }
-
-// Invoke makes one raw call.
-func (a *Account) Invoke(ctx context.Context, in bin.Encoder, out bin.Decoder) error { panic("invoke") }
+func (a *Account) API() *tg.Client { return a.api }
 
 // Name is what logs and errors call the account.
 func (a *Account) Name() string { return a.opts.Name }
 
 // Self is the signed-in user or bot; nil before SignIn.
-func (a *Account) Self() *User { panic("self") }
+func (a *Account) Self() *User {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.self
+}
+
+// Connection is how the link to Telegram stands.
+func (a *Account) Connection() ConnectionState {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.state
+}
+
+func (a *Account) setSelf(u *User) {
+	a.mu.Lock()
+	a.self = u
+	a.mu.Unlock()
+}
+
+var (
+	_ tg.Invoker = (*Account)(nil)
+	_ io.Closer  = (*Account)(nil)
+)
+
+// Invoke makes one raw call.
+func (a *Account) Invoke(ctx context.Context, in bin.Encoder, out bin.Decoder) error {
+	return a.answered(in, out, a.withFlood(ctx, in, out))
+}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gotd/td/telegram/dcs"
 
+	"github.com/tgscript/tgscript/telegram/proxy"
 )
 
 // Options say which account an Account is and how it reaches Telegram. APIID and APIHash are
@@ -19,7 +20,9 @@ type Options struct {
 	Dir      string // folder of the account's state; "" keeps everything in memory
 	BotToken string // signs a bot in; wins over Phone
 	Phone    string // signs a user in without asking for the number
+	Tries    int    // wrong codes, and wrong passwords, before a sign-in fails; 0 is 3
 
+	Proxy      proxy.Chain  // in the order of preference; none connects directly
 	Resolver   dcs.Resolver // replaces both Proxy and plain dialling; nil for neither
 	Device     Device
 	Connection Connection

@@ -1,6 +1,10 @@
 package telegram
 
 import (
+	_ "embed" // the public keys
+	"sync"
+
+	"github.com/gotd/td/crypto"
 	"github.com/gotd/td/exchange"
 	"github.com/gotd/td/telegram/dcs"
 	"github.com/gotd/td/tg"
@@ -22,7 +26,41 @@ type Server struct {
 type PublicKey = exchange.PublicKey
 
 // Production is Telegram.
-func Production() Server { return Server{DC: 2, Options: dcs.Prod().Options} }
+func Production() Server { return Server{}.withDefaults() }
 
 // TestServer is Telegram's separate test environment; accounts of one don't exist in the other.
-func TestServer() Server { return Server{DC: 2, Options: dcs.Test().Options, Test: true} }
+func TestServer() Server { return Server{Test: true}.withDefaults() }
+
+func (s Server) withDefaults() Server {
+	if s.DC == 0 {
+		s.DC = 2
+	}
+	if len(s.Options) == 0 {
+		list := dcs.Prod()
+		if s.Test {
+			list = dcs.Test()
+		}
+		s.Options = list.Options
+	}
+	if len(s.Keys) == 0 {
+		s.Keys = telegramKeys()
+	}
+	return s
+}
+
+// telegramPEM holds Telegram's keys, of the main and the test servers, from https://my.telegram.org/apps.
+//
+//go:embed telegram_keys.pem
+var telegramPEM []byte
+
+var telegramKeys = sync.OnceValue(func() []PublicKey {
+	parsed, err := crypto.ParseRSAPublicKeys(telegramPEM)
+	if err != nil {
+		panic("embedded keys: " + err.Error()) // a test parses them
+	}
+	keys := make([]PublicKey, len(parsed))
+	for i, key := range parsed {
+		keys[i] = PublicKey{RSA: key}
+	}
+	return keys
+})

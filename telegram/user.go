@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/gotd/td/tg"
@@ -11,5 +12,11 @@ type User struct{ *tg.User }
 
 // DisplayName is what a list of chats shows: first and last name, else the user name, else the id.
 func (u *User) DisplayName() string {
-	return strings.TrimSpace(u.FirstName + " " + u.LastName)
+	if name := strings.TrimSpace(u.FirstName + " " + u.LastName); name != "" {
+		return name
+	}
+	if u.Username != "" {
+		return "@" + u.Username
+	}
+	return strconv.FormatInt(u.ID, 10)
 }

@@ -1,0 +1,84 @@
+package telegram
+
+import (
+	"fmt"
+	"time"
+)
+
+// OutcomeUnknownError says that the connection was lost while Telegram worked on a call that must not
+// be made twice: it may have been carried out or not.
+type OutcomeUnknownError struct {
+	Method string
+	Cause  error
+}
+
+func (e *OutcomeUnknownError) Error() string {
+	return fmt.Sprintf("%s: the connection was lost before Telegram answered, so it may have been carried out or not: look before you repeat it", e.Method)
+}
+
+// The cause is not unwrapped: it is gotd's "context canceled", which would be taken for the caller's.
+
+// LuaFields are the fields of the error as scripts see it.
+func (e *OutcomeUnknownError) LuaFields() map[string]any {
+	return map[string]any{"kind": "OUTCOME_UNKNOWN", "message": e.Error(), "method": e.Method}
+}
+
+// CallTimeoutError says that a call has waited too long: for the connection, or for the answer.
+type CallTimeoutError struct {
+	Method string
+	After  time.Duration
+	State  ConnectionState // of the link, when the time was over
+}
+
+func (e *CallTimeoutError) Error() string {
+	text := fmt.Sprintf("%s: no answer within %v", e.Method, e.After)
+	if e.State.Name != Ready {
+		text += " (" + e.State.Name
+		if e.State.Reason != "" {
+			text += ": " + e.State.Reason
+		}
+		text += ")"
+	}
+	return text
+}
+
+// Timeout is true.
+func (e *CallTimeoutError) Timeout() bool { return true }
+
+// LuaFields are the fields of the error as scripts see it.
+func (e *CallTimeoutError) LuaFields() map[string]any {
+	return map[string]any{"kind": "TIMEOUT", "message": e.Error(), "method": e.Method, "seconds": e.After.Seconds()}
+}
+
+// AlreadySentError says that Telegram has a message of this random id: an earlier attempt of the same
+// call went through, only its answer was lost.
+type AlreadySentError struct {
+	Method   string
+	RandomID int64
+	Cause    error
+}
+
+func (e *AlreadySentError) Error() string {
+	return e.Method + ": Telegram has the message already, the answer to the first attempt was lost"
+}
+
+func (e *AlreadySentError) Unwrap() error { return e.Cause }
+
+// FloodWaitError says that Telegram wants a longer pause than the options allow.
+type FloodWaitError struct {
+	Kind        string // "FLOOD_WAIT", "SLOWMODE_WAIT" ...
+	Method      string
+	Wait, Limit time.Duration
+	Cause       error
+}
+
+func (e *FloodWaitError) Error() string {
+	return fmt.Sprintf("%s: Telegram asks for a pause of %v (%s), more than the %v that are waited for by themselves", e.Method, e.Wait, e.Kind, e.Limit)
+}
+
+func (e *FloodWaitError) Unwrap() error { return e.Cause }
+
+// LuaFields are the fields of the error as scripts see it.
+func (e *FloodWaitError) LuaFields() map[string]any {
+	return map[string]any{"kind": e.Kind, "message": e.Error(), "method": e.Method, "code": 420, "seconds": e.Wait.Seconds()}
+}

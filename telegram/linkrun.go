@@ -1,0 +1,168 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/cenkalti/backoff/v4"
+	"github.com/gotd/td/crypto"
+	"github.com/gotd/td/exchange"
+	"github.com/gotd/td/session"
+	gotd "github.com/gotd/td/telegram"
+	"github.com/gotd/td/telegram/dcs"
+	"github.com/gotd/td/tg"
+
+	"github.com/tgscript/tgscript/telegram/keyexchange"
+)
+
+// runLink has one gotd client connected until something else is wanted, and says what.
+func (a *Account) runLink(ctx context.Context, c *control) order {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	l := newLink()
+	l.client = gotd.NewClient(a.opts.APIID, a.opts.APIHash, a.clientOptions(ctx, c, l))
+	a.setLink(l)
+	ended := make(chan error, 1)
+	c.spawn(func(context.Context) {
+		ended <- l.client.Run(ctx, func(ctx context.Context) error {
+			<-ctx.Done()
+			return ctx.Err()
+		})
+	})
+	var (
+		o   order
+		err error
+	)
+	select {
+	case o = <-c.orders:
+		l.end(linkEnd(o))
+		cancel()
+		<-ended
+	case err = <-ended:
+		l.end(errLinkEnded)
+		o = a.afterEnd(ctx, c, err)
+	}
+	a.pings.stop()
+	a.setLink(nil)
+	return o
+}
+
+// linkEnd is what calls in flight are told.
+func linkEnd(o order) error {
+	if o.lost != nil {
+		return o.lost
+	}
+	return errLinkEnded
+}
+
+// afterEnd decides how to go on after gotd has given up.
+func (a *Account) afterEnd(ctx context.Context, c *control, err error) order {
+	if ctx.Err() != nil {
+		return order{keep: true}
+	}
+	if lost := a.lostError(err); lost != nil {
+		if a.Self() != nil {
+			c.fail(lost)
+		}
+		return order{lost: lost}
+	}
+	if err != nil && !a.retryable(err) {
+		c.fail(err)
+		return order{keep: true}
+	}
+	if err == nil {
+		err = errors.New("connection ended") // gotd says nil for whatever wraps context.Canceled
+	}
+	a.setState(ctx, ConnectionState{Name: Disconnected, Reason: plainReason(err)})
+	_ = sleep(ctx, c.delays.NextBackOff()) // its error is ctx's, which the caller looks at
+	return order{keep: true}
+}
+
+// retryable says whether another attempt could end otherwise.
+func (a *Account) retryable(err error) bool {
+	var storage *StorageError
+	if errors.Is(err, exchange.ErrKeyFingerprintNotFound) || errors.As(err, &storage) {
+		return false
+	}
+	rpc, ok := asRPC(err)
+	return !ok || !rpc.IsOneOf("API_ID_INVALID", "CONNECTION_API_ID_INVALID", "API_ID_PUBLISHED_FLOOD")
+}
+
+// clientOptions sets gotd up.
+func (a *Account) clientOptions(ctx context.Context, c *control, l *link) gotd.Options {
+	return gotd.Options{
+		PublicKeys:          a.opts.Server.Keys,
+		DC:                  a.opts.Server.DC,
+		DCList:              a.dcList(),
+		Resolver:            c.conn,
+		ReconnectionBackoff: func() backoff.BackOff { return c.delays },
+		OnDead: func(err error) {
+			c.blame(err)
+			if !a.retryable(err) {
+				c.fail(explainConnect(err))
+			}
+		},
+		OnConnectionState: func(s gotd.ConnectionState) { a.stateChanged(ctx, c, l, s) },
+		MigrationTimeout:  time.Minute,
+		DialTimeout:       a.opts.Connection.dialTimeout(),
+		CompressThreshold: -1, // gotd sends what grew by it, too
+		Logger:            gotdLogger(a.log),
+		SessionStorage:    a.vault,
+		UpdateHandler: gotd.UpdateHandlerFunc(func(ctx context.Context, u tg.UpdatesClass) error {
+			a.noticeLogin(u)
+			return a.handleUpdates(ctx, u)
+		}),
+		Device:    a.opts.Device.config(),
+		MessageID: a.ids,
+		Clock:     a.clock,
+		OnSelfError: func(_ context.Context, err error) error {
+			if lost := a.lostError(err); lost != nil && a.Self() != nil {
+				return err // ends gotd's Run; see afterEnd
+			}
+			return nil
+		},
+	}
+}
+
+func (a *Account) dcList() dcs.List {
+	return dcs.List{Options: a.opts.Server.Options, Test: a.opts.Server.Test}
+}
+
+// makeKey makes a key at dc and stores it; the link that follows uses it over the same connection.
+func (a *Account) makeKey(ctx context.Context, c *control, dc int) error {
+	a.setState(ctx, ConnectionState{Name: Connecting})
+	ctx, cancel := context.WithTimeout(ctx, a.opts.Connection.dialTimeout())
+	defer cancel()
+	conn, err := c.conn.dial(ctx, dc, a.dcList())
+	if err != nil {
+		return fmt.Errorf("connect to data center %d: %w", dc, err)
+	}
+	unhook := context.AfterFunc(ctx, func() { _ = conn.Close() }) // reads don't watch ctx
+	options := keyexchange.Options{DC: dc, Keys: a.opts.Server.Keys, Now: a.clock.Now}
+	if a.opts.Server.Test {
+		options.DC += 10000 // https://core.telegram.org/mtproto/auth_key#presenting-proof-of-work-server-authentication
+	}
+	result, err := keyexchange.Run(ctx, conn, options)
+	if !unhook() && err == nil {
+		err = context.Cause(ctx)
+	}
+	if err != nil {
+		_ = conn.Close()
+		return fmt.Errorf("make a key with data center %d: %w", dc, err)
+	}
+	a.tellTime(ctx, result.ServerTime)
+	if err := a.vault.replace(newRecord(dc, result.Key, result.Salt)); err != nil {
+		_ = conn.Close()
+		return err
+	}
+	c.conn.keep(dc, conn)
+	return nil
+}
+
+func newRecord(dc int, key crypto.AuthKey, salt int64) *record {
+	return &record{Version: recordVersion, Data: session.Data{
+		DC: dc, AuthKey: key.Value[:], AuthKeyID: key.ID[:], Salt: salt,
+	}}
+}
