@@ -11,13 +11,14 @@ func updatesMethods(t table) {
 	on(t, 0, (*call).getChannelDifference)
 }
 
-// state is where the caller's row of updates stands: https://core.telegram.org/api/updates.
+// state is where the caller's row of updates stands: https://core.telegram.org/api/updates. Seq
+// and qts stay 0: every update here has a pts, or isn't missed by anybody.
 func (c *call) state() tg.UpdatesState {
 	unread := 0
 	for _, d := range c.me.dialogs {
 		unread += d.unread
 	}
-	return tg.UpdatesState{Pts: c.me.box.pts, Date: c.now(), Seq: c.auth.seq, UnreadCount: unread}
+	return tg.UpdatesState{Pts: c.me.box.pts, Date: c.now(), UnreadCount: unread}
 }
 
 func (c *call) getState(*tg.UpdatesGetStateRequest) (bin.Encoder, error) {

@@ -29,8 +29,6 @@ type authorization struct {
 	Device  string `json:"device"`
 	System  string `json:"system"`
 	App     string `json:"app"`
-
-	seq int // updates told that have no pts
 }
 
 func (a *authorization) key() keyID { return keyID{a.DC, a.Key} }

@@ -1,6 +1,8 @@
 package wire
 
 import (
+"os"
+"github.com/gotd/log/logslog"
 	"context"
 	"crypto/rsa"
 	"errors"
@@ -25,7 +27,7 @@ import (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // patience is a limit that only a hang reaches.
-const patience = 2 * time.Minute
+const patience = 8 * time.Second
 
 func testKey() *rsa.PrivateKey { return testutil.RSAPrivateKey() }
 
@@ -102,6 +104,7 @@ func clientOptions(address string, plain dcs.PlainOptions, storage session.Stora
 		PublicKeys:     []telegram.PublicKey{{RSA: &testKey().PublicKey}},
 		Resolver:       dcs.Plain(plain),
 		SessionStorage: storage,
+		Logger: logslog.New(slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))),
 	}
 }
 
