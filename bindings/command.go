@@ -57,21 +57,16 @@ type commandFilters struct {
 	handlerOptions
 }
 
-var commandOptions = spec.OptionsOf[commandFilters]()
-
 type commandArguments struct {
-	Name    []string     `lua:"name" doc:"The command without its slash, or a list of names for the same."`
-	Filters *vm.Table    `lua:"filters,optional" type:"CommandFilters" doc:"Where, from whom, and how."`
-	Handler *vm.Function `lua:"handler" type:"fun(event: MessageEvent)" doc:"Called with the message."`
+	Name    []string       `lua:"name" doc:"The command without its slash, or a list of names for the same."`
+	Filters commandFilters `lua:"filters,optional" doc:"Where, from whom, and how."`
+	Handler *vm.Function   `lua:"handler" type:"fun(event: MessageEvent)" doc:"Called with the message."`
 }
 
 var onCommand = spec.Method("command", "Register a handler for a command: a message that begins with /name. "+
 	"In groups, /name@bot is only for the bot with that user name. Without `outgoing`, only commands of others count.",
 	func(c *spec.Call, _ *client, in commandArguments) (*handler, error) {
-		filters, err := commandOptions.Decode(c.State, "command", in.Filters)
-		if err != nil {
-			return nil, err
-		}
+		filters := in.Filters
 		if !filters.Outgoing {
 			filters.Incoming = true
 		}

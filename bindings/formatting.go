@@ -81,3 +81,8 @@ var entityTypes = map[uint32]string{
 	tg.MessageEntityCustomEmojiTypeID: "custom_emoji",
 	tg.MessageEntityBlockquoteTypeID:  "blockquote",
 }
+
+// foundByTelegram are the entities that nobody wrote: Telegram finds them in plain text.
+var foundByTelegram = map[string]bool{
+	"mention": true, "hashtag": true, "cashtag": true, "bot_command": true, "url": true, "email": true, "phone_number": true, "bank_card": true,
+}

@@ -51,7 +51,7 @@ var table = spec.Table{
 		clientClass, messageClass, messageEventClass, peerClass, connectionClass, objectClass, handlerClass, timerClass,
 	},
 	Events:     events(),
-	Aliases:    aliases,
+	Aliases:    append(aliases, eventNames()),
 	Namespaces: []spec.Namespace{tgSpace},
 	Objects: []spec.Object{
 		{Name: "client", Class: "Client", Doc: "The account that the script runs on.", Get: newClient},

@@ -29,12 +29,16 @@ func messageOf(m *telegram.Message) *message {
 	return &message{Message: m}
 }
 
-// text is what was written, as Markdown.
+// text is what was written, as Markdown. Text without formatting is left as it is: a script that
+// compares event.text with "--help" must not meet a backslash.
 func (m *message) text() string {
-	if len(m.Entities) == 0 {
-		return m.Message.Message.Message
+	plain := m.Message.Message.Message
+	for _, e := range m.Entities {
+		if !foundByTelegram[entityTypes[e.TypeID()]] {
+			return text.Format(text.Markdown, text.Text{Plain: plain, Entities: m.Entities})
+		}
 	}
-	return text.Format(text.Markdown, text.Text{Plain: m.Message.Message.Message, Entities: m.Entities})
+	return plain
 }
 
 func (m *message) chatPeer() *peer {

@@ -1,6 +1,9 @@
 package bindings
 
 import (
+	"strconv"
+	"strings"
+
 	"github.com/tgscript/tgscript/bindings/spec"
 	"github.com/tgscript/tgscript/runtime/vm"
 )
@@ -22,8 +25,17 @@ func events() []spec.Event {
 	return list
 }
 
+// eventNames are the words that client:on knows, for editors to offer.
+func eventNames() spec.Alias {
+	names := make([]string, len(eventRows))
+	for i, row := range eventRows {
+		names[i] = strconv.Quote(row.Name)
+	}
+	return spec.Alias{Name: "EventName", Type: strings.Join(names, "|"), Doc: "What client:on can wait for."}
+}
+
 type onArgs struct {
-	Event   string       `lua:"event" doc:"Name of the event."`
+	Event   string       `lua:"event" type:"EventName" doc:"Name of the event."`
 	Filters *vm.Table    `lua:"filters,optional" doc:"Which events, and how: see the event."`
 	Handler *vm.Function `lua:"handler" type:"fun(event)" doc:"Called with each event that passes the filters."`
 }

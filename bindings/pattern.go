@@ -1,7 +1,110 @@
 package bindings
 
+import (
+	"errors"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/tgscript/tgscript/runtime/vm/pattern"
+)
+
+// patience is how long one message's text may be tried: a pattern that backtracks in several places
+// can take for ever, and other handlers wait meanwhile.
+const patience = 50 * time.Millisecond
+
 // compilePattern makes a Go function of a Lua pattern: it returns the captures of the first match, or
-// the whole match when the pattern has none.
+// the whole match when the pattern has none. A pattern that can't work is an error now, not when a
+// message comes.
 func compilePattern(p string) (func(s string) ([]any, bool), error) {
-	return func(string) ([]any, bool) { return nil, true }, nil
+	if err := checkPattern(p); err != nil {
+		return nil, err
+	}
+	matchers := &sync.Pool{New: func() any { return new(pattern.Matcher) }}
+	backtracks := strings.Count(p, "-")+strings.Count(p, "*")+strings.Count(p, "+")+strings.Count(p, "?") > 1
+	return func(s string) ([]any, bool) {
+		m := matchers.Get().(*pattern.Matcher)
+		defer matchers.Put(m)
+		var stop *atomic.Bool
+		if backtracks && len(s) > 100 {
+			stop = new(atomic.Bool)
+			defer time.AfterFunc(patience, func() { stop.Store(true) }).Stop()
+		}
+		m.Reset(s, p, stop)
+		start, end, ok, err := m.Find(0)
+		if !ok || err != nil {
+			return nil, false
+		}
+		captures := make([]any, max(1, m.Captures()))
+		for i := range captures {
+			text, position, err := m.Capture(i, start, end)
+			if err != nil {
+				return nil, false
+			}
+			captures[i] = text
+			if position > 0 {
+				captures[i] = position
+			}
+		}
+		return captures, true
+	}, nil
+}
+
+// checkPattern finds what makes a Lua pattern malformed, by the manual's section 5.4.1.
+func checkPattern(p string) error {
+	depth := 0
+	for i := 0; i < len(p); i++ {
+		switch p[i] {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth < 0 {
+				return errors.New("malformed pattern: ')' without '('")
+			}
+		case '[':
+			end := setEnd(p, i)
+			if end < 0 {
+				return errors.New("malformed pattern: missing ']'")
+			}
+			i = end
+		case '%':
+			if i++; i == len(p) {
+				return errors.New("malformed pattern: ends with '%'")
+			}
+			switch {
+			case p[i] == 'b' && i+2 >= len(p):
+				return errors.New("malformed pattern: two characters expected after '%b'")
+			case p[i] == 'b':
+				i += 2
+			case p[i] == 'f' && (i+1 == len(p) || p[i+1] != '['):
+				return errors.New("malformed pattern: missing '[' after '%f'")
+			}
+		}
+	}
+	if depth > 0 {
+		return errors.New("malformed pattern: missing ')'")
+	}
+	if strings.Count(p, "(") > pattern.MaxCaptures {
+		return errors.New("too many captures")
+	}
+	return nil
+}
+
+// setEnd is the index of the bracket that closes the set at i, or -1. A bracket right at the start is
+// one of the set's characters.
+func setEnd(p string, i int) int {
+	if i++; i < len(p) && p[i] == '^' {
+		i++
+	}
+	for first := true; i < len(p); i++ {
+		switch {
+		case p[i] == ']' && !first:
+			return i
+		case p[i] == '%':
+			i++
+		}
+		first = false
+	}
+	return -1
 }

@@ -67,8 +67,8 @@ func (e *mismatch) Error() string {
 	return text
 }
 
-// counted is "1 argument" or "3 arguments".
-func counted(n int) string {
+// Counted is "1 argument" or "3 arguments".
+func Counted(n int) string {
 	if n == 1 {
 		return "1 argument"
 	}

@@ -10,13 +10,14 @@ import (
 type Event struct {
 	Name, Doc string
 	Class     string // of what the handler gets
+	Options   string // what the pages call the table of filters
 	Filters   []Param
 	Sample    string
 }
 
 // EventOf is the row of an event whose filters are the options.
 func EventOf[F any](name, class, doc string, filters Options[F]) Event {
-	return Event{Name: name, Class: class, Doc: doc, Filters: filters.plan.params()}
+	return Event{Name: name, Class: class, Doc: doc, Options: OptionsName(reflect.TypeFor[F]()), Filters: filters.plan.params()}
 }
 
 // Example adds Lua that shows the event at work.

@@ -136,7 +136,7 @@ func (p *plan) decode(L *vm.State, first int, into reflect.Value) *ArgumentError
 	}
 	for ; at <= top; at++ {
 		if L.Get(at) != vm.Nil {
-			return &ArgumentError{Problem: "takes " + counted(len(p.fields)) + ", got " + strconv.Itoa(top-first+1)}
+			return &ArgumentError{Problem: "takes " + Counted(len(p.fields)) + ", got " + strconv.Itoa(top-first+1)}
 		}
 	}
 	return nil

@@ -23,14 +23,16 @@ func Nearest(name string, candidates []string) string {
 	return containing(name, candidates)
 }
 
-// containing helps with the other common slip: half of a name, as `send` for `send_message`.
+// containing helps with the other common slips: half of a name, as `send` for `send_message`, and more
+// than a name, as `warning` for `warn`.
 func containing(name string, candidates []string) string {
 	if len(name) < 3 {
 		return ""
 	}
 	found := ""
 	for _, c := range candidates {
-		if strings.Contains(c, name) && (found == "" || len(c) < len(found) || len(c) == len(found) && c < found) {
+		near := strings.Contains(c, name) || len(c) >= 3 && strings.HasPrefix(name, c)
+		if near && (found == "" || len(c) < len(found) || len(c) == len(found) && c < found) {
 			found = c
 		}
 	}

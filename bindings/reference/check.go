@@ -1,0 +1,162 @@
+package reference
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/tgscript/tgscript/bindings/spec"
+	"github.com/tgscript/tgscript/runtime/vm"
+	"github.com/tgscript/tgscript/runtime/vm/syntax"
+)
+
+// Finding is a mistake in a script, found without running it.
+type Finding struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Message string `json:"message"`
+}
+
+// String is the finding as editors and terminals understand it: file:line:column: message.
+func (f Finding) String() string {
+	return fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Column, f.Message)
+}
+
+// Check finds mistakes in a script: syntax, names that nothing has, options that no function takes,
+// arguments that are missing. It knows the kind of a value where that is certain: client, tg, events in
+// their handlers, and locals that are set once.
+func Check(t *spec.Table, file string, source []byte) []Finding {
+	if _, err := vm.Compile(file, source); err != nil {
+		bad := Finding{File: file, Line: 1, Column: 1, Message: err.Error()}
+		var wrong *vm.SyntaxError
+		if errors.As(err, &wrong) {
+			bad.Line, bad.Column, bad.Message = max(1, wrong.Line), max(1, wrong.Column), wrong.Message
+		}
+		return []Finding{bad}
+	}
+	statements, err := syntax.Parse(file, source)
+	if err != nil {
+		return []Finding{{File: file, Line: 1, Column: 1, Message: err.Error()}}
+	}
+	c := &checker{
+		table: t, file: file, words: syntax.Scan(source), placed: map[int]bool{},
+		library: standardLibrary(), changed: map[string]bool{}, scope: &scope{names: map[string]thing{}},
+	}
+	assignments{c.changed}.block(statements)
+	c.block(statements)
+	slices.SortStableFunc(c.findings, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	return slices.Compact(c.findings)
+}
+
+// thing is what the checker knows of a value. The zero thing is any value.
+type thing struct {
+	class  *spec.Class     // an object
+	space  *spec.Namespace // a table of functions
+	path   string          // full name of the space
+	method *spec.Func      // a function of a row
+	owner  string          // what the function is called on
+	lua    map[string]bool // a table of Lua's own library
+}
+
+// scope is a block's local names.
+type scope struct {
+	names map[string]thing
+	outer *scope
+}
+
+type checker struct {
+	table    *spec.Table
+	file     string
+	words    []syntax.Word
+	placed   map[int]bool // words that have a finding
+	library  map[string]map[string]bool
+	changed  map[string]bool // names that are assigned to somewhere, as locals or globals
+	scope    *scope
+	findings []Finding
+}
+
+// found notes a mistake at the first word with that name on or after the line. before is '.' or ':'
+// for a field, 0 for any.
+func (c *checker) found(line int, name string, before byte, format string, args ...any) {
+	f := Finding{File: c.file, Line: max(1, line), Column: 1, Message: fmt.Sprintf(format, args...)}
+	for i, w := range c.words {
+		if w.Line >= line && w.Text == name && !c.placed[i] && (before == 0 || w.Before == before) {
+			c.placed[i] = true
+			f.Line, f.Column = w.Line, w.Column
+			break
+		}
+	}
+	c.findings = append(c.findings, f)
+}
+
+// global is what a global name stands for; ok is false when nothing has that name.
+func (c *checker) global(name string) (what thing, ok bool) {
+	if c.changed[name] {
+		return thing{}, true
+	}
+	for i := range c.table.Objects {
+		if c.table.Objects[i].Name == name {
+			return thing{class: c.table.Class(c.table.Objects[i].Class)}, true
+		}
+	}
+	for i := range c.table.Namespaces {
+		if c.table.Namespaces[i].Name == name {
+			return thing{space: &c.table.Namespaces[i], path: name}, true
+		}
+	}
+	members, ok := c.library[name]
+	return thing{lua: members}, ok
+}
+
+func (c *checker) globalNames() []string {
+	var names []string
+	for name := range c.library {
+		names = append(names, name)
+	}
+	for name := range c.changed {
+		names = append(names, name)
+	}
+	for _, o := range c.table.Objects {
+		names = append(names, o.Name)
+	}
+	for _, s := range c.table.Namespaces {
+		names = append(names, s.Name)
+	}
+	for s := c.scope; s != nil; s = s.outer {
+		for name := range s.names {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// standardLibrary lists the globals of a bare machine, with the members of those that are tables.
+// require comes from the host, which finds scripts' files.
+func standardLibrary() map[string]map[string]bool {
+	m := vm.New(vm.Options{})
+	defer m.Close()
+	m.Lock()
+	defer m.Unlock()
+	library := map[string]map[string]bool{"require": nil, "arg": nil}
+	globals, _ := m.Root().GetGlobal("_G").(*vm.Table)
+	if globals == nil {
+		globals = m.Root().G.Global
+	}
+	globals.ForEach(func(name, v vm.Value) {
+		library[name.String()] = nil
+		members, ok := v.(*vm.Table)
+		if !ok || members == globals {
+			return
+		}
+		known := map[string]bool{}
+		members.ForEach(func(k, _ vm.Value) { known[k.String()] = true })
+		if len(known) > 0 {
+			library[name.String()] = known
+		}
+	})
+	return library
+}

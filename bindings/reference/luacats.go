@@ -1,0 +1,171 @@
+package reference
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/tgscript/tgscript/bindings/spec"
+)
+
+// LuaCATS is the file of editor types, for lua-language-server and EmmyLua
+// (https://luals.github.io/wiki/annotations).
+func LuaCATS(t *spec.Table) []byte {
+	w := &types{table: t}
+	w.line("---@meta _")
+	w.line("-- What tgscript gives to scripts. Written by `tgscript types`: changes are lost.")
+	w.line("")
+	for _, a := range t.Aliases {
+		w.doc(a.Doc)
+		w.line("---@alias %s %s", a.Name, a.Type)
+		w.line("")
+	}
+	for _, o := range options(t) {
+		w.line("---@class %s", o.name)
+		for _, p := range o.params {
+			w.field(p.Name, p.Optional, t.ParamType(p), p.Doc)
+		}
+		w.line("")
+	}
+	for i := range t.Classes {
+		w.class(&t.Classes[i])
+	}
+	walk(t.Namespaces, "", w.namespace)
+	for _, o := range t.Objects {
+		w.doc(o.Doc)
+		w.line("---@type %s", o.Class)
+		w.line("%s = nil", o.Name)
+		w.line("")
+	}
+	return bytes.TrimRight(w.out.Bytes(), "\n")
+}
+
+type types struct {
+	table *spec.Table
+	out   bytes.Buffer
+}
+
+func (w *types) line(format string, args ...any) {
+	fmt.Fprintf(&w.out, format, args...)
+	w.out.WriteByte('\n')
+}
+
+func (w *types) doc(doc string) {
+	for l := range strings.Lines(doc) {
+		w.line("---%s", strings.TrimRight(l, "\n"))
+	}
+}
+
+func (w *types) field(name string, optional bool, kind, doc string) {
+	mark := ""
+	if optional {
+		mark = "?"
+	}
+	w.line("%s", strings.TrimRight("---@field "+name+mark+" "+kind+" "+doc, " "))
+}
+
+func (w *types) class(c *spec.Class) {
+	w.doc(c.Doc)
+	if c.Parent != "" {
+		w.line("---@class %s: %s", c.Name, c.Parent)
+	} else {
+		w.line("---@class %s", c.Name)
+	}
+	for _, f := range c.Fields {
+		w.field(f.Name, false, w.table.FieldType(f), f.Doc)
+	}
+	if c.Dynamic != nil {
+		w.line("---@field [string] any Telegram's own names.")
+	}
+	w.line("local %s = {}", c.Name)
+	w.line("")
+	for i := range c.Methods {
+		w.function(c.Name, &c.Methods[i])
+	}
+	if c.Parent == "" {
+		w.doc("Copy the fields into a plain table, and those of the objects in it.")
+		w.line("---@return table")
+		w.line("function %s:to_table() end", c.Name)
+		w.line("")
+	}
+}
+
+func (w *types) function(owner string, f *spec.Func) {
+	w.doc(f.Doc)
+	if len(f.Errors) > 0 {
+		w.line("---")
+		w.line("---Errors: %s", strings.Join(f.Errors, ", "))
+	}
+	if f.Sample != "" {
+		w.line("---```lua")
+		w.doc(f.Sample)
+		w.line("---```")
+	}
+	var names []string
+	for _, p := range f.Params {
+		name := p.Name
+		if p.Rest {
+			name = "..."
+		}
+		names = append(names, name)
+		if p.Optional {
+			name += "?"
+		}
+		w.line("%s", strings.TrimRight("---@param "+name+" "+w.table.ParamType(p)+" "+p.Doc, " "))
+	}
+	if result := w.table.ResultType(*f); result != "" {
+		w.line("---@return %s", result)
+	}
+	w.overloads(owner, f)
+	w.line("function %s%s%s(%s) end", owner, separator(f), f.Name, strings.Join(names, ", "))
+	w.line("")
+}
+
+// overloads tell editors what a handler gets. Where an optional parameter may be left out in the
+// middle, both ways to call are written down; client:on has both for each event.
+func (w *types) overloads(owner string, f *spec.Func) {
+	skipped := -1
+	for i, p := range f.Params {
+		if p.Optional && i < len(f.Params)-1 {
+			skipped = i
+		}
+	}
+	if skipped < 0 {
+		return
+	}
+	result := w.table.ResultType(*f)
+	write := func(params []string) {
+		w.line("---@overload fun(self: %s, %s): %s", owner, strings.Join(params, ", "), result)
+	}
+	if f.Name == "on" {
+		for _, e := range w.table.Events {
+			event, handler := fmt.Sprintf("event: %q", e.Name), "handler: fun(event: "+e.Class+")"
+			write([]string{event, handler})
+			write([]string{event, "filters: " + e.Options, handler})
+		}
+		return
+	}
+	var params []string
+	for i, p := range f.Params {
+		if i != skipped {
+			params = append(params, p.Name+": "+w.table.ParamType(p))
+		}
+	}
+	write(params)
+}
+
+func (w *types) namespace(path string, space *spec.Namespace) {
+	w.doc(space.Doc)
+	w.line("---@class %s", path)
+	for _, v := range space.Values {
+		w.field(v.Name, false, v.Type, v.Doc)
+	}
+	if space.Call != nil {
+		w.line("---@overload fun(...: any)")
+	}
+	w.line("%s = {}", path)
+	w.line("")
+	for i := range space.Functions {
+		w.function(path, &space.Functions[i])
+	}
+}
