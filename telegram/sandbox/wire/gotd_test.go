@@ -98,7 +98,11 @@ func TestGotdClientGetsPushes(t *testing.T) {
 }
 
 func TestGotdClientReconnects(t *testing.T) {
-	s, address := start(t, Options{DC: 2})
+	var (
+		s       *Server
+		address string
+	)
+	s, address = start(t, Options{DC: 2, Handler: withConfig(&address, echo)})
 	storage, key := stored(t, s)
 	run(t, clientOptions(address, dcs.PlainOptions{}, storage), func(ctx context.Context, c *telegram.Client) {
 		mustEcho(ctx, t, c, "before")
