@@ -17,6 +17,7 @@ func (h held) start() int { return h.pts - h.count }
 type box struct {
 	channel int64 // 0 is the account's own
 	pts     int   // the number of the last update handed on
+	fresh   bool  // nothing is known of pts yet: the first updates are gathered, to begin with the lowest
 	top     int   // highest message id handed on, for channels
 	since   int   // messages before this date are no news; for channels that were never heard of
 
@@ -47,6 +48,8 @@ const (
 // only the difference tells which half is new.
 func (b *box) judge(pts, count int) verdict {
 	switch {
+	case b.fresh:
+		return hold
 	case count == 0 && pts <= b.pts:
 		// It takes no number, so nothing tells whether it came before; these state facts, which may be said twice.
 		return apply
@@ -84,6 +87,14 @@ func (b *box) ready(visit func(b *box, h *held)) {
 		}
 	}
 	b.pending = slices.Delete(b.pending, 0, done)
+}
+
+// begin starts a sequence with the first of the updates that wait.
+func (b *box) begin() {
+	if b.fresh && len(b.pending) > 0 {
+		b.pts = b.pending[0].start()
+		b.fresh = false
+	}
 }
 
 // covered forgets the waiting updates that a difference up to pts has brought.

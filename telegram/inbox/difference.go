@@ -12,6 +12,7 @@ func (e *engine) want(now time.Time, b *box) {
 	if b == &e.qts {
 		b = &e.pts // one difference covers both
 	}
+	b.begin()
 	switch {
 	case b.fetching:
 		b.again = true
@@ -86,6 +87,7 @@ func (e *engine) missed(now time.Time, messages []tg.MessageClass, encrypted []t
 		case channelUpdate, tooLongUpdate:
 			e.counted(now, at, like)
 		default:
+			e.uncounted = e.uncounted || at.kind == uncountedUpdate
 			e.deliver(like)
 		}
 	}
@@ -122,7 +124,7 @@ func (e *engine) complete(now time.Time) {
 	e.pts.late = false
 	e.settle(now, &e.pts)
 	e.settle(now, &e.qts)
-	e.overtaken(now, true)
+	e.afterDifference()
 }
 
 // settle looks at what waits after a difference. If there is still a gap then the server hasn't

@@ -10,7 +10,10 @@ import (
 
 const (
 	gapWait   = 500 * time.Millisecond // for updates that overtook each other on the way
+	freshWait = 100 * time.Millisecond // the same, where nothing tells which is the first
 	batchSize = 256                    // items handed to the sink at once
+
+	keptInputs = 512 // room that stays allocated between two bursts
 )
 
 // common is the part of the account's state that isn't a sequence with a box.
@@ -25,7 +28,9 @@ type engine struct {
 	common   common
 	ahead    []heldSeq // containers that overtook another one
 	seqDue   time.Time
-	channels map[int64]*box
+	// uncounted says that a difference has brought updates that only seq counts.
+	uncounted bool
+	channels  map[int64]*box
 
 	out      []Item
 	touched  []*box
@@ -126,7 +131,9 @@ func (e *engine) receive(ctx context.Context, q *queue) error {
 			}
 		}
 	}
-	e.previous = items
+	if e.previous = items; cap(items) > keptInputs {
+		e.previous = nil // after a burst
+	}
 	if lost > 0 {
 		e.log.WarnContext(ctx, "updates dropped, handlers are too slow", "count", lost)
 	}
@@ -134,7 +141,7 @@ func (e *engine) receive(ctx context.Context, q *queue) error {
 		if channel == 0 {
 			e.want(now, &e.pts)
 		} else {
-			e.want(now, e.channel(now, channel, unknown))
+			e.want(now, e.unheard(now, channel))
 		}
 	}
 	return nil
@@ -175,6 +182,11 @@ func (e *engine) resume(now time.Time, late bool) {
 // expire does what has become due.
 func (e *engine) expire(now time.Time) {
 	for _, b := range e.timer.rang(now) {
+		if b.fresh {
+			b.begin()
+			e.drain(now, b)
+			continue
+		}
 		e.want(now, b)
 	}
 	if !e.seqDue.IsZero() && !e.seqDue.After(now) {

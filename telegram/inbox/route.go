@@ -91,9 +91,15 @@ func (e *engine) counted(now time.Time, at position, item Item) {
 	case qtsUpdate:
 		e.offer(now, &e.qts, at, item)
 	case channelUpdate:
-		e.offer(now, e.channel(now, at.channel, at.pts-at.count), at, item)
+		b, ok := e.channels[at.channel]
+		if !ok {
+			b = &box{channel: at.channel, fresh: true}
+			e.channels[at.channel] = b
+		}
+		b.active = now
+		e.offer(now, b, at, item)
 	case tooLongUpdate:
-		if b := e.channel(now, at.channel, unknown); at.pts == 0 || at.pts > b.pts {
+		if b := e.unheard(now, at.channel); at.pts == 0 || at.pts > b.pts {
 			e.want(now, b)
 		}
 	default:
@@ -111,7 +117,11 @@ func (e *engine) offer(now time.Time, b *box, at position, item Item) {
 		}
 	case hold:
 		b.keep(held{item: item, pts: at.pts, count: at.count})
-		if !b.fetching && b.due.IsZero() {
+		switch {
+		case b.fetching || !b.due.IsZero():
+		case b.fresh:
+			e.wait(b, now.Add(freshWait))
+		default:
 			e.wait(b, now.Add(gapWait))
 		}
 	}
@@ -166,18 +176,12 @@ func (e *engine) wait(b *box, at time.Time) {
 	}
 }
 
-// unknown is the number of a channel of which nothing is known but that it has news.
-const unknown = -1
-
-// channel finds the sequence of a channel. One that was never heard of starts at pts; if that is
-// unknown, only what is newer than the account's state is news.
-func (e *engine) channel(now time.Time, id int64, pts int) *box {
+// unheard finds the sequence of a channel that has more than was pushed. If it was never heard of,
+// what is newer than the account's state is news.
+func (e *engine) unheard(now time.Time, id int64) *box {
 	b, ok := e.channels[id]
 	if !ok {
-		b = &box{channel: id, pts: pts}
-		if pts == unknown {
-			b.pts, b.since = 1, e.common.date
-		}
+		b = &box{channel: id, pts: 1, since: e.common.date}
 		e.channels[id] = b
 	}
 	b.active = now
@@ -202,7 +206,9 @@ func (e *engine) sequenced(now time.Time, c heldSeq) {
 		}
 	default:
 		e.inTurn(c)
-		e.overtaken(now, false)
+		if len(e.ahead) > 0 {
+			e.overtaken(now)
+		}
 	}
 }
 
@@ -219,20 +225,12 @@ func (e *engine) inTurn(c heldSeq) {
 	}
 }
 
-// overtaken hands on the containers whose turn has come. After a difference none of them waits any
-// longer: what it hasn't brought won't come.
-func (e *engine) overtaken(now time.Time, all bool) {
-	if len(e.ahead) == 0 {
-		return
-	}
-	slices.SortStableFunc(e.ahead, func(a, b heldSeq) int { return a.start - b.start })
+// overtaken hands on the containers whose turn has come.
+func (e *engine) overtaken(now time.Time) {
+	slices.SortStableFunc(e.ahead, bySeq)
 	done := 0
-	for ; done < len(e.ahead); done++ {
-		c := e.ahead[done]
-		if c.start > e.common.seq+1 && !all {
-			break
-		}
-		if c.seq > e.common.seq {
+	for ; done < len(e.ahead) && e.ahead[done].start <= e.common.seq+1; done++ {
+		if c := e.ahead[done]; c.seq > e.common.seq {
 			e.inTurn(c)
 		}
 	}
@@ -242,3 +240,21 @@ func (e *engine) overtaken(now time.Time, all bool) {
 		e.seqDue = now.Add(gapWait)
 	}
 }
+
+// afterDifference hands on all containers that waited: what the difference hasn't brought won't come.
+// If it had uncounted updates, those of the containers that it covers were among them.
+func (e *engine) afterDifference() {
+	slices.SortStableFunc(e.ahead, bySeq)
+	reached, last := e.common.seq, 0
+	for _, c := range e.ahead {
+		if c.seq > last && (c.seq > reached || !e.uncounted) {
+			e.inTurn(c)
+		}
+		last = max(last, c.seq)
+	}
+	e.common.seq = max(e.common.seq, reached)
+	clear(e.ahead)
+	e.ahead, e.seqDue, e.uncounted = e.ahead[:0], time.Time{}, false
+}
+
+func bySeq(a, b heldSeq) int { return a.start - b.start }

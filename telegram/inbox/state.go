@@ -120,6 +120,13 @@ func (e *engine) saveLast(ctx context.Context) {
 	for _, b := range e.saver.busy {
 		e.saver.changed(b)
 	}
+	for _, b := range e.channels {
+		if b.fresh {
+			b.begin()
+			b.accepted.pts = b.pts
+			e.saver.changed(b)
+		}
+	}
 	ctx, cancel := context.WithTimeout(ctx, saveLimit)
 	defer cancel()
 	if ops, _ := e.pack(); len(ops) > 0 {

@@ -1,0 +1,231 @@
+package inbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/gotd/td/tg"
+	"github.com/gotd/td/tgerr"
+)
+
+// TestModel does random things to an inbox and compares what it delivers with what the server knows:
+// everything once, and new messages of one sequence in their order.
+func TestModel(t *testing.T) {
+	seeds := 300
+	if testing.Short() {
+		seeds = 50
+	}
+	for seed := range seeds {
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := &world{t: t, r: rand.New(rand.NewPCG(uint64(seed), 1)), server: newServer(), want: map[string]bool{}}
+				w.client = newClient(t, w.server)
+				w.live()
+			})
+		})
+	}
+}
+
+type world struct {
+	t      *testing.T
+	r      *rand.Rand
+	server *server
+	client *client
+
+	want     map[string]bool   // every fact; true if it may be marked as our own
+	travel   []tg.UpdatesClass // on the wire, to arrive in any order
+	down     bool              // the link
+	crashed  bool              // the inbox has been killed without a last batch
+	restarts int
+}
+
+func (w *world) live() {
+	w.client.start()
+	w.client.inbox.Push(w.fact(w.server.message(8), false))
+	w.client.inbox.Push(w.fact(w.server.message(9), false))
+	pass(time.Second)
+	for range 150 {
+		w.step()
+	}
+	w.server.mu.Lock()
+	w.server.fail = nil
+	w.server.mu.Unlock()
+	w.down = false
+	w.arrive(len(w.travel))
+	w.client.inbox.Reconnected()
+	pass(10 * time.Minute)
+	w.check()
+	if err := w.client.stop(); err != nil {
+		w.t.Errorf("run ended with %v", err)
+	}
+}
+
+func (w *world) step() {
+	channels := []int64{0, 0, 8, 9}
+	where := channels[w.r.IntN(len(channels))]
+	switch n := w.r.IntN(100); {
+	case n < 40:
+		w.send(w.fact(w.server.message(where), false))
+	case n < 50:
+		w.send(w.fact(w.server.remove(where, 1+w.r.IntN(3)), false))
+	case n < 55:
+		w.send(w.fact(w.server.stop(), false))
+	case n < 60: // several in one container
+		u := w.fact(w.server.message(where), false).(*tg.Updates)
+		for range 3 {
+			more := w.fact(w.server.message(channels[w.r.IntN(4)]), false).(*tg.Updates)
+			u.Updates = append(u.Updates, more.Updates...)
+		}
+		w.r.Shuffle(len(u.Updates), func(i, j int) { u.Updates[i], u.Updates[j] = u.Updates[j], u.Updates[i] })
+		w.send(u)
+	case n < 68:
+		w.own(where)
+	case n < 78:
+		w.arrive(w.r.IntN(len(w.travel) + 1))
+	case n < 90:
+		pass(time.Duration(w.r.IntN(1500)) * time.Millisecond)
+	case n < 93:
+		w.trouble()
+	case n < 96:
+		w.link()
+	case n < 98:
+		if w.restarts++; w.restarts < 3 {
+			w.client.restart()
+		}
+	default:
+		w.client.inbox.Push(&tg.UpdatesTooLong{})
+	}
+}
+
+// fact notes something that must be delivered.
+func (w *world) fact(u tg.UpdateClass, own bool) tg.UpdatesClass {
+	w.want[short(Item{Update: u})] = own
+	return &tg.Updates{Updates: []tg.UpdateClass{u}}
+}
+
+// send puts updates on the wire, which loses and doubles some.
+func (w *world) send(u tg.UpdatesClass) {
+	if w.down || w.r.IntN(12) == 0 {
+		return
+	}
+	w.travel = append(w.travel, u)
+	if w.r.IntN(12) == 0 {
+		w.travel = append(w.travel, u)
+	}
+	if w.r.IntN(2) == 0 {
+		w.arrive(1 + w.r.IntN(3))
+	}
+}
+
+// arrive takes updates off the wire, in disorder.
+func (w *world) arrive(n int) {
+	for range min(n, len(w.travel)) {
+		i := max(0, len(w.travel)-1-w.r.IntN(5))
+		u := w.travel[i]
+		w.travel = append(w.travel[:i], w.travel[i+1:]...)
+		w.client.inbox.Push(u)
+	}
+}
+
+// own makes a call whose answer is counted, or lost.
+func (w *world) own(where int64) {
+	if w.r.IntN(2) == 0 {
+		u := w.fact(w.server.message(where), true)
+		if w.r.IntN(5) > 0 {
+			w.client.inbox.PushOwn(u)
+		}
+		return
+	}
+	count := 1 + w.r.IntN(3)
+	u := w.server.remove(where, count)
+	at := place(u)
+	w.want[short(Item{Update: u})] = true
+	if w.r.IntN(5) > 0 {
+		w.client.inbox.Affected(where, at.pts, count)
+	}
+}
+
+func (w *world) trouble() {
+	errs := []error{
+		errors.New("no link"), context.DeadlineExceeded, tgerr.New(500, "INTERNAL"),
+		tgerr.New(420, "FLOOD_WAIT_2"), tgerr.New(400, "PERSISTENT_TIMESTAMP_OUTDATED"),
+	}
+	err, calls := errs[w.r.IntN(len(errs))], 1+w.r.IntN(4)
+	w.server.mu.Lock()
+	defer w.server.mu.Unlock()
+	w.server.fail = func(string) error {
+		if calls--; calls < 0 {
+			return nil
+		}
+		return err
+	}
+}
+
+func (w *world) link() {
+	if w.down = !w.down; w.down {
+		w.travel = nil
+		return
+	}
+	w.client.inbox.Reconnected()
+}
+
+// check compares what was delivered with what happened.
+func (w *world) check() {
+	w.t.Helper()
+	got := map[string]int{}
+	last := map[string]int{}
+	for _, item := range w.client.items {
+		item.Late = false
+		own := item.Own
+		item.Own = false
+		what := short(item)
+		if item.Skipped != nil {
+			w.t.Errorf("%s, but the server has everything", what)
+		}
+		mayBeOwn, known := w.want[what]
+		switch {
+		case !known:
+			w.t.Errorf("%s was delivered and never happened", what)
+		case own && !mayBeOwn:
+			w.t.Errorf("%s is marked as our own", what)
+		}
+		got[what]++
+		sequence, id := order(item.Update)
+		if id > 0 && id < last[sequence] {
+			w.t.Errorf("%s came after %d of %s", what, last[sequence], sequence)
+		}
+		if id > 0 {
+			last[sequence] = id
+		}
+	}
+	for what, own := range w.want {
+		switch n := got[what]; {
+		case n == 0 && !own: // a deletion of ours has no update of its own
+			w.t.Errorf("%s was lost", what)
+		case n > 1:
+			w.t.Errorf("%s was delivered %d times", what, n)
+		}
+	}
+}
+
+// order is the sequence that a new message belongs to, and its place there; 0 for everything else: a
+// difference lists messages first and then the rest, so those have no order among each other.
+func order(u tg.UpdateClass) (sequence string, id int) {
+	switch u := u.(type) {
+	case *tg.UpdateNewMessage:
+		return "private", u.Message.GetID()
+	case *tg.UpdateNewChannelMessage:
+		return fmt.Sprint(channelOf(u.Message)), u.Message.GetID()
+	}
+	return "", 0
+}
+
+// channelOf is the channel of a message.
+func channelOf(m tg.MessageClass) int64 {
+	return m.(*tg.Message).PeerID.(*tg.PeerChannel).ChannelID
+}
