@@ -130,16 +130,20 @@ func TestARetiredSessionIsKeptAside(t *testing.T) {
 	}
 }
 
-func TestInitialDataCountsAsImported(t *testing.T) {
-	var initial bytes.Buffer
-	v, _ := openVault("", nil)
-	if err := gotdStores(t, v, testRecord(3)); err != nil {
+func TestInitialDataIsTakenWhileNothingIsStored(t *testing.T) {
+	first, err := openVault("", nil)
+	if err != nil {
 		t.Fatal(err)
 	}
-	raw, _ := v.LoadSession(t.Context())
-	initial.Write(raw)
-	v, err := openVault("", initial.Bytes())
-	if err != nil || !v.snapshot().Imported {
+	if err := gotdStores(t, first, testRecord(3)); err != nil {
+		t.Fatal(err)
+	}
+	initial, err := first.LoadSession(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := openVault(t.TempDir(), initial)
+	if err != nil || v.snapshot().Data.AuthKey[0] != 3 || v.snapshot().precious() {
 		t.Errorf("got %+v, %v", v, err)
 	}
 	if _, err := openVault("", []byte("{")); err == nil {

@@ -51,7 +51,8 @@ type vault struct {
 
 var _ session.Storage = (*vault)(nil)
 
-// openVault reads the stored session, or takes first for it while there is none.
+// openVault reads the stored session, or takes first for it while there is none. What is first need not
+// be signed in: the sandbox gives out keys that are ready.
 func openVault(dir string, first []byte) (*vault, error) {
 	v := &vault{dir: dir}
 	raw, err := v.read(sessionFile)
@@ -63,7 +64,6 @@ func openVault(dir string, first []byte) (*vault, error) {
 		if v.current, err = parseRecord(first); err != nil {
 			return nil, fmt.Errorf("read initial session: %w", err)
 		}
-		v.current.Imported = v.current.Owner == nil
 		return v, nil
 	case err != nil:
 		return nil, storageError(filepath.Join(dir, sessionFile), err)
