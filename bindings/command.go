@@ -10,8 +10,8 @@ import (
 	"github.com/tgscript/tgscript/telegram"
 )
 
-// command is what a command message says.
-type command struct {
+// botCommand is what a command message says.
+type botCommand struct {
 	name string // as registered
 	rest string
 }
@@ -87,7 +87,7 @@ var onCommand = spec.Method("command", "Register a handler for a command: a mess
 				if !ok || event.Own || !names[strings.ToLower(name)] || bot != "" && !isNamed(event.Account, bot) || !wanted(event) {
 					return nil, false
 				}
-				return &command{name: strings.ToLower(name), rest: rest}, true
+				return &botCommand{name: strings.ToLower(name), rest: rest}, true
 			},
 			Wrap: wrapMessage(c.Instance),
 		})

@@ -90,7 +90,7 @@ func wrapMessage(in *spec.Instance) func(L *vm.State, value, captures any) vm.Va
 		switch c := captures.(type) {
 		case []any:
 			m.matches = c
-		case *command:
+		case *botCommand:
 			m.command = c
 		}
 		return in.Object("MessageEvent", m)
@@ -119,14 +119,7 @@ func (f chatFilters) compile(function string) (func(e *telegram.Event) bool, err
 		if anywhere {
 			return true
 		}
-		here := peer{m.Chat}
-		switch here.kind() {
-		case "group", "supergroup":
-			return f.Group
-		case "channel":
-			return f.Channel
-		}
-		return f.Private
+		return f.Private && m.IsPrivate() || f.Group && m.IsGroup() || f.Channel && m.IsChannel()
 	}, nil
 }
 

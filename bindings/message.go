@@ -4,8 +4,6 @@ import (
 	"reflect"
 	"strconv"
 
-	"github.com/gotd/td/tg"
-
 	"github.com/tgscript/tgscript/bindings/spec"
 	"github.com/tgscript/tgscript/telegram"
 	"github.com/tgscript/tgscript/telegram/text"
@@ -17,7 +15,7 @@ type message struct {
 	*telegram.Message
 	event   *telegram.Event // nil unless it came as an event
 	matches []any           // captures of the pattern; nil without one
-	command *command        // nil unless client:command matched
+	command *botCommand     // nil unless client:command matched
 	chat    *peer           // Chat and Sender as objects, once they were asked for
 	sender  *peer
 }
@@ -55,21 +53,6 @@ func (m *message) senderPeer() *peer {
 	return m.sender
 }
 
-func (m *message) replyTo() int {
-	if header, ok := m.ReplyTo.(*tg.MessageReplyHeader); ok {
-		return header.ReplyToMsgID
-	}
-	return 0
-}
-
-func (m *message) isGroup() bool {
-	p := peer{m.Chat}
-	kind := p.kind()
-	return kind == "group" || kind == "supergroup"
-}
-
-func (m *message) isChannel() bool { p := peer{m.Chat}; return p.kind() == "channel" }
-
 // messageClass is the class Message.
 var messageClass = spec.Class{
 	Name: "Message", Call: "message", Go: reflect.TypeFor[*message](),
@@ -94,11 +77,11 @@ var messageClass = spec.Class{
 		spec.Get("date", "When it was sent: seconds since 1970.", func(m *message) int { return m.Date }),
 		spec.Get("edit_date", "When it was last changed.", func(m *message) int { return m.EditDate }).Maybe(),
 		spec.Get("out", "Sent by this account.", func(m *message) bool { return m.Out }),
-		spec.Get("is_private", "In a chat with one person or bot.", func(m *message) bool { return m.Chat.ID > 0 }),
-		spec.Get("is_group", "In a group or supergroup.", (*message).isGroup),
-		spec.Get("is_channel", "In a channel, where only admins write.", (*message).isChannel),
-		spec.Get("is_reply", "Answers another message.", func(m *message) bool { return m.replyTo() != 0 }),
-		spec.Get("reply_to_msg_id", "Number of the message that it answers.", (*message).replyTo).Maybe(),
+		spec.Get("is_private", "In a chat with one person or bot.", func(m *message) bool { return m.IsPrivate() }),
+		spec.Get("is_group", "In a group or supergroup.", func(m *message) bool { return m.IsGroup() }),
+		spec.Get("is_channel", "In a channel, where only admins write.", func(m *message) bool { return m.IsChannel() }),
+		spec.Get("is_reply", "Answers another message.", func(m *message) bool { return m.ReplyToID() != 0 }),
+		spec.Get("reply_to_msg_id", "Number of the message that it answers.", func(m *message) int { return m.ReplyToID() }).Maybe(),
 		spec.Get("mentioned", "Mentions this account, or answers a message of it.", func(m *message) bool { return m.Mentioned }),
 		spec.Get("silent", "Sent without a sound.", func(m *message) bool { return m.Silent }),
 		spec.Get("pinned", "Pinned in its chat.", func(m *message) bool { return m.Pinned }),

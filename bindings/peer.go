@@ -31,27 +31,17 @@ func userPeer(u *telegram.User) *peer {
 	return &peer{telegram.Peer{ID: u.ID, Input: &tg.InputPeerUser{UserID: u.ID, AccessHash: u.AccessHash}, User: u.User}}
 }
 
-// kind is which sort of peer it is; what isn't known of a chat is read from its id.
+// kind is which sort of peer it is.
 func (p *peer) kind() string {
-	switch chat := p.Chat.(type) {
-	case *tg.Channel:
-		if chat.Megagroup || chat.Gigagroup {
-			return "supergroup"
-		}
-		return "channel"
-	case *tg.ChannelForbidden:
-		if chat.Megagroup {
-			return "supergroup"
-		}
-		return "channel"
-	}
 	switch {
 	case p.User != nil && p.User.Bot:
 		return "bot"
-	case p.ID > 0:
+	case p.IsUser():
 		return "user"
-	case p.ID > -1_000_000_000_000:
+	case !p.IsChannel():
 		return "group"
+	case p.IsGroup():
+		return "supergroup"
 	}
 	return "channel"
 }
@@ -143,9 +133,9 @@ var peerClass = spec.Class{
 		spec.Get("usernames", "All public names without the @; the one that is shown comes first.", (*peer).usernames),
 		spec.Get("phone", "Phone number, where the user lets us see it.", user(func(u *tg.User) string { return u.Phone })).Maybe(),
 		spec.Get("lang_code", "Language of the user's app, where a bot is told.", user(func(u *tg.User) string { return u.LangCode })).Maybe(),
-		spec.Get("is_user", "A person or a bot.", func(p *peer) bool { return p.ID > 0 }),
+		spec.Get("is_user", "A person or a bot.", func(p *peer) bool { return p.IsUser() }),
 		spec.Get("is_bot", "A bot.", user(func(u *tg.User) bool { return u.Bot })),
-		spec.Get("is_group", "A group or supergroup.", func(p *peer) bool { k := p.kind(); return k == "group" || k == "supergroup" }),
+		spec.Get("is_group", "A group or supergroup.", func(p *peer) bool { return p.IsGroup() }),
 		spec.Get("is_channel", "A channel, where only admins write.", func(p *peer) bool { return p.kind() == "channel" }),
 		spec.Get("is_self", "The account that this script runs on.", user(func(u *tg.User) bool { return u.Self })),
 		spec.Get("is_contact", "In the account's contacts.", user(func(u *tg.User) bool { return u.Contact })),
