@@ -1,0 +1,132 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+
+	"github.com/tgscript/tgscript/runtime/vm"
+)
+
+// call is an event on its way through a script's handlers, or a run of a timer or of a top level. It is the context
+// of the Lua it runs: its Context is that of the generation.
+type call struct {
+	context.Context
+	generation *Generation
+	event      Event
+	first      match
+	rest       []match
+	index      int   // of the next match
+	current    match // whose handler runs
+	begun      bool  // the first handler has got its event
+	stopped    atomic.Bool
+	laned      bool    // it has its chat's lane
+	waits      *module // with the baton: the module that it waits for
+}
+
+type callKey struct{}
+
+// Value finds the call itself for those who ask with callKey.
+func (c *call) Value(key any) any {
+	if _, ok := key.(callKey); ok {
+		return c
+	}
+	return c.Context.Value(key)
+}
+
+func callOf(ctx context.Context) *call {
+	c, _ := ctx.Value(callKey{}).(*call)
+	return c
+}
+
+// Current is the generation whose call runs on L, or nil outside of calls.
+func Current(L *vm.State) *Generation { return CurrentGeneration(vm.Context(L)) }
+
+// CurrentGeneration is the generation of the call that ctx belongs to, or nil.
+func CurrentGeneration(ctx context.Context) *Generation {
+	if c := callOf(ctx); c != nil {
+		return c.generation
+	}
+	return nil
+}
+
+// CurrentEvent is the event that the running call handles.
+func CurrentEvent(ctx context.Context) (ev Event, ok bool) {
+	if c := callOf(ctx); c != nil && c.first.handler != nil {
+		return c.event, true
+	}
+	return Event{}, false
+}
+
+// StopPropagation keeps the running call's event from the handlers that would come after this one. It says whether
+// there was an event to stop.
+func StopPropagation(ctx context.Context) bool {
+	c := callOf(ctx)
+	if c == nil || c.first.handler == nil {
+		return false
+	}
+	c.stopped.Store(true)
+	return true
+}
+
+// pick moves on to the next handler that still wants the event.
+func (c *call) pick() bool {
+	for c.index <= len(c.rest) {
+		m := c.first
+		if c.index > 0 {
+			m = c.rest[c.index-1]
+		}
+		c.index++
+		if m.handler != nil && m.handler.take() {
+			c.current = m
+			return true
+		}
+	}
+	return false
+}
+
+// arguments makes the Lua event.
+func (c *call) arguments(L *vm.State) []vm.Value {
+	if c.generation.killed.Load() {
+		return nil // the call ends before its first instruction
+	}
+	c.begun = true
+	h := c.current.handler
+	if h.Wrap == nil {
+		return nil
+	}
+	return []vm.Value{h.Wrap(L, c.event.Value, c.current.captures)}
+}
+
+// done goes on with the handlers after the first, on the same goroutine and one after another.
+func (c *call) done(err error) {
+	g := c.generation
+	if !c.begun && err != nil && g.killed.Load() {
+		g.script.again(c)
+		return
+	}
+	c.report(err)
+	for !c.stopped.Load() && !g.killed.Load() && c.pick() {
+		_, err := g.machine.Run(c, c.current.handler.Handler, c.arguments)
+		c.report(err)
+	}
+	g.script.finish(c)
+}
+
+// report tells of a failed handler. What was ended together with its generation is no failure.
+func (c *call) report(err error) {
+	if err == nil {
+		return
+	}
+	g := c.generation
+	if cause := context.Cause(g.scope.Context); cause != nil && (errors.Is(err, cause) || errors.Is(err, vm.ErrClosed)) {
+		g.script.log.Warn("call was ended", "reason", cause, "event", c.event.Name, "generation", g.number)
+		return
+	}
+	e := &ScriptError{
+		Script: g.script.name, Account: g.script.config.Account, Generation: g.number,
+		Event: c.event.Name, Site: c.current.handler.Site, Err: err,
+	}
+	g.script.note(e)
+	g.script.tell(e)
+}

@@ -1,0 +1,214 @@
+package runtime
+
+import (
+	"context"
+	"fmt"
+)
+
+// Event is something that happened. The runtime looks no deeper than this.
+type Event struct {
+	Name  string // picks the subscriptions
+	Value any
+	Chat  int64 // sequential handlers run one at a time for each
+}
+
+// Deliver gives the script an event and returns when it is queued, or when nobody wants it. A full queue makes it
+// wait. Events that arrive during the very first load wait for its end.
+func (s *Script) Deliver(ctx context.Context, ev Event) error {
+	select {
+	case <-s.closing:
+		return ErrClosed
+	default:
+	}
+	if s.waiters.offer(ev) {
+		return nil
+	}
+	g := s.live.Load()
+	var first match
+	var rest []match
+	if g == nil {
+		if s.opening.Load() == nil {
+			return nil
+		}
+	} else if first, rest = g.match(&ev); first.handler == nil {
+		return nil
+	}
+	c := &call{generation: g, event: ev, first: first, rest: rest}
+	s.begin()
+	s.queued.Add(1)
+	select {
+	case s.queue <- c:
+		return nil
+	default:
+	}
+	select {
+	case s.queue <- c:
+		return nil
+	case <-ctx.Done():
+		s.drop()
+		return fmt.Errorf("queue an event: %w", context.Cause(ctx))
+	case <-s.closing:
+		s.drop()
+		return ErrClosed
+	}
+}
+
+// drop gives up an event that waited.
+func (s *Script) drop() {
+	s.queued.Add(-1)
+	s.end(1)
+}
+
+// dispatch starts a call for each queued event, in order, until the script is closed.
+func (s *Script) dispatch() {
+	defer close(s.dispatched)
+	for {
+		select {
+		case c := <-s.queue:
+			if !s.admit(c) {
+				return
+			}
+		case <-s.closing:
+			if len(s.queue) == 0 {
+				return
+			}
+		case <-s.quit:
+			return
+		}
+	}
+}
+
+// admit starts an event's call once there is room for it. It says false when the script has no time left.
+func (s *Script) admit(c *call) bool {
+	select {
+	case <-s.quit:
+		return false
+	case s.slots <- struct{}{}: // before the generation is chosen: it may be replaced meanwhile
+		s.place(c)
+		return true
+	}
+}
+
+// place routes an event that has a slot, and gives the slot back when no call has taken it over.
+func (s *Script) place(c *call) {
+	switch s.route(c) {
+	case parked:
+		<-s.slots
+		if full := s.lanes.full(); full != nil {
+			select {
+			case <-full:
+			case <-s.quit:
+			}
+		}
+	case unwanted:
+		if !s.advance(c) {
+			<-s.slots
+		}
+	}
+}
+
+// fate is what became of an event.
+type fate int
+
+const (
+	started  fate = iota // its call runs
+	parked               // it waits for its chat's lane
+	unwanted             // nobody wants it any more
+)
+
+// route gives an event to the live generation.
+func (s *Script) route(c *call) fate {
+	g := s.acquire()
+	if g == nil {
+		s.drop()
+		return unwanted
+	}
+	if g != c.generation {
+		c.generation = g
+		c.first, c.rest = g.match(&c.event)
+	}
+	if !c.laned && c.sequential() {
+		if !s.lanes.enter(c) {
+			g.refs.release()
+			return parked
+		}
+	}
+	if !c.pick() {
+		g.refs.release()
+		s.drop()
+		return unwanted
+	}
+	s.queued.Add(-1)
+	s.calls.Add(1)
+	c.Context = g.scope.Context
+	g.machine.Start(c, c.current.handler.Handler, c.arguments, c.done)
+	return started
+}
+
+// acquire takes a reference to the live generation, and waits for the first load. It is nil when none serves.
+func (s *Script) acquire() *Generation {
+	for {
+		if g := s.live.Load(); g != nil {
+			if g.refs.acquire() {
+				return g
+			}
+			continue // it has just been replaced
+		}
+		o := s.opening.Load()
+		if o == nil {
+			if s.live.Load() != nil {
+				continue // the load has ended between the two looks
+			}
+			return nil
+		}
+		select {
+		case <-o.done:
+		case <-s.quit:
+			return nil
+		}
+	}
+}
+
+// sequential says whether a handler of the event wants its chat for itself.
+func (c *call) sequential() bool {
+	if c.first.handler == nil {
+		return false
+	}
+	all := c.first.handler.Sequential
+	for _, m := range c.rest {
+		all = all || m.handler.Sequential
+	}
+	return all
+}
+
+// finish ends an event's call. The next event of its lane takes its slot.
+func (s *Script) finish(c *call) {
+	s.calls.Add(-1)
+	c.generation.refs.release()
+	if !s.advance(c) {
+		<-s.slots
+	}
+	s.end(1)
+}
+
+// advance hands the lane and the slot of an event on. It says false when there is nobody to take the slot.
+func (s *Script) advance(c *call) bool {
+	for c.laned {
+		if c = s.lanes.leave(c.event.Chat); c == nil {
+			return false
+		}
+		if s.route(c) == started {
+			return true
+		}
+	}
+	return false
+}
+
+// again routes an event whose generation was ended before its handler had begun: it is the next one's.
+func (s *Script) again(c *call) {
+	c.generation.refs.release()
+	s.calls.Add(-1)
+	s.queued.Add(1)
+	c.generation, c.index = nil, 0
+	s.place(c)
+}

@@ -1,0 +1,103 @@
+package runtime
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"slices"
+	"sync"
+)
+
+// files are what a load has read, and where it looked in vain. They tell whether another load would find anything else.
+type files struct {
+	limit int
+
+	mu   sync.Mutex
+	seen map[string]content // by absolute path
+}
+
+// content of a file; the zero value is that of a file that isn't there.
+type content [sha256.Size]byte
+
+func newFiles(limit int) *files { return &files{limit: limit, seen: map[string]content{}} }
+
+// read reads a source file and notes what it found under key, its absolute path. path is for messages.
+func (f *files) read(key, path string, open func() (*os.File, error)) ([]byte, error) {
+	source, c, err := readSource(path, int64(f.limit), open)
+	f.mu.Lock()
+	f.seen[key] = c
+	f.mu.Unlock()
+	return source, err
+}
+
+// readSource reads a file of at most limit bytes. A file that can't be read has a content too, which tells it from
+// one that isn't there.
+func readSource(path string, limit int64, open func() (*os.File, error)) ([]byte, content, error) {
+	unreadable := content{1}
+	file, err := open()
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, content{}, err
+	}
+	if err != nil {
+		return nil, unreadable, err
+	}
+	defer func() { _ = file.Close() }() // only read from
+	st, err := file.Stat()
+	if err != nil {
+		return nil, unreadable, err
+	}
+	if !st.Mode().IsRegular() {
+		return nil, unreadable, fmt.Errorf("read %s: %w", path, errNoFile)
+	}
+	large := &SourceTooLargeError{Path: path, Size: st.Size(), Limit: limit}
+	sized := content(sha256.Sum256(fmt.Append(nil, "size", st.Size())))
+	if st.Size() > limit {
+		return nil, sized, large
+	}
+	source, err := io.ReadAll(io.LimitReader(file, limit+1))
+	if err != nil {
+		return nil, unreadable, err
+	}
+	if int64(len(source)) > limit { // it grows while it is read
+		large.Size = int64(len(source))
+		return nil, sized, large
+	}
+	return source, sha256.Sum256(source), nil
+}
+
+var errNoFile = errors.New("not a regular file")
+
+// knows says whether the load depended on a path.
+func (f *files) knows(path string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	_, ok := f.seen[path]
+	return ok
+}
+
+// paths lists what the load depended on.
+func (f *files) paths() []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Sorted(maps.Keys(f.seen))
+}
+
+// stale says whether any of the paths that the load depended on has another content now.
+func (f *files) stale(paths []string) bool {
+	for _, p := range paths {
+		f.mu.Lock()
+		then, ok := f.seen[p]
+		f.mu.Unlock()
+		if !ok {
+			continue
+		}
+		if _, now, _ := readSource(p, int64(f.limit), func() (*os.File, error) { return os.Open(p) }); now != then {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,143 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"os"
+	"time"
+
+	"github.com/tgscript/tgscript/runtime/vm"
+)
+
+// load makes the next generation and lets it serve. When that fails, the old one goes on. The error is a
+// *ScriptError, or ErrClosed.
+func (s *Script) load(ctx context.Context) error {
+	s.loads.Lock()
+	defer s.loads.Unlock()
+	return s.loadLocked(ctx)
+}
+
+func (s *Script) loadLocked(ctx context.Context) error {
+	select {
+	case <-s.closing:
+		return ErrClosed
+	default:
+	}
+	s.begin()
+	defer s.end(1)
+	if s.live.Load() == nil {
+		o := &opening{make(chan struct{})}
+		s.opening.Store(o)
+		defer func() {
+			s.opening.Store(nil)
+			close(o.done)
+		}()
+	}
+	g := newGeneration(s)
+	s.tried.Store(g.files)
+	s.staging.Store(g)
+	defer s.staging.Store(nil)
+	if err := g.stage(ctx); err != nil {
+		return s.failed(g, err)
+	}
+	s.swap(g)
+	return nil
+}
+
+// failed cleans up after a load.
+func (s *Script) failed(g *Generation, err error) error {
+	if cause := context.Cause(g.scope.Context); cause != nil {
+		err = cause
+	}
+	g.release()
+	g.kill(errFailed)
+	<-g.refs.drained
+	g.free(errFailed)
+	e := &ScriptError{Script: s.name, Account: s.config.Account, Generation: g.number, Err: err}
+	if !errors.Is(err, errSuperseded) && !errors.Is(err, ErrStopped) {
+		s.note(e)
+	}
+	return e
+}
+
+// stage compiles the script and runs its top level.
+func (g *Generation) stage(ctx context.Context) error {
+	s := g.script
+	source, err := g.files.read(s.path, s.config.Path, func() (*os.File, error) { return os.Open(s.config.Path) })
+	if err != nil {
+		return err
+	}
+	proto, err := vm.Compile(s.config.Path, source)
+	if err != nil {
+		return err
+	}
+	m := g.machine
+	m.Lock()
+	if library := s.host.opts.Library; library != nil {
+		library(g, m.Root())
+	}
+	g.openRequire(m.Root())
+	top := m.Root().NewFunctionFromProto(proto)
+	m.Unlock()
+	stop := context.AfterFunc(ctx, func() { g.kill(context.Cause(ctx)) })
+	defer stop()
+	_, err = m.Run(g.scope, top, nil)
+	return err
+}
+
+// swap lets g serve from the next event on, and retires the generation before it.
+func (s *Script) swap(g *Generation) {
+	old := s.live.Swap(g)
+	g.serve()
+	if s.missing.Swap(false) {
+		s.end(1) // it no longer waits for its file
+	}
+	if old != nil {
+		s.retire(old, ErrReloaded, nil)
+	}
+}
+
+// retire drains a generation that no longer serves: its calls may finish within the grace time or until hurry is
+// closed, then they are ended. It doesn't wait; drains does.
+func (s *Script) retire(g *Generation, cause error, hurry <-chan struct{}) {
+	s.begin()
+	g.release()
+	s.drains.Go(func() {
+		defer s.end(1)
+		grace := time.NewTimer(s.host.opts.Limits.Grace)
+		defer grace.Stop()
+		select {
+		case <-g.refs.drained:
+		case <-grace.C:
+			g.kill(cause)
+		case <-hurry:
+			g.kill(cause)
+		}
+		<-g.refs.drained
+		g.free(cause)
+	})
+}
+
+// unload retires the live generation because the file is gone. The script waits for it to come back.
+func (s *Script) unload() {
+	if g := s.unloadMissing(); g != nil {
+		s.tellReload(g.number, ErrRemoved)
+	}
+}
+
+func (s *Script) unloadMissing() *Generation {
+	s.loads.Lock()
+	defer s.loads.Unlock()
+	if !gone(s.path) {
+		return nil
+	}
+	s.tried.Store(newFiles(s.host.opts.Limits.Source)) // whatever comes back is news
+	g := s.live.Swap(nil)
+	if g == nil {
+		return nil
+	}
+	s.begin()
+	s.missing.Store(true)
+	s.retire(g, ErrRemoved, nil)
+	return g
+}

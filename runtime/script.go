@@ -1,0 +1,174 @@
+package runtime
+
+import (
+	"context"
+	"log/slog"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+)
+
+// Script is one Lua file on one account.
+type Script struct {
+	host   *Host
+	name   string
+	config ScriptConfig
+	path   string // absolute, as the watch tells it
+	log    *slog.Logger
+
+	live    atomic.Pointer[Generation]
+	opening atomic.Pointer[opening] // set while a load runs and no generation serves
+	queue   chan *call
+	slots   chan struct{} // calls of events in flight
+	lanes   lanes
+	waiters waiters
+
+	loads   sync.Mutex // one load at a time
+	staging atomic.Pointer[Generation]
+	tried   atomic.Pointer[files] // what the latest load read
+	numbers atomic.Int64
+	missing atomic.Bool // the file was deleted: the script waits for it to come back
+
+	work   atomic.Int64 // reasons not to count as ended
+	calls  atomic.Int64
+	queued atomic.Int64
+	errors atomic.Int64
+	last   atomic.Pointer[ScriptError]
+
+	shut       sync.Once
+	closing    chan struct{} // nothing new is taken
+	quit       chan struct{} // the dispatcher drops what is left
+	dispatched chan struct{} // the dispatcher has ended
+	drains     sync.WaitGroup
+}
+
+// opening is a load that begins with no generation serving. Events wait for its end.
+type opening struct{ done chan struct{} }
+
+func newScript(h *Host, c ScriptConfig) *Script {
+	s := &Script{
+		host: h, name: c.Name, config: c, path: absolute(c.Path),
+		log:        h.opts.Logger.With("script", c.Name),
+		queue:      make(chan *call, h.opts.Limits.Queue),
+		slots:      make(chan struct{}, h.opts.Limits.Calls),
+		closing:    make(chan struct{}),
+		quit:       make(chan struct{}),
+		dispatched: make(chan struct{}),
+	}
+	s.lanes.limit = h.opts.Limits.Queue
+	if c.Account != "" {
+		s.log = s.log.With("account", c.Account)
+	}
+	return s
+}
+
+// Name of the script.
+func (s *Script) Name() string { return s.name }
+
+// Path of the script's file, as it was given.
+func (s *Script) Path() string { return s.config.Path }
+
+// Account that the script runs on.
+func (s *Script) Account() string { return s.config.Account }
+
+// Generation is the one that serves, or nil.
+func (s *Script) Generation() *Generation { return s.live.Load() }
+
+func (s *Script) folder() string { return filepath.Dir(s.path) }
+
+// ScriptStatus tells how a script is doing.
+type ScriptStatus struct {
+	Generation int   // number of the one that serves; 0 when none does
+	Handlers   int   // live handlers
+	Timers     int   // live timers
+	Calls      int   // calls in flight, of all generations
+	Queued     int   // events that wait for a call
+	Errors     int   // failed calls and loads since the start
+	LastError  error // the latest of them
+	Removed    bool  // the file was deleted and is waited for
+}
+
+// Status of the script now.
+func (s *Script) Status() ScriptStatus {
+	st := ScriptStatus{
+		Calls: int(s.calls.Load()), Queued: int(s.queued.Load()), Errors: int(s.errors.Load()),
+		Removed: s.missing.Load(),
+	}
+	if e := s.last.Load(); e != nil {
+		st.LastError = e
+	}
+	if g := s.live.Load(); g != nil {
+		st.Generation = g.number
+		st.Handlers, st.Timers = g.counts()
+	}
+	return st
+}
+
+// begin notes a reason for the script not to count as ended; end takes it back.
+func (s *Script) begin() { s.work.Add(1) }
+
+func (s *Script) end(reasons int) {
+	if s.work.Add(-int64(reasons)) == 0 {
+		s.host.settle()
+	}
+}
+
+// note counts a failure.
+func (s *Script) note(e *ScriptError) {
+	s.errors.Add(1)
+	s.last.Store(e)
+}
+
+// tell hands a failure to whoever listens.
+func (s *Script) tell(e *ScriptError) {
+	if tell := s.host.opts.OnError; tell != nil {
+		tell(e)
+		return
+	}
+	s.log.Error("script failed", "error", e.Error(), "detail", e.Detail())
+}
+
+// tellReload says which generation serves now.
+func (s *Script) tellReload(generation int, err error) {
+	switch tell := s.host.opts.OnReload; {
+	case tell != nil:
+		tell(s.name, generation, err)
+	case err != nil:
+		s.log.Warn("script unloaded", "reason", err)
+	default:
+		s.log.Info("script reloaded", "generation", generation)
+	}
+}
+
+// close ends the script: no new events, then the queue and the calls within the grace time, then by force.
+func (s *Script) close(ctx context.Context) {
+	s.shut.Do(func() { close(s.closing) })
+	if g := s.staging.Load(); g != nil {
+		g.kill(ErrStopped)
+	}
+	s.loads.Lock() // a load that was under way has ended, and no other begins
+	defer s.loads.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, s.host.opts.Limits.Grace)
+	defer cancel()
+	select {
+	case <-s.dispatched:
+	case <-ctx.Done():
+		select {
+		case <-s.quit:
+		default:
+			close(s.quit)
+		}
+		<-s.dispatched
+	}
+	select {
+	case <-s.lanes.empty():
+	case <-ctx.Done():
+	}
+	if g := s.live.Swap(nil); g != nil {
+		s.retire(g, ErrStopped, ctx.Done())
+	}
+	s.drains.Wait()
+	if left := s.queued.Load(); left > 0 {
+		s.log.WarnContext(ctx, "events were left unhandled", "events", left)
+	}
+}

@@ -1,0 +1,115 @@
+package runtime
+
+import (
+	"sync"
+	"time"
+
+	"github.com/tgscript/tgscript/runtime/vm"
+)
+
+// minPeriod keeps Every from being an endless loop.
+const minPeriod = time.Millisecond
+
+// timer calls a function later, once or again and again. It belongs to a generation.
+type timer struct {
+	generation *Generation
+	fn         *vm.Function
+	period     time.Duration // 0: once
+	drop       func()        // gives back the reason to live on
+
+	mu      sync.Mutex
+	clock   *time.Timer
+	due     time.Time
+	off     bool
+	running bool
+}
+
+// After calls fn once, d after now, or after the swap when the generation doesn't serve yet.
+func (g *Generation) After(d time.Duration, fn *vm.Function) (cancel func()) {
+	return g.timer(d, 0, fn)
+}
+
+// Every calls fn each d, which is at least a millisecond. Ticks don't drift; one that comes while the call of the one
+// before still runs is left out.
+func (g *Generation) Every(d time.Duration, fn *vm.Function) (cancel func()) {
+	d = max(d, minPeriod)
+	return g.timer(d, d, fn)
+}
+
+func (g *Generation) timer(first, period time.Duration, fn *vm.Function) (cancel func()) {
+	drop, ok := g.keep()
+	if !ok {
+		return func() {}
+	}
+	t := &timer{generation: g, fn: fn, period: period, drop: drop}
+	g.mu.Lock()
+	if g.timers != nil {
+		g.timers[t] = struct{}{}
+	}
+	g.mu.Unlock()
+	g.whenServing(func() { t.arm(first) })
+	return t.end
+}
+
+func (t *timer) arm(d time.Duration) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.off {
+		return
+	}
+	t.due = time.Now().Add(d)
+	t.clock = time.AfterFunc(d, t.fire)
+}
+
+// fire runs on the clock's goroutine.
+func (t *timer) fire() {
+	t.mu.Lock()
+	if t.off {
+		t.mu.Unlock()
+		return
+	}
+	skip := t.running
+	t.running = true
+	if t.period > 0 {
+		now := time.Now()
+		behind := now.Sub(t.due)
+		t.due = t.due.Add(t.period * (behind/t.period + 1)) // from the due time, not from now: no drift
+		t.clock.Reset(t.due.Sub(now))
+	}
+	t.mu.Unlock()
+	if skip {
+		return
+	}
+	if !t.generation.spawn(t.fn, nil, "timer", t.ran) {
+		t.end()
+	}
+}
+
+func (t *timer) ran() {
+	t.mu.Lock()
+	t.running = false
+	t.mu.Unlock()
+	if t.period == 0 {
+		t.end()
+	}
+}
+
+// stop ends the ticking. A call that runs goes on.
+func (t *timer) stop() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.off = true
+	if t.clock != nil {
+		t.clock.Stop()
+	}
+}
+
+// end stops the timer and forgets it.
+func (t *timer) end() {
+	t.stop()
+	g := t.generation
+	g.mu.Lock()
+	delete(g.timers, t)
+	g.mu.Unlock()
+	t.drop()
+}

@@ -1,0 +1,64 @@
+package runtime
+
+import (
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// waiters are the calls of a script that wait for an event, of all generations: a call of a replaced one may still be
+// answered within the grace time. They are asked before the queue, or a script whose calls all wait would never get
+// to the answers.
+type waiters struct {
+	n  atomic.Int32 // spares the lock when nobody waits
+	mu sync.Mutex
+	in []*waiter
+}
+
+type waiter struct {
+	generation *Generation
+	match      func(Event) bool
+	got        chan Event
+}
+
+// Await waits for one event, which is then not handed to handlers. match is asked on the goroutine that delivers and
+// must neither block nor touch Lua values. Call cancel when done with it. Nothing comes after the generation's end.
+func (g *Generation) Await(match func(Event) bool) (event <-chan Event, cancel func()) {
+	w := &waiter{generation: g, match: match, got: make(chan Event, 1)}
+	g.script.waiters.add(w)
+	return w.got, func() { g.script.waiters.remove(func(o *waiter) bool { return o == w }) }
+}
+
+func (ws *waiters) add(w *waiter) {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	ws.in = append(ws.in, w)
+	ws.n.Store(int32(len(ws.in)))
+}
+
+func (ws *waiters) remove(which func(*waiter) bool) {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	ws.in = slices.DeleteFunc(ws.in, which)
+	ws.n.Store(int32(len(ws.in)))
+}
+
+// drop forgets the waiters of a generation.
+func (ws *waiters) drop(g *Generation) { ws.remove(func(w *waiter) bool { return w.generation == g }) }
+
+// offer gives an event to the first that waits for it.
+func (ws *waiters) offer(ev Event) bool {
+	if ws.n.Load() == 0 {
+		return false
+	}
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	i := slices.IndexFunc(ws.in, func(w *waiter) bool { return w.match(ev) })
+	if i < 0 {
+		return false
+	}
+	ws.in[i].got <- ev
+	ws.in = slices.Delete(ws.in, i, i+1)
+	ws.n.Store(int32(len(ws.in)))
+	return true
+}
