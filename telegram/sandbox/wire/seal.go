@@ -53,17 +53,21 @@ func newSealer(seed [32]byte) *sealer {
 
 // open decrypts a client's frame within frame.
 func (s *sealer) open(key *crypto.Key, frame []byte) (plaintext, error) {
+	return s.openAs(fromClient, key, frame)
+}
+
+func (s *sealer) openAs(side int, key *crypto.Key, frame []byte) (plaintext, error) {
 	data := frame[min(sealHead, len(frame)):]
 	if len(data) < innerHead+minPadding || len(data)%aes.BlockSize != 0 {
 		return plaintext{}, errSeal
 	}
 	msgKey := [16]byte(frame[8:sealHead])
-	block, err := s.keys(key, &msgKey, fromClient)
+	block, err := s.keys(key, &msgKey, side)
 	if err != nil {
 		return plaintext{}, err
 	}
 	igeDecrypt(block, &s.iv, data)
-	if sum := s.large(key, data, fromClient); [16]byte(sum[8:24]) != msgKey {
+	if sum := s.large(key, data, side); [16]byte(sum[8:24]) != msgKey {
 		return plaintext{}, errSeal
 	}
 	le := binary.LittleEndian
@@ -91,6 +95,10 @@ func sealedLen(n int) int {
 
 // seal encrypts buf, which has the length sealedLen(n) and holds the body at sealHead+innerHead.
 func (s *sealer) seal(keyID int64, key *crypto.Key, m plaintext, n int, buf []byte) error {
+	return s.sealAs(fromServer, keyID, key, m, n, buf)
+}
+
+func (s *sealer) sealAs(side int, keyID int64, key *crypto.Key, m plaintext, n int, buf []byte) error {
 	le := binary.LittleEndian
 	data := buf[sealHead:]
 	le.PutUint64(data, uint64(m.salt))
@@ -101,8 +109,8 @@ func (s *sealer) seal(keyID int64, key *crypto.Key, m plaintext, n int, buf []by
 	if _, err := s.noise.Read(data[innerHead+n:]); err != nil {
 		return err
 	}
-	msgKey := [16]byte(s.large(key, data, fromServer)[8:24])
-	block, err := s.keys(key, &msgKey, fromServer)
+	msgKey := [16]byte(s.large(key, data, side)[8:24])
+	block, err := s.keys(key, &msgKey, side)
 	if err != nil {
 		return err
 	}
