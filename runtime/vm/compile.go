@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
@@ -46,6 +48,8 @@ func Compile(file string, source []byte) (*Proto, error) {
 	return theProcess().chunks.get(file, source, compile)
 }
 
+var gotoLine = regexp.MustCompile(`^(.*) for <goto> at line (\d+)$`)
+
 func compile(file string, source []byte) (*Proto, error) {
 	fail := func(line, column int, format string, args ...any) error {
 		e := &SyntaxError{File: file, Line: max(line, 1), Column: column, Message: fmt.Sprintf(format, args...)}
@@ -72,12 +76,16 @@ func compile(file string, source []byte) (*Proto, error) {
 	var bad *parse.Error
 	switch {
 	case errors.As(err, &bad):
-		line := bad.Pos.Line
-		if line <= 0 {
-			line = bytes.Count(text, []byte("\n")) + 1
-			return nil, fail(line, 0, "%s at the end of the file", bad.Message)
+		line, column := bad.Pos.Line, bad.Pos.Column
+		message := strings.Replace(bad.Message, "parse error", "syntax error", 1)
+		switch {
+		case line <= 0:
+			line = bytes.Count(bytes.TrimRight(text, spaces), []byte("\n")) + 1
+			return nil, fail(line, 0, "%s at the end of the file: an 'end' or a bracket is missing?", message)
+		case strings.HasPrefix(message, "unterminated string") && column <= 1:
+			line, column = line-1, 0 // the parser is behind the line break by then
 		}
-		return nil, fail(line, bad.Pos.Column, "%s near '%s'", bad.Message, bad.Token)
+		return nil, fail(line, column, "%s near '%s'", message, bad.Token)
 	case err != nil:
 		return nil, fail(1, 0, "%v", err)
 	}
@@ -88,7 +96,12 @@ func compile(file string, source []byte) (*Proto, error) {
 	var worse *lua.CompileError
 	switch {
 	case errors.As(err, &worse):
-		return nil, fail(worse.Line, 0, "%s", worse.Message)
+		line, message := worse.Line, worse.Message
+		if m := gotoLine.FindStringSubmatch(message); m != nil { // else the line is where the function ends
+			line, _ = strconv.Atoi(m[2])
+			message = m[1] + " for goto"
+		}
+		return nil, fail(line, 0, "%s", message)
 	case err != nil:
 		return nil, fail(1, 0, "%v", err)
 	}

@@ -17,8 +17,8 @@ var coroutineFunctions = map[string]GoFunction{
 
 // trampoline is the lowest function of each coroutine: the interpreter crashes if that one yields in a tail call.
 const trampoline = `local function give(...) return ... end
-local body = ...
-return function(...) return give(body(...)) end`
+local coroutine = ...
+return function(...) return give(coroutine(...)) end`
 
 const trampolineName = "[coroutine]"
 
@@ -74,6 +74,9 @@ func (t *thread) resume(L *State) (n int, refused bool) {
 
 func coroutineResume(L *State) int {
 	n, _ := checkCoroutine(L).resume(L)
+	if c := threadOf(L).call; L.Get(-n) == False && !c.killed.Load() {
+		c.trail = trail{} // the error has become a result
+	}
 	return n
 }
 

@@ -20,6 +20,8 @@ type Error struct {
 	Site    string // what the call was for, such as "handler registered at hello.lua:3"; for those who know to set
 	Value   Value  // what was raised
 	Cause   error  // the Go error behind Value, or why the call was killed; else nil
+
+	frames []frame // what Trace shows
 }
 
 // Error is one line: "file:line: message".
@@ -70,7 +72,8 @@ func splitPlace(s string) (file string, line int, message string) {
 func (t *thread) failure(err error) *Error {
 	c := t.call
 	e := &Error{Value: Nil, Message: err.Error()}
-	way := c.trail.frames
+	e.frames = c.trail.frames
+	c.trail = trail{}
 	switch err := err.(type) {
 	case *lua.ApiError:
 		e.Value = err.Object
@@ -80,22 +83,20 @@ func (t *thread) failure(err error) *Error {
 			e.File, e.Line, e.Message = splitPlace(e.Message)
 		}
 	default:
-		e.Cause = err
-		way = nil
+		e.Cause, e.frames = err, nil
 	}
 	if cause := c.death(); cause != nil && c.killed.Load() {
 		e.Cause, e.Message = cause, cause.Error()
 		e.File = "" // the trail knows the innermost place
 	}
-	for i := range way {
-		if f := &way[i]; f.file != "" && (e.File == "" || e.File == f.file && e.Line == f.line) {
+	for i := range e.frames {
+		if f := &e.frames[i]; f.file != "" && (e.File == "" || e.File == f.file && e.Line == f.line) {
 			e.File, e.Line = f.file, f.line
 			e.Excerpt = excerpt(f.chunk.text(), f.line, 0)
 			break
 		}
 	}
-	e.Trace = traceText(way)
-	c.trail = trail{}
+	e.Trace = traceText(e.frames)
 	return e
 }
 
@@ -120,10 +121,13 @@ func describe(L *State, v Value) string {
 			}
 		}
 	}
-	if v.Type() == TypeNumber || v.Type() == TypeBool {
+	switch v.Type() {
+	case TypeNumber, TypeBool:
 		return Text(v)
+	case TypeNil:
+		return "nil was raised as an error"
 	}
-	return "(an error value that is a " + v.Type().String() + ")"
+	return "a " + v.Type().String() + " was raised as an error"
 }
 
 // Described may be implemented by Go errors that have more to tell a script than a message: strings, numbers,

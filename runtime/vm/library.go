@@ -74,7 +74,7 @@ func traceback(L *State) int {
 		out.WriteString(Text(v) + "\n")
 	}
 	out.WriteString("stack traceback:")
-	for line := range strings.Lines(traceText(way(L, 1, false))) {
+	for line := range strings.Lines(traceText(way(L, 1, true))) {
 		out.WriteString("\n\t" + strings.TrimSuffix(line, "\n"))
 	}
 	return pushString(L, out.String())

@@ -61,7 +61,8 @@ func New(opts Options) *Machine {
 	if opts.Now == nil {
 		opts.Now = time.Now
 	}
-	m := &Machine{opts: opts, calls: map[*call]struct{}{}, process: theProcess()}
+	m := &Machine{opts: opts, calls: map[*call]struct{}{}, process: theProcess(), over: make(chan struct{})}
+	close(m.over)
 	m.ended.L = &m.mu
 	m.root = lua.NewState(lua.Options{
 		SkipOpenLibs:        true,

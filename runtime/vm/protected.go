@@ -25,6 +25,9 @@ func protect(L *State, t *thread, n int, handler *Function) int {
 	err := t.state.PCall(n, lua.MultRet, handler)
 	t.call.depth--
 	if err != nil {
+		if !t.call.killed.Load() {
+			t.call.trail = trail{} // it was caught
+		}
 		L.Push(False)
 		L.Push(reworded(nil, 0, objectOf(err)))
 		if api, ok := err.(*lua.ApiError); ok && api.Type != lua.ApiErrorPanic {

@@ -28,6 +28,7 @@ func Raise(L *State, err error) {
 		return
 	}
 	if e, ok := asError(err); ok && e.Value != Nil {
+		threadOf(L).call.trail = trail{value: e.Value, frames: e.frames}
 		L.Error(e.Value, 0)
 	}
 	L.Error(NewError(L, err), 1)

@@ -31,11 +31,7 @@ type thread struct {
 	armed     bool      // a coroutine's Panic hook is set
 }
 
-var (
-	_ context.Context = (*thread)(nil)
-
-	ended = func() chan struct{} { c := make(chan struct{}); close(c); return c }()
-)
+var _ context.Context = (*thread)(nil)
 
 // Deadline is part of context.Context.
 func (t *thread) Deadline() (time.Time, bool) { return time.Time{}, false }
@@ -58,11 +54,11 @@ func (t *thread) look() <-chan struct{} {
 		t.state.Panic = t.noteAndPanic
 	}
 	if t.call.killed.Load() {
-		return ended
+		return t.call.machine.over
 	}
 	if depthOf(t.state) > maxFrames {
 		t.fault = errStackOverflow
-		return ended
+		return t.call.machine.over
 	}
 	return nil
 }

@@ -43,18 +43,19 @@ func (t *thread) noteAndPanic(L *State) {
 // note keeps the way of the error v; for one that came up from a nested thread it goes on where that ended.
 func (t *thread) note(L *State, level int, v Value) {
 	c := t.call
-	if c.killed.Load() && c.trail.frames != nil {
+	killed := c.killed.Load()
+	if killed && c.trail.frames != nil {
 		return // the place where it was stopped counts, not where that came out of a pcall
 	}
 	var inner []frame
 	if c.trail.frames != nil && c.trail.value == v {
 		inner = c.trail.frames
 	}
-	c.trail = trail{value: v, frames: append(inner[:len(inner):len(inner)], way(L, level, t.up == nil || inner != nil)...)}
+	c.trail = trail{value: v, frames: append(inner[:len(inner):len(inner)], way(L, level, killed)...)}
 }
 
-// way lists the frames of L from a level on, and those of the threads that wait for it if asked.
-func way(L *State, level int, alone bool) []frame {
+// way lists the frames of L from a level on, and if asked those of the threads that wait for it.
+func way(L *State, level int, whole bool) []frame {
 	var out []frame
 	for L != nil {
 		for _, d := range stack(L, level) {
@@ -62,11 +63,8 @@ func way(L *State, level int, alone bool) []frame {
 				out = append(out, f)
 			}
 		}
-		if alone {
-			break
-		}
 		t := threadOf(L)
-		if t == nil {
+		if !whole || t == nil {
 			break
 		}
 		L, level = t.up, 0
@@ -116,18 +114,23 @@ func (f *frame) String() string {
 }
 
 func traceText(frames []frame) string {
-	var b strings.Builder
-	for i := range frames {
-		if skipped := len(frames) - maxTrace; skipped > 0 && i >= maxTrace/2 && i < maxTrace/2+skipped {
-			if i == maxTrace/2 {
-				fmt.Fprintf(&b, "... (%d more)\n", skipped)
-			}
-			continue
+	var lines []string
+	for i := 0; i < len(frames); {
+		line, same := frames[i].String(), 1
+		for i+same < len(frames) && frames[i+same] == frames[i] {
+			same++
 		}
-		b.WriteString(frames[i].String())
-		b.WriteByte('\n')
+		if i += same; same > 1 {
+			line += fmt.Sprintf(" (%d times)", same)
+		}
+		lines = append(lines, line)
 	}
-	return strings.TrimSuffix(b.String(), "\n")
+	if skipped := len(lines) - maxTrace; skipped > 0 {
+		rest := lines[maxTrace/2+skipped:]
+		lines = append(lines[:maxTrace/2:maxTrace/2], fmt.Sprintf("... (%d more)", skipped))
+		lines = append(lines, rest...)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // Where says "file:line" of the Lua code that called the running binding, or "".

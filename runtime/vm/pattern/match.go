@@ -121,7 +121,7 @@ func (m *Matcher) escape(s, p int) (end, next int, ok bool) {
 		}
 		return s, ep, true
 	case isDigit(c):
-		return m.again(s, int(c-'1')), p + 1, true
+		return m.again(s, int(c)-'1'), p + 1, true
 	}
 	return 0, 0, false
 }

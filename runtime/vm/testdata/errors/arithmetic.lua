@@ -1,0 +1,3 @@
+local t = {}
+local n = 1
+t.count = t.count + n

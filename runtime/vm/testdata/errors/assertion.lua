@@ -1,0 +1,2 @@
+local file = nil
+assert(file, "the file is gone")

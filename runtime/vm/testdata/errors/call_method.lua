@@ -1,0 +1,3 @@
+local client = {}
+local chat = 5
+client:send_mesage(chat, "hi")

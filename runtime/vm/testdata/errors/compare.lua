@@ -1,0 +1,2 @@
+local limit = nil
+if 5 < limit then print("x") end

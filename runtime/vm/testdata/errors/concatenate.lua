@@ -1,0 +1,2 @@
+local user = { name = nil }
+local s = "a" .. user.name .. "b"

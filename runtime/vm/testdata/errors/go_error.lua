@@ -1,0 +1,4 @@
+local function send()
+  flood("hello")
+end
+send()

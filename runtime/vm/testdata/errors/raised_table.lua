@@ -1,0 +1,1 @@
+error({ code = 420, message = "wait 17 seconds" })

@@ -1,0 +1,2 @@
+local ok, e = pcall(function() flood("x") end)
+error(e)

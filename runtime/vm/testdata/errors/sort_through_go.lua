@@ -1,0 +1,4 @@
+local t = { 3, 1, "x" }
+table.sort(t, function(a, b)
+  return a < b
+end)

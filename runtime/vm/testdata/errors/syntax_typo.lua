@@ -1,0 +1,5 @@
+if x == 1 then
+  print("a")
+els
+  print("b")
+end
