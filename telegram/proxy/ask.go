@@ -23,6 +23,7 @@ func ask(ctx context.Context, conn transport.Conn) (detail string, err error) {
 			err = context.Cause(ctx)
 		}
 	}()
+	unbound := context.WithoutCancel(ctx) // else the connection sets a deadline, which hides the cause
 	question := mt.ReqPqMultiRequest{}
 	_, _ = rand.Read(question.Nonce[:]) // never returns an error
 	var b bin.Buffer
@@ -34,10 +35,10 @@ func ask(ctx context.Context, conn transport.Conn) (detail string, err error) {
 	if err := message.Encode(&b); err != nil {
 		return "", fmt.Errorf("encode the question: %w", err)
 	}
-	if err := conn.Send(ctx, &b); err != nil {
+	if err := conn.Send(unbound, &b); err != nil {
 		return "", err
 	}
-	if err := conn.Recv(ctx, &b); err != nil {
+	if err := conn.Recv(unbound, &b); err != nil {
 		var code *codec.ProtocolErr
 		if errors.As(err, &code) {
 			return "", &fault{what: fmt.Sprintf("answered error %d", code.Code), err: err}

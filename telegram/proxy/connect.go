@@ -35,7 +35,7 @@ func tunnelHTTP(ctx context.Context, t *trip, conn net.Conn, target string) (net
 	if err != nil {
 		return nil, err
 	}
-	if t.proxy.Username != "" || answer.StatusCode == http.StatusProxyAuthRequired {
+	if t.proxy.Username != "" || wantsAuth(answer) {
 		err = t.hop(ctx, HopAuth, conn, func() (string, error) { return "basic", authHTTP(answer, t.proxy) })
 		if err != nil {
 			return nil, err
@@ -95,8 +95,13 @@ func answerHTTP(r *bufio.Reader) (*http.Response, error) {
 	}
 }
 
+// wantsAuth takes 401, which is for web sites, as well: tinyproxy says so to a wrong password.
+func wantsAuth(answer *http.Response) bool {
+	return answer.StatusCode == http.StatusProxyAuthRequired || answer.StatusCode == http.StatusUnauthorized
+}
+
 func authHTTP(answer *http.Response, p Proxy) error {
-	if answer.StatusCode != http.StatusProxyAuthRequired {
+	if !wantsAuth(answer) {
 		return nil
 	}
 	var offered []string

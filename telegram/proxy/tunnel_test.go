@@ -136,6 +136,8 @@ func TestErrorsNameHopAndRemedy(t *testing.T) {
 			"authentication refused: check username and password"},
 		"http without the password it wants": {at(proxy.HTTP, proxytest.Connect{User: "u"}.Serve(t), "", ""), proxy.HopAuth,
 			"authentication demanded: add the proxy's user name and password"},
+		"http that takes itself for a web site": {at(proxy.HTTP, proxytest.Connect{Status: "401 Unauthorized"}.Serve(t), "u", "x"), proxy.HopAuth,
+			"authentication refused: check username and password"},
 		"http that wants another method": {at(proxy.HTTP, proxytest.Connect{User: "u", Scheme: "Negotiate"}.Serve(t), "u", "p"), proxy.HopAuth,
 			"authentication by Negotiate demanded: only basic authentication (user name and password) is supported"},
 		"http whose rules forbid": {at(proxy.HTTP, proxytest.Connect{Status: "403 Filtered"}.Serve(t), "", ""), proxy.HopConnect,

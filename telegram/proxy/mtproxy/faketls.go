@@ -61,7 +61,7 @@ func readServerHello(r io.Reader) ([]byte, error) {
 	var all []byte
 	changed := false
 	for {
-		kind, n, err := readHead(r)
+		kind, n, err := readHead(r, make([]byte, recordHead))
 		if err != nil {
 			return nil, err
 		}

@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"net"
+	"slices"
 )
 
 const headerSize = 64
@@ -91,7 +92,7 @@ func (c *obfuscated) Read(p []byte) (int, error) {
 
 func (c *obfuscated) Write(p []byte) (int, error) {
 	first := len(c.header)
-	c.out = append(append(c.out[:0], c.header...), p...)
+	c.out = append(append(slices.Grow(c.out[:0], first+len(p)), c.header...), p...)
 	c.header = nil
 	c.enc.XORKeyStream(c.out[first:], c.out[first:])
 	n, err := c.Conn.Write(c.out)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 )
 
 // TLS record types (RFC 8446, section 5.1).
@@ -22,20 +23,24 @@ const (
 	maxTheirs  = maxRecord + 256 // RFC 8446, section 5.2: what others may put in
 )
 
+// changeCipherSpec must come before the first data, once, as in real TLS.
+const changeCipherSpec = "\x14\x03\x03\x00\x01\x01"
+
 // records carries data in TLS application records. One reader and one writer at a time.
 type records struct {
 	net.Conn
 	started bool // our change of cipher has gone out
 	left    int  // bytes of the record being read that haven't been taken yet
+	head    [recordHead]byte
 	out     []byte
 }
 
 // Write sends records of at most 16 KiB, all in one packet with what must precede the first.
 func (c *records) Write(p []byte) (int, error) {
-	c.out = c.out[:0]
+	c.out = slices.Grow(c.out[:0], len(changeCipherSpec)+len(p)+(len(p)/maxRecord+1)*recordHead)
 	if !c.started {
 		c.started = true
-		c.out = append(c.out, recordCipherSpec, 3, 3, 0, 1, 1)
+		c.out = append(c.out, changeCipherSpec...)
 	}
 	for rest := p; len(rest) > 0; {
 		n := min(len(rest), maxRecord)
@@ -59,7 +64,7 @@ func (c *records) Read(p []byte) (int, error) {
 		return 0, nil
 	}
 	for c.left == 0 {
-		kind, n, err := readHead(c.Conn)
+		kind, n, err := readHead(c.Conn, c.head[:])
 		if err != nil {
 			return 0, err
 		}
@@ -84,9 +89,9 @@ func (c *records) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func readHead(r io.Reader) (kind byte, n int, err error) {
-	var head [recordHead]byte
-	if _, err := io.ReadFull(r, head[:]); err != nil {
+// readHead reads into head, which has its size.
+func readHead(r io.Reader, head []byte) (kind byte, n int, err error) {
+	if _, err := io.ReadFull(r, head); err != nil {
 		return 0, 0, err
 	}
 	n = int(binary.BigEndian.Uint16(head[3:]))
