@@ -37,10 +37,11 @@ type Machine struct {
 	opts                     Options
 	baton                    sync.Mutex
 	root                     *State
-	idle                     *call     // stands in where no call runs
-	pool                     []*thread // with the baton
-	meta                     *Table    // of error values
-	next, inext              *Function // of pairs and ipairs
+	over                     chan struct{} // closed: what a thread's Done gives when it has to end
+	idle                     *call         // stands in where no call runs
+	pool                     []*thread     // with the baton
+	meta                     *Table        // of error values
+	next, inext              *Function     // of pairs and ipairs
 	trampoline               *Function
 	stockCreate, stockResume GoFunction // the interpreter's own coroutine functions
 	holder                   atomic.Pointer[call]
