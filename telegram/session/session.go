@@ -1,0 +1,105 @@
+// Package session reads and writes the forms in which Telegram sessions travel between programs: Telethon's
+// strings and SQLite files, Telegram Desktop's tdata folder, and a file of our own that a passphrase protects.
+//
+// A session is as good as the account: whoever holds it can read and write everything. It must not be used in
+// two places at once, or Telegram ends it for good (AUTH_KEY_DUPLICATED).
+package session
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gotd/td/session"
+)
+
+// Data is a session: data center, address and auth key.
+type Data = session.Data
+
+// Format is a form of session.
+type Format string
+
+// The formats that Read knows. Sealed and Telethon can be written, too.
+const (
+	Telethon     Format = "telethon"      // a string
+	TelethonFile Format = "telethon-file" // NAME.session, SQLite
+	TData        Format = "tdata"         // Telegram Desktop's folder
+	Sealed       Format = "sealed"        // ours, encrypted with a passphrase
+)
+
+// Facts about what was given to Read.
+var (
+	ErrUnknownFormat = errors.New("neither a Telethon string or file, nor a tdata folder, nor a sealed session")
+	ErrPassphrase    = errors.New("wrong passphrase")
+	ErrNoSession     = errors.New("holds no session that is signed in")
+)
+
+// Read finds out what from is, a string or the path of a file or folder, and reads it. passphrase is asked
+// only for what needs one: a sealed session, or a tdata folder with a local passcode.
+func Read(from string, passphrase func() (string, error)) (*Data, Format, error) {
+	if data, err := ParseTelethon(from); err == nil {
+		return data, Telethon, nil
+	}
+	info, err := os.Stat(from)
+	if err != nil {
+		if !strings.ContainsAny(from, `/\.`) && len(from) > 60 {
+			return nil, "", fmt.Errorf("read session: %w", ErrUnknownFormat)
+		}
+		return nil, "", fmt.Errorf("read session: %w", err)
+	}
+	if info.IsDir() {
+		data, err := readTData(from, passphrase)
+		return data, TData, err
+	}
+	return readFile(from, passphrase)
+}
+
+// largest is more than any session file of people in this world has.
+const largest = 256 << 20
+
+func readFile(path string, passphrase func() (string, error)) (*Data, Format, error) {
+	head, err := readHead(path)
+	if err != nil {
+		return nil, "", err
+	}
+	if bytes.HasPrefix(head, []byte("SQLite format 3\x00")) {
+		data, err := ReadTelethonFile(path)
+		return data, TelethonFile, err
+	}
+	if bytes.HasPrefix(head, []byte(sealHeader)) {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return nil, "", fmt.Errorf("read session: %w", err)
+		}
+		word, err := passphrase()
+		if err != nil {
+			return nil, "", err
+		}
+		data, err := Unseal(content, word)
+		return data, Sealed, err
+	}
+	if data, err := ParseTelethon(strings.TrimSpace(string(head))); err == nil {
+		return data, Telethon, nil
+	}
+	return nil, "", fmt.Errorf("read session %s: %w", filepath.Base(path), ErrUnknownFormat)
+}
+
+func readHead(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("read session: %w", err)
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.Size() > largest {
+		return nil, fmt.Errorf("read session %s: %w", filepath.Base(path), ErrUnknownFormat)
+	}
+	head := make([]byte, 1024)
+	n, err := f.Read(head)
+	if err != nil && n == 0 {
+		return nil, fmt.Errorf("read session %s: %w", filepath.Base(path), ErrUnknownFormat)
+	}
+	return head[:n], nil
+}
