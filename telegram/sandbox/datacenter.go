@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -33,7 +34,7 @@ type dataCenter struct {
 }
 
 // listen opens the data centers' ports: the first where it was asked for, the other beside it.
-func (s *Server) listen(ctx context.Context, address string) error {
+func (s *Server) listen(address string) error {
 	if address == "" {
 		address = "127.0.0.1:0"
 	}
@@ -56,7 +57,7 @@ func (s *Server) listen(ctx context.Context, address string) error {
 		if err != nil {
 			return fmt.Errorf("listen as data center %d: %w", id, err)
 		}
-		if err := s.open(ctx, id, listener); err != nil {
+		if err := s.open(id, listener); err != nil {
 			return errors.Join(err, listener.Close())
 		}
 	}
@@ -72,27 +73,31 @@ func loopback(host string) bool {
 }
 
 // open serves one data center on a listener, which is the data center's from then on.
-func (s *Server) open(ctx context.Context, id int, listener net.Listener) error {
-	dc := &dataCenter{id: id, address: listener.Addr().String(), keys: wire.NewAuthKeys(), done: make(chan struct{})}
-	if s.dir != nil {
-		keys, err := wire.OpenAuthKeys(filepath.Join(s.dir.path, "dc"+strconv.Itoa(id)))
-		if err != nil {
-			return fmt.Errorf("open the auth keys of data center %d: %w", id, err)
-		}
-		dc.keys = keys
+func (s *Server) open(id int, listener net.Listener) error {
+	dc := &dataCenter{id: id, address: listener.Addr().String()}
+	if err := s.openKeys(dc); err != nil {
+		return err
 	}
-	dc.wire = wire.New(wire.Options{
-		Keys: []exchange.PrivateKey{s.key}, DC: id, AuthKeys: dc.keys, Clock: s.clock, Logger: s.log,
+	s.dcs[id] = dc
+	s.run(dc, listener)
+	return nil
+}
+
+// run starts a wire server for a data center.
+func (s *Server) run(dc *dataCenter, listener net.Listener) {
+	server := wire.New(wire.Options{
+		Keys: []exchange.PrivateKey{s.key}, DC: dc.id, AuthKeys: dc.keys, Clock: s.clock, Logger: s.log,
 		Handler: wire.HandlerFunc(func(ctx context.Context, r *wire.Request) (bin.Encoder, error) { return s.serve(ctx, dc, r) }),
 	})
-	s.dcs[id] = dc
+	server.SetFaults(&wire.Faults{Answer: s.faults.answer})
+	done := make(chan struct{})
+	dc.wire, dc.done = server, done
 	go func() {
-		defer close(dc.done)
-		if err := dc.wire.Serve(ctx, listener); err != nil && !errors.Is(err, wire.ErrServerClosed) && ctx.Err() == nil {
-			s.log.Error("serve a data center", "dc", id, "error", err)
+		defer close(done)
+		if err := server.Serve(context.Background(), listener); err != nil && !errors.Is(err, wire.ErrServerClosed) {
+			s.log.Error("serve a data center", "dc", dc.id, "error", err)
 		}
 	}()
-	return nil
 }
 
 func (d *dataCenter) close() error {
@@ -110,4 +115,73 @@ func (s *Server) DCOptions() []tg.DCOption {
 	}
 	slices.SortFunc(list, func(a, b tg.DCOption) int { return a.ID - b.ID })
 	return list
+}
+
+// Restart closes all connections and listens again on the same ports. A server that forgets has
+// lost its auth keys meanwhile, and nobody is signed in any more; messages are kept.
+func (s *Server) Restart(forget bool) error {
+	addresses := map[int]string{}
+	for id, dc := range s.dcs {
+		addresses[id] = dc.address
+		if err := dc.wire.Close(); err != nil {
+			return fmt.Errorf("restart data center %d: %w", id, err)
+		}
+		<-dc.done
+	}
+	for id, address := range addresses {
+		listener, err := net.Listen("tcp", address)
+		if err != nil {
+			return fmt.Errorf("restart data center %d: %w", id, err)
+		}
+		if err := s.rerun(s.dcs[id], listener, forget); err != nil {
+			return errors.Join(fmt.Errorf("restart data center %d: %w", id, err), listener.Close())
+		}
+	}
+	return nil
+}
+
+func (s *Server) rerun(dc *dataCenter, listener net.Listener, forget bool) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if forget {
+		if err := s.forgetKeys(dc); err != nil {
+			return err
+		}
+	}
+	s.run(dc, listener)
+	return nil
+}
+
+// forgetKeys gives a data center an empty registry of auth keys.
+func (s *Server) forgetKeys(dc *dataCenter) error {
+	for key := range s.auths {
+		if key.dc == dc.id {
+			s.unbind(key)
+		}
+	}
+	s.keepAuthorizations()
+	if err := dc.keys.Close(); err != nil {
+		return fmt.Errorf("close the auth keys: %w", err)
+	}
+	if s.dir != nil {
+		if err := os.RemoveAll(s.keysDir(dc.id)); err != nil {
+			return fmt.Errorf("forget the auth keys: %w", err)
+		}
+	}
+	return s.openKeys(dc)
+}
+
+func (s *Server) keysDir(dc int) string { return filepath.Join(s.dir.path, "dc"+strconv.Itoa(dc)) }
+
+func (s *Server) openKeys(dc *dataCenter) error {
+	dc.keys = wire.NewAuthKeys()
+	if s.dir == nil {
+		return nil
+	}
+	keys, err := wire.OpenAuthKeys(s.keysDir(dc.id))
+	if err != nil {
+		return fmt.Errorf("open the auth keys of data center %d: %w", dc.id, err)
+	}
+	dc.keys = keys
+	return nil
 }

@@ -76,6 +76,9 @@ func (b *faultBoard) sever(r *wire.Request) {
 
 // answer tells the wire what becomes of an answer.
 func (b *faultBoard) answer(r *wire.Request) wire.Fault {
+	if !b.active.Load() {
+		return wire.Fault{}
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	cut := b.severed[r]
@@ -91,11 +94,6 @@ func (s *Server) Inject(f Fault) (cancel func()) {
 	added := &f
 	b.active.Store(true)
 	b.faults = append(b.faults, added)
-	if f.Cut {
-		for _, dc := range s.dcs {
-			dc.wire.SetFaults(&wire.Faults{Answer: b.answer})
-		}
-	}
 	return func() {
 		b.mu.Lock()
 		defer b.mu.Unlock()

@@ -44,6 +44,7 @@ type Server struct {
 	scheduleChanged chan struct{}
 	stop            context.CancelFunc
 	running         sync.WaitGroup
+	keeps           bool // the state is whole, so that it may replace the kept one
 	closing         sync.Once
 	closed          error
 }
@@ -88,11 +89,12 @@ func (s *Server) start(ctx context.Context, opts Options) error {
 	if err := s.populate(); err != nil {
 		return err
 	}
-	if err := s.listen(ctx, opts.Listen); err != nil {
+	if err := s.listen(opts.Listen); err != nil {
 		return err
 	}
 	s.running.Go(func() { s.runScheduler(ctx) })
 	if s.dir != nil {
+		s.keeps = true
 		s.running.Go(func() { s.runKeeper(ctx) })
 	}
 	return nil
@@ -122,7 +124,7 @@ func (s *Server) Close() error {
 			failed = append(failed, dc.close())
 		}
 		s.running.Wait()
-		if s.dir != nil && len(s.users) > 0 {
+		if s.keeps {
 			failed = append(failed, s.keep(true))
 		}
 		s.closed = errors.Join(failed...)
@@ -147,6 +149,8 @@ func (s *Server) ReadySession(dc int) ([]byte, error) {
 	if dc == 0 {
 		dc = firstDC
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	at := s.dcs[dc]
 	if at == nil {
 		return nil, fmt.Errorf("make a session for data center %d: %w", dc, ErrUnknown)
