@@ -19,6 +19,7 @@ type call struct {
 	index      int   // of the next match
 	current    match // whose handler runs
 	begun      bool  // the first handler has got its event
+	skipped    bool  // the handler was taken off while its call waited for the baton
 	stopped    atomic.Bool
 	laned      bool    // it has its chat's lane
 	waits      *module // with the baton: the module that it waits for
@@ -92,6 +93,10 @@ func (c *call) arguments(L *vm.State) []vm.Value {
 	}
 	c.begun = true
 	h := c.current.handler
+	if !h.Once && h.off.Load() {
+		c.skipped = true
+		L.RaiseError("handler was taken off") // ends the call before the handler runs
+	}
 	if h.Wrap == nil {
 		return nil
 	}
@@ -115,7 +120,8 @@ func (c *call) done(err error) {
 
 // report tells of a failed handler. What was ended together with its generation is no failure.
 func (c *call) report(err error) {
-	if err == nil {
+	if err == nil || c.skipped {
+		c.skipped = false
 		return
 	}
 	g := c.generation

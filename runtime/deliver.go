@@ -57,6 +57,7 @@ func (s *Script) Deliver(ctx context.Context, ev Event) error {
 func (s *Script) drop() {
 	s.queued.Add(-1)
 	s.end(1)
+	s.host.still.stir()
 }
 
 // dispatch starts a call for each queued event, in order, until the script is closed.
@@ -189,6 +190,7 @@ func (s *Script) finish(c *call) {
 		<-s.slots
 	}
 	s.end(1)
+	s.host.still.stir()
 }
 
 // advance hands the lane and the slot of an event on. It says false when there is nobody to take the slot.

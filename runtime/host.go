@@ -71,6 +71,8 @@ type Host struct {
 	idle    chan struct{}
 	watcher *watch.Watcher
 	closed  bool
+
+	still stillness
 }
 
 // NewHost makes a host. Whoever makes one closes it.

@@ -26,6 +26,7 @@ type waiter struct {
 func (g *Generation) Await(match func(Event) bool) (event <-chan Event, cancel func()) {
 	w := &waiter{generation: g, match: match, got: make(chan Event, 1)}
 	g.script.waiters.add(w)
+	g.script.host.still.stir()
 	return w.got, func() { g.script.waiters.remove(func(o *waiter) bool { return o == w }) }
 }
 

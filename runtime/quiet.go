@@ -1,0 +1,57 @@
+package runtime
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// stillness lets others wait for a moment in which nothing moves.
+type stillness struct {
+	asked atomic.Int32 // spares the lock when nobody waits
+	mu    sync.Mutex
+	moved chan struct{} // closed at the next move
+}
+
+// Quiet waits until no event is queued and no call of an event runs, but for those that wait for another event to
+// come (see [Generation.Await]).
+func (h *Host) Quiet(ctx context.Context) error {
+	h.still.asked.Add(1)
+	defer h.still.asked.Add(-1)
+	for {
+		moved := h.still.next()
+		if !slices.ContainsFunc(h.Scripts(), (*Script).busy) {
+			return nil
+		}
+		select {
+		case <-moved:
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+}
+
+func (s *Script) busy() bool { return s.queued.Load()+s.calls.Load() > int64(s.waiters.n.Load()) }
+
+func (s *stillness) next() <-chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.moved == nil {
+		s.moved = make(chan struct{})
+	}
+	return s.moved
+}
+
+// stir tells those who wait that something may have come to rest.
+func (s *stillness) stir() {
+	if s.asked.Load() == 0 {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.moved != nil {
+		close(s.moved)
+		s.moved = nil
+	}
+}
