@@ -231,7 +231,7 @@ func (c *Config) problems() (found []problem) {
 	if len(c.Accounts) == 0 {
 		add("accounts", "no account: write accounts: {me: {phone: \"+…\"}} or {bot: {bot_token: …}}")
 	}
-	for _, name := range c.accountNames() {
+	for _, name := range c.Names() {
 		a, path := c.Accounts[name], "accounts."+name
 		if !accountName.MatchString(name) {
 			add(path, "account name %q: use letters, digits, _ and - (it names a folder)", name)
@@ -256,8 +256,8 @@ func (c *Config) Check() error {
 	return errors.Join(errs...)
 }
 
-// accountNames lists the accounts in alphabetical order.
-func (c *Config) accountNames() []string {
+// Names lists the accounts in alphabetical order.
+func (c *Config) Names() []string {
 	names := make([]string, 0, len(c.Accounts))
 	for name := range c.Accounts {
 		names = append(names, name)

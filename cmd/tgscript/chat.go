@@ -1,0 +1,70 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+
+	"github.com/tgscript/tgscript"
+	"github.com/tgscript/tgscript/telegram/sandbox"
+)
+
+// chat sends the lines of stdin to the account as a person of the sandbox.
+type chat struct {
+	app  *app
+	done chan struct{}
+}
+
+// startChat reads stdin until it ends; then it lets the scripts answer what was sent and calls stop.
+func startChat(ctx context.Context, a *app, host *tgscript.Host, as string, stop func()) *chat {
+	c := &chat{app: a, done: make(chan struct{})}
+	lines := make(chan string)
+	go func() { // ends with stdin: a blocked read of a terminal can't be called off
+		defer close(lines)
+		for s := bufio.NewScanner(a.in); s.Scan(); {
+			select {
+			case lines <- s.Text():
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	go func() {
+		defer close(c.done)
+		defer stop()
+		if err := c.talk(ctx, host, as, lines); err != nil && ctx.Err() == nil {
+			a.say("chat: %v", err)
+		}
+	}()
+	return c
+}
+
+func (c *chat) talk(ctx context.Context, host *tgscript.Host, as string, lines <-chan string) error {
+	if err := host.Ready(ctx); err != nil {
+		return err
+	}
+	if c.app.interactive() {
+		c.app.say("type as %s; Ctrl-D ends", as)
+	}
+	person, to := host.Sandbox().Person(as), host.First()
+	for {
+		select {
+		case line, ok := <-lines:
+			if !ok {
+				return host.Settle(ctx)
+			}
+			if line == "" {
+				continue
+			}
+			if _, err := person.Send(ctx, to, line, sandbox.SendOptions{}); errors.Is(err, sandbox.ErrUnknown) {
+				return err
+			} else if err != nil {
+				c.app.say("not sent: %v", err)
+			}
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+func (c *chat) wait() { <-c.done }

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"fmt"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tgscript/tgscript"
+)
+
+func (a *app) configCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:     "config",
+		Short:   "Look at the config: effective values, mistakes, schema",
+		Example: "  tgscript config show\n  tgscript config schema > config.schema.json",
+	}
+	var asJSON bool
+	show := &cobra.Command{
+		Use:     "show",
+		Short:   "Print every effective value with its origin; secrets are hidden",
+		Example: "  tgscript config show\n  TGSCRIPT_DATA=/var/lib/tgscript tgscript config show --json",
+		RunE: func(*cobra.Command, []string) error {
+			config, err := a.load()
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return a.json(config.Settings())
+			}
+			w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
+			for _, s := range config.Settings() {
+				fmt.Fprintf(w, "%s\t%s\t%s\n", s.Path, printable(s.Value), s.Origin)
+			}
+			return w.Flush()
+		},
+	}
+	show.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	check := &cobra.Command{
+		Use:     "check",
+		Short:   "Say whether the config is right",
+		Example: "  tgscript config check\n  tgscript config check --config other.yaml",
+		RunE: func(*cobra.Command, []string) error {
+			config, err := a.load()
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(a.out, "%s: fine\n", config.File)
+			return nil
+		},
+	}
+	schema := &cobra.Command{
+		Use:     "schema",
+		Short:   "Print a JSON Schema of config.yaml for editors",
+		Long:    "Prints a JSON Schema. Put `# yaml-language-server: $schema=config.schema.json` into the first line of\nconfig.yaml, and editors complete and check it.",
+		Example: "  tgscript config schema\n  tgscript config schema > config.schema.json",
+		RunE: func(*cobra.Command, []string) error {
+			schema, err := tgscript.Schema()
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(a.out, "%s\n", schema)
+			return err
+		},
+	}
+	c.AddCommand(show, check, schema)
+	return c
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tgscript/tgscript/bindings"
+	"github.com/tgscript/tgscript/bindings/reference"
+)
+
+func (a *app) docsCommand() *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:     "docs [NAME]",
+		Short:   "Explain a function, event or class that scripts see",
+		Example: "  tgscript docs client:send_message\n  tgscript docs sleep\n  tgscript docs --json",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			table := bindings.Table()
+			if asJSON {
+				all, err := reference.JSON(table)
+				if err != nil {
+					return err
+				}
+				_, err = fmt.Fprintf(a.out, "%s\n", all)
+				return err
+			}
+			name := ""
+			if len(args) > 0 {
+				name = args[0]
+			}
+			text, near := reference.Lookup(table, name)
+			if text == "" {
+				return usageError{fmt.Errorf("nothing is called %s; near: %s", name, strings.Join(near, ", "))}
+			}
+			_, err := fmt.Fprintln(a.out, text)
+			return err
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print the whole table as JSON")
+	return c
+}
+
+// typesDir is where editors find the types, below the folder of the scripts.
+const typesDir = ".tgscript/library"
+
+func (a *app) typesCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "types [DIR]",
+		Short:   "Write editor types (LuaCATS), for completion and checks while typing",
+		Example: "  tgscript types\n  tgscript types mybot",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			path, err := writeTypes(append(args, ".")[0])
+			if err != nil {
+				return err
+			}
+			fmt.Fprintln(a.out, path)
+			return nil
+		},
+	}
+}
+
+// writeTypes always overwrites: the file is generated.
+func writeTypes(dir string) (string, error) {
+	path := filepath.Join(dir, filepath.FromSlash(typesDir), "tgscript.lua")
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return "", fmt.Errorf("write types: %w", err)
+	}
+	if err := os.WriteFile(path, reference.LuaCATS(bindings.Table()), 0o644); err != nil {
+		return "", fmt.Errorf("write types: %w", err)
+	}
+	return path, nil
+}

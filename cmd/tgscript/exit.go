@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"net"
+
+	"github.com/tgscript/tgscript"
+	"github.com/tgscript/tgscript/runtime"
+	"github.com/tgscript/tgscript/telegram"
+	"github.com/tgscript/tgscript/telegram/proxy"
+)
+
+// The exit codes, as `tgscript help exit-codes` tells them.
+const (
+	exitFailure     = 1
+	exitUsage       = 2
+	exitConfig      = 3
+	exitSignIn      = 4
+	exitScript      = 5
+	exitNetwork     = 6
+	exitHeld        = 7
+	exitInterrupted = 130
+)
+
+const exitCodes = `  0    done
+  1    something else went wrong; the message says what
+  2    the command line is wrong
+  3    the config is wrong, or there is none
+  4    an account has to be signed in (tgscript login), or has lost its session
+  5    a script has an error
+  6    Telegram or a proxy can't be reached
+  7    another process holds the session
+  130  interrupted (Ctrl-C); running calls were allowed to finish`
+
+// errInterrupted is the cause of a context that Ctrl-C has ended.
+var errInterrupted = errors.New("interrupted")
+
+// usageError is a mistake on the command line.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+// configMissing is a config file that isn't there.
+type configMissing struct{ error }
+
+func (e configMissing) Unwrap() error { return e.error }
+
+// exitCode says how the process ends for an error. Of several joined ones the first kind in this order counts.
+func exitCode(ctx context.Context, err error) int {
+	switch {
+	case err == nil:
+		if errors.Is(context.Cause(ctx), errInterrupted) {
+			return exitInterrupted
+		}
+		return 0
+	case is[usageError](err):
+		return exitUsage
+	case is[*tgscript.ConfigError](err), is[configMissing](err):
+		return exitConfig
+	case is[*telegram.SessionHeldError](err):
+		return exitHeld
+	case errors.Is(err, telegram.ErrNeedsLogin), is[*telegram.AccountLostError](err), is[*telegram.SignInError](err), is[*telegram.WrongAccountError](err):
+		return exitSignIn
+	case is[*runtime.ScriptError](err):
+		return exitScript
+	case errors.Is(context.Cause(ctx), errInterrupted):
+		return exitInterrupted
+	case is[*proxy.Error](err), is[net.Error](err), is[*telegram.CallTimeoutError](err):
+		return exitNetwork
+	}
+	return exitFailure
+}
+
+func is[T error](err error) bool {
+	var target T
+	return errors.As(err, &target)
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tgscript/tgscript"
+	"github.com/tgscript/tgscript/telegram"
+)
+
+type runFlags struct {
+	account   string
+	noReload  bool
+	chat      bool
+	as        string
+	json      bool
+	codeStdin bool
+}
+
+func (a *app) runCommand() *cobra.Command {
+	var f runFlags
+	c := &cobra.Command{
+		Use:   "run [SCRIPT...]",
+		Short: "Run scripts: those of the config, or the ones named",
+		Long: "Connects the accounts of the config, signs them in and runs their scripts; with SCRIPT, those files on\n" +
+			"the one account (or --account). A saved script is reloaded at once, and the old version goes on serving\n" +
+			"if the new one has an error. When every script has nothing left to wait for, run ends.",
+		Example: "  tgscript run\n  tgscript run scripts/hello.lua\n  tgscript run --server sandbox --chat scripts/echo.lua\n  echo hello | tgscript run --chat scripts/echo.lua",
+		Args:    cobra.ArbitraryArgs,
+		RunE:    func(c *cobra.Command, args []string) error { return a.run(c.Context(), f, args) },
+	}
+	c.Flags().StringVarP(&f.account, "account", "a", "", "run this account only")
+	c.Flags().BoolVar(&f.noReload, "no-reload", false, "leave saved scripts alone until tgscript reload")
+	c.Flags().BoolVar(&f.chat, "chat", false, "in the sandbox: type messages to the account, or pipe them")
+	c.Flags().StringVar(&f.as, "as", "alice", "with --chat: who writes them")
+	c.Flags().BoolVar(&f.json, "json", false, "print the transcript of the sandbox as JSON lines")
+	c.Flags().BoolVar(&f.codeStdin, "code-stdin", false, "read the login code from stdin if one is asked for")
+	return c
+}
+
+func (a *app) run(ctx context.Context, f runFlags, scripts []string) error {
+	config, err := a.load()
+	if err != nil {
+		return err
+	}
+	if f.chat && config.Server.Kind != "sandbox" {
+		return usageError{fmt.Errorf("--chat talks to an account of the sandbox: add --server sandbox")}
+	}
+	t := &transcript{app: a, json: f.json, chat: f.chat}
+	host, err := tgscript.Open(config, tgscript.Options{
+		Logger:   a.logger(),
+		Account:  f.account,
+		Scripts:  scripts,
+		NoReload: f.noReload,
+		Prompter: func(account string) telegram.Prompter {
+			return a.prompter(account, config, loginFlags{codeStdin: f.codeStdin})
+		},
+		OnSignIn: t.signedIn,
+		OnLost:   t.lost,
+		OnReload: t.reloaded,
+		OnError:  a.scriptError,
+		OnEntry:  t.entry,
+		Print:    t.print,
+	})
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closed := host.Close(); err == nil {
+			err = closed
+		}
+	}()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	control, err := host.Serve(ctx)
+	if err != nil {
+		a.logger().Warn("tgscript reload can't reach this process", "error", err)
+	} else {
+		defer control.Close()
+	}
+	if f.chat {
+		chat := startChat(ctx, a, host, f.as, stop)
+		defer chat.wait()
+	}
+	return host.Run(ctx)
+}
+
+// scriptName shortens a path for people: relative to here where that is shorter.
+func scriptName(path string) string {
+	here, err := filepath.Abs(".")
+	if err != nil {
+		return path
+	}
+	if rel, err := filepath.Rel(here, path); err == nil && !strings.HasPrefix(rel, "..") {
+		return rel
+	}
+	return path
+}

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/tgscript/tgscript/runtime"
+	"github.com/tgscript/tgscript/telegram"
+	"github.com/tgscript/tgscript/telegram/sandbox"
+)
+
+// transcript shows what happens in a run: messages and what scripts print on stdout, everything else on
+// stderr. Its methods are called from many goroutines.
+type transcript struct {
+	*app
+	mu   sync.Mutex
+	json bool
+	chat bool
+}
+
+func (t *transcript) signedIn(account string, self *telegram.User) {
+	t.note("%s is signed in as %s", account, printable(self.DisplayName()))
+}
+
+func (t *transcript) lost(account string, err error) {
+	t.note("%s stopped: %v", account, err)
+}
+
+func (t *transcript) reloaded(script string, number int, err error) {
+	if errors.Is(err, runtime.ErrRemoved) {
+		t.note("%s was removed", script)
+		return
+	}
+	t.note("%s reloaded (version %d)", script, number)
+}
+
+func (t *transcript) note(format string, args ...any) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.say("%s", t.colour(t.err, dim, fmt.Sprintf(format, args...)))
+}
+
+func (t *transcript) print(_, line string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.json {
+		t.line(map[string]string{"kind": "print", "text": line})
+		return
+	}
+	fmt.Fprintln(t.out, line)
+}
+
+// entry is one message of the sandbox: "alice → me: hello".
+func (t *transcript) entry(e sandbox.Entry) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.json {
+		t.line(e)
+		return
+	}
+	chat := e.Chat
+	if e.Private && e.ChatID == e.FromID {
+		chat = "Saved Messages"
+	}
+	mark := map[string]string{sandbox.EntryEdit: " (edited)", sandbox.EntryDelete: " (deleted)"}[e.Kind]
+	who := t.colour(t.out, bold, printable(e.From)+" → "+printable(chat))
+	fmt.Fprintf(t.out, "%s  %s%s: %s\n", t.colour(t.out, dim, e.Time.Format("15:04:05")), who, mark, printable(e.Text))
+}
+
+func (t *transcript) line(v any) {
+	b, err := json.Marshal(v)
+	if err == nil {
+		fmt.Fprintf(t.out, "%s\n", b)
+	}
+}

@@ -1,0 +1,320 @@
+package tgscript
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/gotd/td/crypto"
+	"github.com/gotd/td/tg"
+
+	"github.com/tgscript/tgscript/bindings"
+	"github.com/tgscript/tgscript/runtime"
+	"github.com/tgscript/tgscript/telegram"
+	"github.com/tgscript/tgscript/telegram/proxy"
+)
+
+// tenant is an account that lives in a host, with the scripts that it was given.
+type tenant struct {
+	name    string
+	config  *Account
+	account *telegram.Account
+	paths   []string // of its scripts, absolute
+	scripts atomic.Pointer[[]*runtime.Script]
+	loaded  chan struct{} // closed once the scripts had their first load: events wait for it
+	found   chan string   // new files for the account
+	gone    chan struct{} // closed when the account has stopped
+}
+
+// AccountOptions are the options of one account of the config, for programs that use package telegram
+// themselves. It fails where a file that the config names can't be read.
+func (c *Config) AccountOptions(name string) (telegram.Options, error) {
+	a := c.Accounts[name]
+	if a == nil {
+		return telegram.Options{}, fmt.Errorf("no account %q in the config%s", name, suggest(name, c.Names()))
+	}
+	server, err := c.MTProtoServer()
+	if err != nil {
+		return telegram.Options{}, err
+	}
+	device, connection, proxies := merged(a.Device, c.Device), merged(a.Connection, c.Connection), a.Proxy
+	if len(proxies) == 0 {
+		proxies = c.Proxy
+	}
+	return telegram.Options{
+		Name:     name,
+		APIID:    c.APIID,
+		APIHash:  string(c.APIHash),
+		Server:   server,
+		Dir:      c.accountDir(name),
+		BotToken: string(a.BotToken),
+		Phone:    a.Phone,
+		Proxy:    proxy.Chain(proxies),
+		Device:   telegram.Device{Model: device.Model, System: device.SystemVersion, App: device.AppVersion, Lang: device.Lang},
+		Connection: telegram.Connection{
+			DialTimeout: time.Duration(connection.DialTimeout),
+			CallTimeout: time.Duration(connection.CallTimeout),
+			FloodLimit:  time.Duration(connection.FloodLimit),
+			Retries:     connection.Retries,
+			IPv6:        connection.IPv6,
+		},
+	}, nil
+}
+
+// accountDir holds the state of an account. A session is worth nothing on another server, so each server has
+// folders of its own; @ can't be in an account's name.
+func (c *Config) accountDir(name string) string {
+	switch c.Server.Kind {
+	case "test":
+		name += "@test"
+	case "custom":
+		name += "@" + strings.NewReplacer(":", "_", "/", "_", "[", "", "]", "").Replace(c.Server.Address)
+	}
+	return filepath.Join(c.Path(c.Data), name)
+}
+
+// MTProtoServer is the Telegram that the config names. For the embedded sandbox, whose address nobody knows
+// before it runs, it is Telegram itself.
+func (c *Config) MTProtoServer() (telegram.Server, error) {
+	switch c.Server.Kind {
+	case "test":
+		return telegram.TestServer(), nil
+	case "custom":
+		return c.customServer()
+	}
+	return telegram.Production(), nil
+}
+
+func (c *Config) customServer() (telegram.Server, error) {
+	address, err := net.ResolveTCPAddr("tcp", c.Server.Address)
+	if err != nil {
+		return telegram.Server{}, fmt.Errorf("server address %s: %w", c.Server.Address, err)
+	}
+	path := c.Path(c.Server.PublicKey)
+	pem, err := os.ReadFile(path)
+	if err != nil {
+		return telegram.Server{}, fmt.Errorf("read public key of the server: %w", err)
+	}
+	keys, err := crypto.ParseRSAPublicKeys(pem)
+	if err != nil || len(keys) == 0 {
+		return telegram.Server{}, fmt.Errorf("public key of the server: %s holds no RSA public key in PEM form", path)
+	}
+	server := telegram.Server{
+		DC:      c.Server.DC,
+		Options: []tg.DCOption{{ID: c.Server.DC, IPAddress: address.IP.String(), Port: address.Port, Ipv6: address.IP.To4() == nil}},
+	}
+	for _, key := range keys {
+		server.Keys = append(server.Keys, telegram.PublicKey{RSA: key})
+	}
+	return server, nil
+}
+
+// plan decides which accounts and scripts the host has, before anything is started.
+func (h *Host) plan() error {
+	names := h.config.Names()
+	if h.opts.Account != "" {
+		if h.config.Accounts[h.opts.Account] == nil {
+			return fmt.Errorf("no account %q in the config%s", h.opts.Account, suggest(h.opts.Account, names))
+		}
+		names = []string{h.opts.Account}
+	}
+	if len(h.opts.Scripts) > 0 && len(names) > 1 {
+		return fmt.Errorf("the config has %d accounts: say on which one the scripts run (--account %s)", len(names), strings.Join(names, " or "))
+	}
+	total := 0
+	for _, name := range names {
+		t := &tenant{name: name, config: h.config.Accounts[name], loaded: make(chan struct{}), found: make(chan string), gone: make(chan struct{})}
+		if t.paths = slices.Clone(h.opts.Scripts); len(t.paths) == 0 {
+			var err error
+			if t.paths, err = h.config.scriptFiles(name); err != nil {
+				return err
+			}
+		}
+		for i, path := range t.paths {
+			absolute, err := filepath.Abs(path)
+			if err != nil {
+				return fmt.Errorf("script %s: %w", path, err)
+			}
+			t.paths[i] = absolute
+		}
+		total += len(t.paths)
+		h.tenants = append(h.tenants, t)
+	}
+	if total == 0 {
+		return errors.New("nothing to run: give accounts scripts in the config (scripts: scripts/*.lua), or name a file")
+	}
+	return nil
+}
+
+// ScriptFiles lists the scripts of all accounts, each file once.
+func (c *Config) ScriptFiles() ([]string, error) {
+	var all []string
+	for _, name := range c.Names() {
+		files, err := c.scriptFiles(name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, files...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all), nil
+}
+
+// scriptFiles lists the files that an account's globs match now. A pattern without a match is a mistake.
+func (c *Config) scriptFiles(name string) ([]string, error) {
+	var all []string
+	for _, pattern := range c.Accounts[name].Scripts {
+		files, err := filepath.Glob(c.Path(pattern))
+		if err != nil {
+			return nil, fmt.Errorf("accounts.%s.scripts: %q: %w", name, pattern, err)
+		}
+		if len(files) == 0 {
+			return nil, fmt.Errorf("accounts.%s.scripts: no file matches %s", name, c.Path(pattern))
+		}
+		all = append(all, files...)
+	}
+	return all, nil
+}
+
+// open makes the account of a tenant.
+func (h *Host) open(t *tenant) error {
+	options, err := h.config.AccountOptions(t.name)
+	if err != nil {
+		return err
+	}
+	options.Logger = h.log.With("account", t.name)
+	options.Handler = t.handle
+	if h.sandbox != nil {
+		if err := h.pointAtSandbox(&options); err != nil {
+			return err
+		}
+	}
+	t.account, err = telegram.Open(options)
+	return err
+}
+
+// live is the life of one account: connect, sign in, load, serve. It tells loaded when its scripts have had
+// their first load, and fail of each that couldn't be loaded.
+func (h *Host) live(ctx context.Context, t *tenant, loaded func(), fail func(error)) error {
+	defer close(t.gone)
+	return t.account.Run(ctx, func(ctx context.Context) error {
+		self, err := t.account.SignIn(ctx, h.prompter(t))
+		if err != nil {
+			return err
+		}
+		if h.opts.OnSignIn != nil {
+			h.opts.OnSignIn(t.name, self)
+		}
+		for _, path := range t.paths {
+			if err := h.load(ctx, t, path); err != nil {
+				fail(err)
+			}
+		}
+		close(t.loaded)
+		loaded()
+		for {
+			select {
+			case path := <-t.found:
+				if err := h.load(ctx, t, path); err != nil {
+					h.failed(err)
+				}
+			case <-ctx.Done():
+				return nil
+			}
+		}
+	})
+}
+
+// load gives a tenant one more script.
+func (h *Host) load(ctx context.Context, t *tenant, path string) error {
+	base := strings.TrimSuffix(filepath.Base(path), ".lua")
+	name := base
+	if len(h.tenants) > 1 {
+		name = t.name + "/" + base
+	}
+	script, err := h.scripts.Add(ctx, runtime.ScriptConfig{
+		Name:    name,
+		Path:    path,
+		Account: t.name,
+		Args:    t.config.Args[base],
+		Value:   &bindings.Env{Account: t.account, Logger: h.log.With("account", t.name, "script", name), Functions: h.opts.Functions},
+	})
+	if script != nil {
+		t.add(script)
+	}
+	return err
+}
+
+func (t *tenant) add(s *runtime.Script) {
+	for {
+		old := t.scripts.Load()
+		var list []*runtime.Script
+		if old != nil {
+			list = append(list, *old...)
+		}
+		list = append(list, s)
+		if t.scripts.CompareAndSwap(old, &list) {
+			return
+		}
+	}
+}
+
+// handle gives an event to every script of the account. Waiting here holds back the account's updates, which
+// stay with Telegram meanwhile.
+func (t *tenant) handle(ctx context.Context, e *telegram.Event) {
+	select {
+	case <-t.loaded:
+	case <-ctx.Done():
+		return
+	}
+	scripts := t.scripts.Load()
+	if scripts == nil {
+		return
+	}
+	event := bindings.Event(e)
+	for _, s := range *scripts {
+		if err := s.Deliver(ctx, event); err != nil {
+			return // ctx has ended: what was not handled comes again at the next start
+		}
+	}
+}
+
+// discover hands a file that has appeared to the accounts whose globs match it.
+func (h *Host) discover(path string) {
+	if len(h.opts.Scripts) > 0 {
+		return
+	}
+	for _, t := range h.tenants {
+		wanted := slices.ContainsFunc(t.config.Scripts, func(pattern string) bool {
+			ok, _ := filepath.Match(h.config.Path(pattern), path) // the patterns have matched before
+			return ok
+		})
+		if wanted {
+			select {
+			case t.found <- path:
+			case <-t.gone:
+			}
+		}
+	}
+}
+
+func (h *Host) prompter(t *tenant) telegram.Prompter {
+	if h.sandbox != nil {
+		return sandboxPrompter{h.sandbox.Info()}
+	}
+	if h.opts.Prompter != nil {
+		return h.opts.Prompter(t.name)
+	}
+	return nil
+}
+
+func (l Limits) runtime() runtime.Limits {
+	return runtime.Limits{MaxRun: time.Duration(l.Run), Grace: time.Duration(l.Grace), Calls: l.Calls, Queue: l.Queue}
+}

@@ -1,0 +1,30 @@
+package tgscript
+
+import "context"
+
+// Ready waits until every account has loaded its scripts, or has stopped.
+func (h *Host) Ready(ctx context.Context) error {
+	for _, t := range h.tenants {
+		select {
+		case <-t.loaded:
+		case <-t.gone:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
+}
+
+// Settle waits until everything that has happened so far at the server has reached the scripts, and until no
+// call of a script runs but those that wait for an event to come.
+func (h *Host) Settle(ctx context.Context) error {
+	for _, t := range h.tenants {
+		if _, err := t.account.API().UpdatesGetState(ctx); err != nil {
+			return err
+		}
+	}
+	return h.scripts.Quiet(ctx)
+}
+
+// First is the user name of the host's first account in the sandbox: who to write to.
+func (h *Host) First() string { return h.tenants[0].name }

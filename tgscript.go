@@ -1,0 +1,210 @@
+// Package tgscript signs in Telegram accounts, users and bots, and runs hot-reloaded Lua scripts on them.
+//
+// It is the embeddable product: Load reads a config.yaml, Open makes a Host of it, Host.Run keeps accounts
+// connected and scripts running until the last script has nothing left to wait for. The command tgscript is
+// a terminal around this package, nothing more. The rooms below it (telegram, runtime, bindings) can be used
+// alone; ARCHITECTURE.md draws how they fit together.
+package tgscript
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"sync"
+
+	"github.com/tgscript/tgscript/bindings"
+	"github.com/tgscript/tgscript/bindings/spec"
+	"github.com/tgscript/tgscript/runtime"
+	"github.com/tgscript/tgscript/runtime/vm"
+	"github.com/tgscript/tgscript/telegram"
+	"github.com/tgscript/tgscript/telegram/sandbox"
+)
+
+// Options of a Host. The zero value runs every script of the config with hot reload, and logs nothing.
+type Options struct {
+	Logger *slog.Logger
+
+	// Account and Scripts choose what runs: the account alone, or these files on it instead of the config's.
+	// With Scripts and no Account the config must have one account.
+	Account string
+	Scripts []string
+
+	// NoReload leaves saved files alone until Host.Reload is called.
+	NoReload bool
+
+	// Prompter asks the person who signs in an account; without one, signing in anew is telegram.ErrNeedsLogin.
+	// In the embedded sandbox nobody is asked.
+	Prompter func(account string) telegram.Prompter
+
+	// Functions are Go functions of the embedding program; scripts find them in the global app.
+	Functions []spec.Func
+
+	OnSignIn func(account string, self *telegram.User)
+	OnLost   func(account string, err error)            // an account that stopped while others go on
+	OnReload func(script string, number int, err error) // see runtime.Options
+	OnError  func(*runtime.ScriptError)                 // a call or a load that failed
+	OnEntry  func(sandbox.Entry)                        // each message of the embedded sandbox
+	Print    func(script, line string)                  // what scripts print; nil logs it
+}
+
+// Host keeps accounts connected and scripts running.
+type Host struct {
+	config  *Config
+	opts    Options
+	log     *slog.Logger
+	sandbox *sandbox.Server // nil but for server: sandbox
+	scripts *runtime.Host
+	tenants []*tenant
+}
+
+// Open prepares everything that needs no network: it starts the embedded sandbox if the config asks for it,
+// takes the lock of each account and reads its session. Close the host.
+func Open(c *Config, opts Options) (h *Host, err error) {
+	if err := c.Check(); err != nil {
+		return nil, err
+	}
+	h = &Host{config: c, opts: opts, log: opts.Logger}
+	if h.log == nil {
+		h.log = slog.New(slog.DiscardHandler)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, h.Close())
+		}
+	}()
+	if err := h.plan(); err != nil {
+		return h, err
+	}
+	if c.Server.Kind == "sandbox" {
+		if err := h.startSandbox(); err != nil {
+			return h, err
+		}
+	}
+	h.scripts = runtime.NewHost(runtime.Options{
+		Logger:   h.log,
+		Limits:   c.Limits.runtime(),
+		Library:  func(g *runtime.Generation, L *vm.State) { bindings.Library(g, L) },
+		Print:    h.print,
+		OnError:  h.onError,
+		OnReload: opts.OnReload,
+		Discover: h.discover,
+	})
+	for _, t := range h.tenants {
+		if err := h.open(t); err != nil {
+			return h, fmt.Errorf("account %s: %w", t.name, err)
+		}
+	}
+	return h, nil
+}
+
+// Run connects the accounts, signs them in, loads their scripts and returns when every script has ended, when
+// ctx ends (with nil), or when no account is left. Its error tells of every account and script that failed;
+// the others were not disturbed.
+func (h *Host) Run(ctx context.Context) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	var (
+		running sync.WaitGroup
+		loading sync.WaitGroup
+		mu      sync.Mutex
+		failed  []error
+	)
+	fail := func(err error) {
+		mu.Lock()
+		defer mu.Unlock()
+		failed = append(failed, err)
+	}
+	for _, t := range h.tenants {
+		loading.Add(1)
+		running.Go(func() {
+			loaded := sync.OnceFunc(loading.Done)
+			defer loaded()
+			if err := h.live(ctx, t, loaded, fail); err != nil {
+				fail(fmt.Errorf("account %s: %w", t.name, err))
+				if h.opts.OnLost != nil && len(h.tenants) > 1 {
+					h.opts.OnLost(t.name, err)
+				}
+			}
+		})
+	}
+	if !h.opts.NoReload {
+		running.Go(func() {
+			if err := h.scripts.Watch(ctx); err != nil && ctx.Err() == nil {
+				h.log.Error("watching scripts ended", "error", err)
+			}
+		})
+	}
+	running.Go(func() {
+		loading.Wait()
+		select {
+		case <-h.scripts.Idle():
+			stop()
+		case <-ctx.Done():
+		}
+	})
+	running.Wait()
+	return errors.Join(failed...)
+}
+
+// Reload loads a script anew, or all of them for "". A failed one leaves its old version serving.
+func (h *Host) Reload(ctx context.Context, script string) error { return h.scripts.Reload(ctx, script) }
+
+// Scripts tells how the scripts are doing.
+func (h *Host) Scripts() []*runtime.Script { return h.scripts.Scripts() }
+
+// Sandbox is the embedded server, or nil.
+func (h *Host) Sandbox() *sandbox.Server { return h.sandbox }
+
+// Account is an account of the config by its name, or nil. Use it while Run runs.
+func (h *Host) Account(name string) *telegram.Account {
+	i := slices.IndexFunc(h.tenants, func(t *tenant) bool { return t.name == name })
+	if i < 0 {
+		return nil
+	}
+	return h.tenants[i].account
+}
+
+// Close drains the scripts, gives up the sessions and stops the sandbox.
+func (h *Host) Close() error {
+	var errs []error
+	if h.scripts != nil {
+		errs = append(errs, h.scripts.Close(context.Background()))
+	}
+	for _, t := range h.tenants {
+		if t.account != nil {
+			errs = append(errs, t.account.Close())
+		}
+	}
+	if h.sandbox != nil {
+		errs = append(errs, h.sandbox.Close())
+	}
+	return errors.Join(errs...)
+}
+
+func (h *Host) print(g *runtime.Generation, line string) {
+	if h.opts.Print != nil {
+		h.opts.Print(g.Script().Name(), line)
+		return
+	}
+	h.log.Info(line, "script", g.Script().Name())
+}
+
+// failed tells of a load that failed with nobody to return the error to.
+func (h *Host) failed(err error) {
+	var script *runtime.ScriptError
+	if errors.As(err, &script) {
+		h.onError(script)
+		return
+	}
+	h.log.Error("script refused", "error", err)
+}
+
+func (h *Host) onError(err *runtime.ScriptError) {
+	if h.opts.OnError != nil {
+		h.opts.OnError(err)
+		return
+	}
+	h.log.Error("script error", "script", err.Script, "error", err)
+}
