@@ -24,6 +24,7 @@ func (a *Account) Edit(ctx context.Context, chat Target, id int, body text.Text,
 		Peer: peer.Input, ID: id, NoWebpage: opts.NoPreview, Entities: a.entities(ctx, body.Entities),
 	}
 	request.SetMessage(body.Plain)
+	a.updates.sent.edited(peer.ID, id, body.Plain)
 	answer, err := a.API().MessagesEditMessage(ctx, request)
 	if err != nil {
 		return nil, fmt.Errorf("edit message: %w", err)

@@ -65,7 +65,7 @@ func (a *Account) dispatch(ctx context.Context, item *inbox.Item) {
 		a.opts.Handler(ctx, &Event{Kind: EventRaw, Update: item.Update, Account: a, Late: item.Late})
 		return
 	}
-	if m.Out && kind == EventMessage && a.updates.sent.own(m) {
+	if a.ownDoing(m, kind) {
 		return
 	}
 	e := &messageEvent{
@@ -77,6 +77,18 @@ func (a *Account) dispatch(ctx context.Context, item *inbox.Item) {
 	e.message.Chat, e.message.Sender = a.peers.parties(m)
 	a.opts.Handler(ctx, &e.raw)
 	a.opts.Handler(ctx, &e.event)
+}
+
+// ownDoing says whether a message that came as an update was sent or edited by this process. It is
+// asked only about those that may be: our own are not marked as such in our saved messages and channels.
+func (a *Account) ownDoing(m *tg.Message, kind string) bool {
+	if !m.Out && !m.Post && MarkedID(m.PeerID) != a.peers.self.Load() {
+		return false
+	}
+	if kind == EventEdit {
+		return a.updates.sent.changed(m)
+	}
+	return a.updates.sent.sent(m)
 }
 
 // messageIn is the message that an update is about, and the kind of event that makes; nil if there is

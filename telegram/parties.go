@@ -12,7 +12,7 @@ func (b *peerBook) parties(m *tg.Message) (chat, sender Peer) {
 	case from != 0 && from != chat.ID:
 		sender = b.look(from)
 	case from == 0 && m.Out && chat.ID > 0:
-		sender = b.look(b.self)
+		sender = b.look(b.self.Load())
 	default:
 		sender = chat // the other side of a private chat, a channel's post, an anonymous admin
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gotd/td/tg"
@@ -24,8 +25,9 @@ type peerBook struct {
 	store store.Store
 	log   *slog.Logger
 
+	self atomic.Int64 // id of the account; 0 before it is signed in
+
 	mu     sync.Mutex
-	self   int64
 	byID   map[int64]*knownPeer
 	recent knownPeer // ring of all in byID, the one used last first
 	dirty  map[int64]*knownPeer
@@ -63,12 +65,6 @@ func (b *peerBook) close() {
 	b.mu.Unlock()
 	b.saving.Wait()
 	b.save()
-}
-
-func (b *peerBook) setSelf(id int64) {
-	b.mu.Lock()
-	b.self = id
-	b.mu.Unlock()
 }
 
 // learn takes over what Telegram said about users and chats.
@@ -219,7 +215,7 @@ func (b *peerBook) known(peer tg.PeerClass) bool {
 	id := MarkedID(peer)
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if id == b.self {
+	if id == b.self.Load() {
 		return true
 	}
 	p := b.look(id)

@@ -55,7 +55,7 @@ func (a *Account) resolveName(ctx context.Context, text string) (Peer, error) {
 	if r.bare {
 		return s.name(ctx, r.name)
 	}
-	return Peer{}, s.unknown("Names must be written exactly as Telegram shows them, of a contact or a chat that the account is in. A user name starts with @.")
+	return Peer{}, s.unknown("names must be written exactly as Telegram shows them, of a contact or a chat that the account is in; a user name starts with @")
 }
 
 func (a *Account) selfPeer() (Peer, error) {
@@ -94,11 +94,11 @@ func (s *search) name(ctx context.Context, name string) (Peer, error) {
 	})
 	switch {
 	case tgerr.Is(err, "USERNAME_NOT_OCCUPIED", "USERNAME_INVALID"):
-		return Peer{}, s.unknown("Nobody has this user name; check the spelling.")
+		return Peer{}, s.unknown("nobody has this user name; check the spelling")
 	case err != nil:
 		return Peer{}, fmt.Errorf("resolve @%s: %w", name, err)
 	case found.Input == nil:
-		return Peer{}, s.unknown("Telegram doesn't say how to address them.")
+		return Peer{}, s.unknown("Telegram doesn't say how to address them")
 	}
 	return found, nil
 }
@@ -109,7 +109,7 @@ func (s *search) phone(ctx context.Context, digits string) (Peer, error) {
 		return peer, nil
 	}
 	if s.a.isBot() {
-		return Peer{}, s.unknown("Bots can't look up phone numbers.")
+		return Peer{}, s.unknown("bots can't look up phone numbers")
 	}
 	s.try("contacts.resolvePhone")
 	found, err := s.a.ask(ctx, "+"+digits, func(ctx context.Context) (Peer, error) {
@@ -121,11 +121,11 @@ func (s *search) phone(ctx context.Context, digits string) (Peer, error) {
 	})
 	switch {
 	case tgerr.Is(err, "PHONE_NOT_OCCUPIED", "PHONE_NUMBER_INVALID"):
-		return Peer{}, s.unknown("Nobody has this number, or they don't let others find them by it. Save them as a contact, or use their @name.")
+		return Peer{}, s.unknown("nobody has this number, or they don't let others find them by it; save them as a contact, or use their @name")
 	case err != nil:
 		return Peer{}, fmt.Errorf("resolve phone number: %w", err)
 	case found.Input == nil:
-		return Peer{}, s.unknown("Telegram doesn't say how to address them.")
+		return Peer{}, s.unknown("Telegram doesn't say how to address them")
 	}
 	return found, nil
 }
@@ -135,7 +135,7 @@ func (s *search) invite(ctx context.Context, hash string) (Peer, error) {
 	invite, err := s.a.API().MessagesCheckChatInvite(ctx, hash)
 	switch {
 	case tgerr.Is(err, "INVITE_HASH_INVALID", "INVITE_HASH_EXPIRED", "INVITE_HASH_EMPTY"):
-		return Peer{}, s.unknown("The invite link is wrong or has expired.")
+		return Peer{}, s.unknown("the invite link is wrong or has expired")
 	case err != nil:
 		return Peer{}, fmt.Errorf("resolve invite link: %w", err)
 	}
@@ -146,12 +146,12 @@ func (s *search) invite(ctx context.Context, hash string) (Peer, error) {
 	case *tg.ChatInvitePeek:
 		chat = i.Chat
 	case *tg.ChatInvite:
-		return Peer{}, s.unknown(fmt.Sprintf("The account is not in %q yet: join it first.", i.Title))
+		return Peer{}, s.unknown(fmt.Sprintf("the account is not in %q yet: join it first", i.Title))
 	}
 	if peer := s.a.peers.get(chatID(chat)); peer.Input != nil {
 		return peer, nil
 	}
-	return Peer{}, s.unknown("The account has no access to the chat of this invite link.")
+	return Peer{}, s.unknown("the account has no access to the chat of this invite link")
 }
 
 // title looks for a contact or chat by name; false if there is none.
@@ -162,7 +162,7 @@ func (s *search) title(ctx context.Context, title string) (Peer, bool, error) {
 		case len(found) == 1:
 			return found[0], true, nil
 		case len(found) > 1:
-			return Peer{}, false, s.unknown(fmt.Sprintf("%d contacts or chats are called so: use an @name or an id. The first two are %d and %d.",
+			return Peer{}, false, s.unknown(fmt.Sprintf("%d contacts or chats are called so: use an @name or an id; The first two are %d and %d",
 				len(found), found[0].ID, found[1].ID))
 		}
 		if !first {

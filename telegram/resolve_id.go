@@ -37,7 +37,7 @@ func (a *Account) resolveID(ctx context.Context, id int64) (Peer, error) {
 			return peer, nil
 		}
 	}
-	return Peer{}, s.unknown("Telegram wants more than an id: use the @name, or let the account see a message of theirs first.")
+	return Peer{}, s.unknown("Telegram wants more than an id: use the @name, or let the account see a message of theirs first")
 }
 
 // remembered looks in memory and in the store.
@@ -81,5 +81,5 @@ func (s *search) botID(ctx context.Context, id int64) (Peer, error) {
 	if peer, ok := s.a.remembered(id); ok {
 		return peer, nil
 	}
-	return Peer{}, s.unknown("A bot can only write to people who have written to it, and to chats that it is in.")
+	return Peer{}, s.unknown("a bot can only write to people who have written to it, and to chats that it is in")
 }

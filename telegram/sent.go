@@ -11,13 +11,13 @@ import (
 // on another device.
 const sentLimit = 512
 
-// ownMessages knows the messages that this process sent. Their ids come with the answer of the call;
-// but if the answer is lost, or a difference is faster, a message of ours comes as an update first.
+// ownMessages knows the messages that this process sent and edited. Their ids come with the answer of
+// the call; but if the answer is lost, or a difference is faster, what we did comes as an update first.
 type ownMessages struct {
 	mu      sync.Mutex
 	pending []*pendingSend
-	known   map[sentKey]struct{}
-	order   []sentKey // of known, the oldest at next
+	known   map[sentKey]string // what we made them say
+	order   []sentKey          // of known, the oldest at next
 	next    int
 }
 
@@ -55,13 +55,20 @@ func (o *ownMessages) end(p *pendingSend, id int) {
 		}
 	}
 	if id != 0 {
-		o.remember(keyOf(p.chat, id))
+		o.remember(keyOf(p.chat, id), p.text)
 	}
 }
 
-// own says whether this process sent the message. One that is still on its way is known by its text.
-func (o *ownMessages) own(m *tg.Message) bool {
-	chat := MarkedID(m.PeerID)
+// edited is called before a message is edited.
+func (o *ownMessages) edited(chat int64, id int, text string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.remember(keyOf(chat, id), strings.TrimSpace(text))
+}
+
+// sent says whether this process sent the message. One that is still on its way is known by its text.
+func (o *ownMessages) sent(m *tg.Message) bool {
+	chat, text := MarkedID(m.PeerID), strings.TrimSpace(m.Message)
 	key := keyOf(chat, m.ID)
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -69,30 +76,37 @@ func (o *ownMessages) own(m *tg.Message) bool {
 		return true
 	}
 	for _, p := range o.pending {
-		if p.chat == chat && p.text == strings.TrimSpace(m.Message) && len(p.found) == 0 {
+		if p.chat == chat && p.text == text && len(p.found) == 0 {
 			p.found <- m.ID
-			o.remember(key)
+			o.remember(key, text)
 			return true
 		}
 	}
 	return false
 }
 
-func (o *ownMessages) remember(key sentKey) {
+// changed says whether the message says what this process has made it say last.
+func (o *ownMessages) changed(m *tg.Message) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	text, ok := o.known[keyOf(MarkedID(m.PeerID), m.ID)]
+	return ok && text == strings.TrimSpace(m.Message)
+}
+
+func (o *ownMessages) remember(key sentKey, text string) {
 	if o.known == nil {
-		o.known = make(map[sentKey]struct{}, sentLimit)
+		o.known = make(map[sentKey]string, sentLimit)
 	}
-	if _, ok := o.known[key]; ok {
-		return
+	if _, ok := o.known[key]; !ok {
+		if len(o.order) < sentLimit {
+			o.order = append(o.order, key)
+		} else {
+			delete(o.known, o.order[o.next])
+			o.order[o.next] = key
+			o.next = (o.next + 1) % sentLimit
+		}
 	}
-	if len(o.order) < sentLimit {
-		o.order = append(o.order, key)
-	} else {
-		delete(o.known, o.order[o.next])
-		o.order[o.next] = key
-		o.next = (o.next + 1) % sentLimit
-	}
-	o.known[key] = struct{}{}
+	o.known[key] = text
 }
 
 func keyOf(chat int64, id int) sentKey {

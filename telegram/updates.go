@@ -52,7 +52,8 @@ func (a *Account) closeState() error {
 
 // started is called within Run, once signed in: ctx ends with Run.
 func (a *Account) started(ctx context.Context, self *User) error {
-	a.peers.setSelf(self.ID)
+	a.stopped() // of an earlier sign-in in the same Run
+	a.peers.self.Store(self.ID)
 	a.peers.learn([]tg.UserClass{self.User}, nil)
 	if a.opts.Handler == nil {
 		return nil

@@ -43,7 +43,8 @@ type engine struct {
 	timer    timer
 	saver    saver
 	watch    watch
-	started  int // unix time; what was written before came late
+	newcomer bool // there was no stored state: nothing has been missed
+	started  int  // unix time; what was written before came late
 	visit    func(b *box, h *held)
 	previous []input // emptied and swapped with the queue
 }
@@ -82,7 +83,9 @@ func (e *engine) run(ctx context.Context, q *queue) error {
 	now := time.Now()
 	e.started = int(now.Unix())
 	e.watch.start(now)
-	e.resume(now, true)
+	if !e.newcomer {
+		e.resume(now, true)
+	}
 	for {
 		e.timer.set(e.nextDue())
 		select {

@@ -32,6 +32,7 @@ func (e *engine) load(ctx context.Context) error {
 			return fmt.Errorf("get update state: %w", err)
 		}
 		n = [...]int{state.Pts, state.Qts, state.Seq, state.Date}
+		e.newcomer = true
 		e.saver.changed(&e.pts)
 	}
 	e.pts.pts, e.qts.pts, e.common = n[0], n[1], common{seq: n[2], date: n[3]}
