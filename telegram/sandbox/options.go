@@ -14,7 +14,8 @@ type Options struct {
 	Dir string
 	// Seed says who lives here; nil means [DefaultSeed]. A Dir that was used before wins.
 	Seed *Seed
-	// Clock is where the server's time comes from; nil means the machine's clock.
+	// Clock is where dates, limits and schedules take their time from; nil means the machine's
+	// clock. MTProto itself always keeps the machine's time, as clients do.
 	Clock clock.Clock
 	// Logger gets what goes wrong and what isn't emulated; nil means silence.
 	Logger *slog.Logger
