@@ -41,6 +41,9 @@ func next(L *State, t *Table, key Value) (Value, Value) {
 	}
 	n := inside.Field(at.array).Len()
 	if i, ok := key.(Number); ok && i == Number(int(i)) && i >= 1 && i < Number(lua.MaxArrayIndex) {
+		if n == 0 {
+			return t.Next(Nil)
+		}
 		return t.Next(Number(min(int(i), n))) // the array was longer, or has a hole there
 	}
 	raise(L, "invalid key to 'next'")

@@ -48,7 +48,7 @@ func (m *Machine) openLibrary() {
 	set(coroutines, coroutineFunctions)
 
 	text := set(stock("string"), stringFunctions)
-	for _, name := range []string{"dump", "gfind"} {
+	for _, name := range []string{"dump", "gfind", "__index"} {
 		text.RawSetString(name, Nil)
 	}
 	// Methods of strings stay what they are: a script may extend string, and not replace the metatable.

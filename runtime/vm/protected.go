@@ -73,6 +73,7 @@ func xpcall(L *State) int {
 		}
 		t.call.depth++
 		inner := t.call.machine.acquire(t.call, failed, false)
+		inner.upFrom = 1
 		inner.state.Push(h)
 		inner.state.Push(v)
 		err := inner.state.PCall(1, 1, inner.onError)

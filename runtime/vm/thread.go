@@ -22,6 +22,7 @@ type thread struct {
 	state     *State
 	call      *call
 	up        *State // who waits for this thread: a protected call or a resume
+	upFrom    int    // the level of its first frame that isn't ours
 	coroutine bool
 	left      int // instructions until the next look
 	uses      int
@@ -89,7 +90,7 @@ func (m *Machine) acquire(c *call, up *State, full bool) *thread {
 		t = m.newThread()
 		t.onError = t.state.NewFunction(t.handleError)
 	}
-	t.call, t.up, t.full = c, up, full
+	t.call, t.up, t.upFrom, t.full = c, up, 0, full
 	t.left = instructionsPerLook
 	t.uses++
 	return t

@@ -67,7 +67,7 @@ func way(L *State, level int, whole bool) []frame {
 		if !whole || t == nil {
 			break
 		}
-		L, level = t.up, 0
+		L, level = t.up, t.upFrom
 	}
 	return out
 }
