@@ -67,7 +67,9 @@ func check(t testing.TB, err error) {
 
 func (p *play) library(g *Generation, L *vm.State) {
 	set := func(name string, fn func(L *vm.State) int) { L.SetGlobal(name, vm.Wrap(L, fn)) }
-	seconds := func(L *vm.State) time.Duration { return time.Duration(float64(L.CheckNumber(1)) * float64(time.Second)) }
+	seconds := func(L *vm.State) time.Duration {
+		return time.Duration(float64(L.CheckNumber(1)) * float64(time.Second))
+	}
 	set("say", func(L *vm.State) int { p.said <- L.CheckString(1); return 0 })
 	set("on", func(L *vm.State) int {
 		s := Subscription{Event: L.CheckString(1), Site: vm.Where(L), Wrap: func(_ *vm.State, v, captures any) vm.Value {
@@ -119,14 +121,14 @@ func (p *play) library(g *Generation, L *vm.State) {
 		L.Push(vm.String(got.Value.(string)))
 		return 1
 	})
-	canceller := func(cancel func()) int {
+	canceller := func(L *vm.State, cancel func()) int {
 		L.Push(vm.Wrap(L, func(*vm.State) int { cancel(); return 0 }))
 		return 1
 	}
-	set("after", func(L *vm.State) int { return canceller(g.After(seconds(L), L.CheckFunction(2))) })
-	set("every", func(L *vm.State) int { return canceller(g.Every(seconds(L), L.CheckFunction(2))) })
+	set("after", func(L *vm.State) int { return canceller(L, g.After(seconds(L), L.CheckFunction(2))) })
+	set("every", func(L *vm.State) int { return canceller(L, g.Every(seconds(L), L.CheckFunction(2))) })
 	set("spawn", func(L *vm.State) int { g.Spawn(L.CheckFunction(1), nil); return 0 })
-	set("hold", func(L *vm.State) int { return canceller(g.Hold()) })
+	set("hold", func(L *vm.State) int { return canceller(L, g.Hold()) })
 	set("stop", func(L *vm.State) int { L.Push(vm.Bool(StopPropagation(vm.Context(L)))); return 1 })
 	set("event", func(L *vm.State) int {
 		ev, ok := CurrentEvent(vm.Context(L))
