@@ -56,7 +56,7 @@ var theProcess = sync.OnceValue(func() *process {
 	// Keys up to this one live in an array that is filled with nils: the stock limit lets t[67108863] = 1 take
 	// gigabytes in one instruction that nothing can stop.
 	lua.MaxArrayIndex = 1 << 20
-	return &process{wake: make(chan struct{}, 1), machines: map[*Machine]*watch{}}
+	return &process{machines: map[*Machine]*watch{}}
 })
 
 func (p *process) enter(m *Machine) {
@@ -66,6 +66,7 @@ func (p *process) enter(m *Machine) {
 	if len(p.machines) == 1 {
 		ctx, stop := context.WithCancel(context.Background())
 		p.stop, p.done = stop, make(chan struct{})
+		p.wake = make(chan struct{}, 1) // a channel belongs to the synctest bubble that it was made in
 		go p.watchdog(ctx, p.done)
 	}
 }
