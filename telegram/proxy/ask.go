@@ -41,19 +41,16 @@ func ask(ctx context.Context, conn transport.Conn) (detail string, err error) {
 	if err := conn.Recv(unbound, &b); err != nil {
 		var code *codec.ProtocolErr
 		if errors.As(err, &code) {
-			return "", &fault{what: fmt.Sprintf("answered error %d", code.Code), err: err}
+			return "", &fault{what: fmt.Sprintf("answered error %d", code.Code), hint: "Telegram or something like it is there, but turns us away", err: err}
 		}
 		return "", err
 	}
 	var answer mt.ResPQ
-	if err := message.Decode(&b); err != nil {
-		return "", fmt.Errorf("answer is not MTProto: %w", err)
-	}
-	if err := answer.Decode(&bin.Buffer{Buf: message.MessageData}); err != nil {
-		return "", fmt.Errorf("answer is not MTProto: %w", err)
+	if message.Decode(&b) != nil || answer.Decode(&bin.Buffer{Buf: message.MessageData}) != nil {
+		return "", &fault{what: "answer is not MTProto"} // an end that came too early here is no silence
 	}
 	if answer.Nonce != question.Nonce {
 		return "", errors.New("answer is to another question")
 	}
-	return fmt.Sprintf("answered with %d public keys", len(answer.ServerPublicKeyFingerprints)), nil
+	return "answered a key exchange", nil
 }

@@ -73,6 +73,9 @@ func TestParseRefuses(t *testing.T) {
 		"socks5://h:1/path":          "no path",
 		"socks5://h:1?rdns=maybe":    "true or false",
 		"socks5://h:1?fast=yes":      `"fast" unknown`,
+		"socks5://u:12?hunter2@h:1":  `option "…" unknown`,
+		"socks5://u:hunter2#@h:1":    "not a URL",
+		"socks5://u:12/hunter2@h:1":  "no path",
 		"socks5://h:1?secret=" + key: "only mtproxy",
 		"socks5://h:1?tls=x":         "only https",
 		"socks5://:hunter2@h:1":      "without username",
@@ -108,14 +111,15 @@ func TestFromMapping(t *testing.T) {
 		yaml string
 		want proxy.Proxy
 	}{
-		"as Telethon has it":    {`{proxy_type: socks5, addr: h, port: 1080, username: u, password: p, rdns: true}`, proxy.Proxy{Kind: proxy.SOCKS5, Host: "h", Port: 1080, Username: "u", Password: "p"}},
-		"with PySocks' numbers": {`{type: 3, addr: h, port: 8080}`, proxy.Proxy{Kind: proxy.HTTP, Host: "h", Port: 8080}},
-		"local names":           {`{type: socks4, addr: h, rdns: false}`, proxy.Proxy{Kind: proxy.SOCKS4, Host: "h", Port: 1080, LocalDNS: true}},
-		"a port in quotes":      {`{type: socks5, addr: "[::1]", port: "9"}`, proxy.Proxy{Kind: proxy.SOCKS5, Host: "::1", Port: 9}},
-		"https and its name":    {`{type: https, addr: h, tls: a.b}`, proxy.Proxy{Kind: proxy.HTTPS, Host: "h", Port: 443, ServerName: "a.b"}},
-		"mtproxy":               {`{type: mtproxy, addr: h, port: 443, secret: dd` + key + `, transport: padded}`, proxy.Proxy{Kind: proxy.MTProxy, Host: "h", Port: 443, Secret: secret(t, "dd"+key), Transport: mtproxy.Padded}},
-		"mtproxy with domain":   {`{type: MTProxy, addr: h, secret: "` + key + `", domain: a.b}`, proxy.Proxy{Kind: proxy.MTProxy, Host: "h", Port: 443, Secret: secret(t, "ee"+key+"a.b")}},
-		"keys that say nothing": {`{type: socks5, addr: h, username: , password: null}`, proxy.Proxy{Kind: proxy.SOCKS5, Host: "h", Port: 1080}},
+		"as Telethon has it":      {`{proxy_type: socks5, addr: h, port: 1080, username: u, password: p, rdns: true}`, proxy.Proxy{Kind: proxy.SOCKS5, Host: "h", Port: 1080, Username: "u", Password: "p"}},
+		"with PySocks' numbers":   {`{type: 3, addr: h, port: 8080}`, proxy.Proxy{Kind: proxy.HTTP, Host: "h", Port: 8080}},
+		"local names":             {`{type: socks4, addr: h, rdns: false}`, proxy.Proxy{Kind: proxy.SOCKS4, Host: "h", Port: 1080, LocalDNS: true}},
+		"a port in quotes":        {`{type: socks5, addr: "[::1]", port: "9"}`, proxy.Proxy{Kind: proxy.SOCKS5, Host: "::1", Port: 9}},
+		"https and its name":      {`{type: https, addr: h, tls: a.b}`, proxy.Proxy{Kind: proxy.HTTPS, Host: "h", Port: 443, ServerName: "a.b"}},
+		"mtproxy":                 {`{type: mtproxy, addr: h, port: 443, secret: dd` + key + `, transport: padded}`, proxy.Proxy{Kind: proxy.MTProxy, Host: "h", Port: 443, Secret: secret(t, "dd"+key), Transport: mtproxy.Padded}},
+		"mtproxy with domain":     {`{type: MTProxy, addr: h, secret: "` + key + `", domain: a.b}`, proxy.Proxy{Kind: proxy.MTProxy, Host: "h", Port: 443, Secret: secret(t, "ee"+key+"a.b")}},
+		"numbers as Lua has them": {`{type: 2, addr: h, port: 9.0}`, proxy.Proxy{Kind: proxy.SOCKS5, Host: "h", Port: 9}},
+		"keys that say nothing":   {`{type: socks5, addr: h, username: , password: null}`, proxy.Proxy{Kind: proxy.SOCKS5, Host: "h", Port: 1080}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := proxy.FromMapping(mapping(t, c.yaml))
@@ -149,6 +153,19 @@ func TestFromMappingRefuses(t *testing.T) {
 				t.Errorf("got %s, %v; want %q in it", p, err, says)
 			}
 		})
+	}
+}
+
+func TestFromMappingTakesEveryNumber(t *testing.T) {
+	for _, port := range []any{9, int64(9), uint64(9), 9.0, "9"} {
+		if p, err := proxy.FromMapping(map[string]any{"type": "socks5", "addr": "h", "port": port}); err != nil || p.Port != 9 {
+			t.Errorf("%T: %d, %v", port, p.Port, err)
+		}
+	}
+	for _, port := range []any{-1, int64(1) << 40, uint64(1) << 63, 1e300, "x", []int{1}} {
+		if _, err := proxy.FromMapping(map[string]any{"type": "socks5", "addr": "h", "port": port}); err == nil {
+			t.Errorf("%v was taken", port)
+		}
 	}
 }
 

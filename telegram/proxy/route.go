@@ -150,8 +150,13 @@ func (t *trip) resolve(ctx context.Context, address string) (string, error) {
 		}
 	}
 	host, port, err := net.SplitHostPort(address)
-	if err != nil || !t.proxy.LocalDNS || net.ParseIP(host) != nil {
-		return address, err
+	if err != nil || !isHost(host) { // Telegram's servers tell addresses too: nothing may slip into a request
+		return "", t.hop(ctx, HopConnect, nil, func() (string, error) {
+			return "", &fault{what: fmt.Sprintf("connect: %q is not an address", address), err: err}
+		})
+	}
+	if !t.proxy.LocalDNS || net.ParseIP(host) != nil {
+		return address, nil
 	}
 	network := "ip"
 	if t.proxy.Kind == SOCKS4 {

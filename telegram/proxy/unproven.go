@@ -21,6 +21,7 @@ type unproven struct {
 	transport.Conn
 	trip   *trip
 	failed func() // told once, if no answer ever comes
+	shut   sync.Once
 
 	mu      sync.Mutex
 	state   state
@@ -66,7 +67,13 @@ func (c *unproven) Recv(ctx context.Context, b *bin.Buffer) error {
 // Close gives the way up without a verdict on it.
 func (c *unproven) Close() error {
 	c.settle()
-	return c.Conn.Close()
+	return c.close()
+}
+
+// close is for the first to come, the user or the clock.
+func (c *unproven) close() (err error) {
+	c.shut.Do(func() { err = c.Conn.Close() })
+	return err
 }
 
 func (c *unproven) settle() (was state) {
@@ -88,7 +95,7 @@ func (c *unproven) expire() {
 	over := c.state == late
 	c.mu.Unlock()
 	if over {
-		_ = c.Conn.Close()
+		_ = c.close()
 	}
 }
 
@@ -109,7 +116,10 @@ func (t *trip) silence(err error) error {
 	default:
 		e.What, e.Hint = "dc: "+root(err).Error(), "what answers there is not Telegram"
 	}
+	var known *fault
 	switch {
+	case errors.As(err, &known) && known.hint != "":
+		e.Hint = known.hint
 	case t.proxy.Kind == MTProxy:
 		e.Hint = "its secret is probably wrong, since an MTProxy stays silent then; or it can't reach Telegram"
 	case e.Hint != "":

@@ -44,7 +44,7 @@ func parse(text string) (Proxy, error) {
 		return Proxy{}, errors.New("not a URL: write special characters of user name and password as %40 for @, %3A for : and so on")
 	}
 	if strings.Trim(u.Path, "/") != "" || u.Fragment != "" {
-		return Proxy{}, errors.New("a proxy has no path: end it after the port")
+		return Proxy{}, errors.New("a proxy has no path: end it after the port, and write special characters of a password as %2F for /, %23 for # and so on")
 	}
 	p := Proxy{Kind: k, Host: u.Hostname()}
 	options, err := url.ParseQuery(u.RawQuery)
@@ -81,6 +81,9 @@ func fill(p Proxy, u *url.URL, options url.Values) (Proxy, error) {
 			p.Transport = mtproxy.Transport(value)
 		case "secret", "domain":
 		default:
+			if strings.ContainsAny(name, "@:") { // what follows a question mark in a password
+				name = "…"
+			}
 			return Proxy{}, fmt.Errorf("option %q unknown: want rdns, tls, secret, transport or domain", name)
 		}
 	}
