@@ -1,6 +1,10 @@
 package tgscript
 
-import "context"
+import (
+	"context"
+
+	"github.com/tgscript/tgscript/telegram"
+)
 
 // Ready waits until every account has loaded its scripts, or has stopped.
 func (h *Host) Ready(ctx context.Context) error {
@@ -19,12 +23,12 @@ func (h *Host) Ready(ctx context.Context) error {
 // call of a script runs but those that wait for an event to come.
 func (h *Host) Settle(ctx context.Context) error {
 	for _, t := range h.tenants {
-		if _, err := t.account.API().UpdatesGetState(ctx); err != nil {
+		if err := t.account.Sync(ctx); err != nil {
 			return err
 		}
 	}
 	return h.scripts.Quiet(ctx)
 }
 
-// First is the user name of the host's first account in the sandbox: who to write to.
-func (h *Host) First() string { return h.tenants[0].name }
+// First is the host's first account: who to write to in the sandbox. It is nil while it is not signed in.
+func (h *Host) First() *telegram.User { return h.tenants[0].account.Self() }

@@ -62,21 +62,20 @@ func (m *message) ask(c *spec.Call, in askArgs) (*message, error) {
 		return nil, err
 	}
 	for {
-		select {
-		case ev := <-waiting:
-			answer := ev.Value.(*telegram.Event)
-			if answer.Message.ID > question.ID {
-				return &message{Message: answer.Message, event: answer}, nil
-			}
-			cancel()
-			waiting, cancel = c.Generation.Await(func(next runtime.Event) bool {
-				return m.answers(next) && next.Value.(*telegram.Event).Message.ID > question.ID
-			})
-			if err := c.Generation.Script().Deliver(c, ev); err != nil {
-				return nil, err
-			}
-		case <-c.Done():
-			return nil, context.Cause(c)
+		ev, err := c.Generation.Receive(c, waiting)
+		if err != nil {
+			return nil, err
+		}
+		answer := ev.Value.(*telegram.Event)
+		if answer.Message.ID > question.ID {
+			return &message{Message: answer.Message, event: answer}, nil
+		}
+		cancel()
+		waiting, cancel = c.Generation.Await(func(next runtime.Event) bool {
+			return m.answers(next) && next.Value.(*telegram.Event).Message.ID > question.ID
+		})
+		if err := c.Generation.Script().Deliver(c, ev); err != nil {
+			return nil, err
 		}
 	}
 }

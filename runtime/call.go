@@ -125,6 +125,10 @@ func (c *call) report(err error) {
 		return
 	}
 	g := c.generation
+	if errors.Is(err, ErrStopped) { // it waited for an event, and none will come
+		g.script.log.Info("call was ended", "reason", ErrStopped, "event", c.event.Name, "generation", g.number)
+		return
+	}
 	if cause := context.Cause(g.scope.Context); cause != nil && (errors.Is(err, cause) || errors.Is(err, vm.ErrClosed)) {
 		g.script.log.Warn("call was ended", "reason", cause, "event", c.event.Name, "generation", g.number)
 		return

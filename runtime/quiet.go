@@ -15,7 +15,7 @@ type stillness struct {
 }
 
 // Quiet waits until no event is queued and no call of an event runs, but for those that wait for another event to
-// come (see [Generation.Await]).
+// come (see [Generation.Receive]).
 func (h *Host) Quiet(ctx context.Context) error {
 	h.still.asked.Add(1)
 	defer h.still.asked.Add(-1)
@@ -32,7 +32,7 @@ func (h *Host) Quiet(ctx context.Context) error {
 	}
 }
 
-func (s *Script) busy() bool { return s.queued.Load()+s.calls.Load() > int64(s.waiters.n.Load()) }
+func (s *Script) busy() bool { return s.queued.Load()+s.calls.Load() > s.waiters.resting.Load() }
 
 func (s *stillness) next() <-chan struct{} {
 	s.mu.Lock()

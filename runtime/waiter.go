@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"context"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -10,15 +11,17 @@ import (
 // answered within the grace time. They are asked before the queue, or a script whose calls all wait would never get
 // to the answers.
 type waiters struct {
-	n  atomic.Int32 // spares the lock when nobody waits
-	mu sync.Mutex
-	in []*waiter
+	n       atomic.Int32 // spares the lock when nobody waits
+	resting atomic.Int64 // calls that do nothing but wait
+	mu      sync.Mutex
+	in      []*waiter
 }
 
 type waiter struct {
 	generation *Generation
 	match      func(Event) bool
 	got        chan Event
+	resting    bool
 }
 
 // Await waits for one event, which is then not handed to handlers. match is asked on the goroutine that delivers and
@@ -26,8 +29,54 @@ type waiter struct {
 func (g *Generation) Await(match func(Event) bool) (event <-chan Event, cancel func()) {
 	w := &waiter{generation: g, match: match, got: make(chan Event, 1)}
 	g.script.waiters.add(w)
-	g.script.host.still.stir()
 	return w.got, func() { g.script.waiters.remove(func(o *waiter) bool { return o == w }) }
+}
+
+// Receive waits for the event of an Await. It gives up when ctx ends, and when the script is being stopped: no
+// event will come then.
+func (g *Generation) Receive(ctx context.Context, event <-chan Event) (Event, error) {
+	s := g.script
+	s.waiters.rest(event)
+	s.host.still.stir()
+	defer s.waiters.wake(event)
+	select {
+	case ev := <-event:
+		return ev, nil
+	case <-ctx.Done():
+		return Event{}, context.Cause(ctx)
+	case <-s.closing:
+		return Event{}, ErrStopped
+	}
+}
+
+// rest marks the waiter as one whose call does nothing else; whoever hands it an event takes that back, so that the
+// call counts as running before it wakes.
+func (ws *waiters) rest(event <-chan Event) {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	if i := ws.index(event); i >= 0 {
+		ws.in[i].resting = true
+		ws.resting.Add(1)
+	}
+}
+
+func (ws *waiters) wake(event <-chan Event) {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	if i := ws.index(event); i >= 0 {
+		ws.rouse(ws.in[i])
+	}
+}
+
+func (ws *waiters) rouse(w *waiter) {
+	if w.resting {
+		w.resting = false
+		ws.resting.Add(-1)
+	}
+}
+
+func (ws *waiters) index(event <-chan Event) int {
+	return slices.IndexFunc(ws.in, func(w *waiter) bool { return w.got == event })
 }
 
 func (ws *waiters) add(w *waiter) {
@@ -40,7 +89,13 @@ func (ws *waiters) add(w *waiter) {
 func (ws *waiters) remove(which func(*waiter) bool) {
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
-	ws.in = slices.DeleteFunc(ws.in, which)
+	ws.in = slices.DeleteFunc(ws.in, func(w *waiter) bool {
+		gone := which(w)
+		if gone {
+			ws.rouse(w)
+		}
+		return gone
+	})
 	ws.n.Store(int32(len(ws.in)))
 }
 
@@ -58,6 +113,7 @@ func (ws *waiters) offer(ev Event) bool {
 	if i < 0 {
 		return false
 	}
+	ws.rouse(ws.in[i])
 	ws.in[i].got <- ev
 	ws.in = slices.Delete(ws.in, i, i+1)
 	ws.n.Store(int32(len(ws.in)))

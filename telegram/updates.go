@@ -119,3 +119,12 @@ func (a *Account) connectionChanged(_ context.Context, state ConnectionState) {
 		box.Note(state)
 	}
 }
+
+// Sync waits until every message and other counted update that Telegram had for the account when it was called
+// has been handed to Options.Handler. Channels are not waited for.
+func (a *Account) Sync(ctx context.Context) error {
+	if box := a.updates.get(); box != nil {
+		return box.Sync(ctx)
+	}
+	return ErrNotRunning
+}

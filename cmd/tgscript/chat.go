@@ -46,7 +46,11 @@ func (c *chat) talk(ctx context.Context, host *tgscript.Host, as string, lines <
 	if c.app.interactive() {
 		c.app.say("type as %s; Ctrl-D ends", as)
 	}
-	person, to := host.Sandbox().Person(as), host.First()
+	self := host.First()
+	if self == nil {
+		return errors.New("the account is not signed in")
+	}
+	person, to := host.Sandbox().Person(as), "@"+self.Username
 	for {
 		select {
 		case line, ok := <-lines:
@@ -60,6 +64,11 @@ func (c *chat) talk(ctx context.Context, host *tgscript.Host, as string, lines <
 				return err
 			} else if err != nil {
 				c.app.say("not sent: %v", err)
+			}
+			if !c.app.interactive() { // a pipe reads the answer before it writes on, as a person would
+				if err := host.Settle(ctx); err != nil {
+					return err
+				}
 			}
 		case <-ctx.Done():
 			return nil

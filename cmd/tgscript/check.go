@@ -8,7 +8,6 @@ import (
 
 	"github.com/tgscript/tgscript/bindings"
 	"github.com/tgscript/tgscript/bindings/reference"
-	"github.com/tgscript/tgscript/runtime"
 )
 
 func (a *app) checkCommand() *cobra.Command {
@@ -54,10 +53,20 @@ func (a *app) check(files []string, asJSON bool) error {
 		}
 	}
 	if n := len(findings); n > 0 {
-		return &runtime.ScriptError{Script: "check", Err: fmt.Errorf("%d findings in %d scripts", n, len(files))}
+		return findingsError(n)
 	}
 	if !asJSON {
 		fmt.Fprintf(a.out, "%d scripts: nothing found\n", len(files))
 	}
 	return nil
+}
+
+// findingsError says how many mistakes were found.
+type findingsError int
+
+func (n findingsError) Error() string {
+	if n == 1 {
+		return "1 mistake found"
+	}
+	return fmt.Sprintf("%d mistakes found", int(n))
 }

@@ -34,6 +34,7 @@ type engine struct {
 
 	out      []Item
 	touched  []*box
+	arrivals []*arrival
 	accepted common
 
 	spawn    func(work work) // runs beside the engine; its answer comes back into it
@@ -103,6 +104,9 @@ func (e *engine) run(ctx context.Context, q *queue) error {
 		if err := e.flush(ctx); err != nil {
 			return err
 		}
+		if len(e.arrivals) > 0 {
+			e.arrived(time.Now())
+		}
 		e.save()
 	}
 }
@@ -116,6 +120,8 @@ func (e *engine) receive(ctx context.Context, q *queue) error {
 		switch {
 		case in.reconnected:
 			e.resume(now, false)
+		case in.arrival != nil:
+			e.arrivals = append(e.arrivals, in.arrival)
 		case in.note != nil:
 			e.deliver(Item{Note: in.note})
 		case in.affected.pts > 0:

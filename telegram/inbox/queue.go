@@ -21,6 +21,7 @@ type input struct {
 	affected    affected
 	own         bool
 	note        any
+	arrival     *arrival
 	reconnected bool
 }
 
