@@ -2,6 +2,8 @@ package vm_test
 
 import (
 	"context"
+	"errors"
+	"runtime"
 	"testing"
 
 	"github.com/tgscript/tgscript/runtime/vm"
@@ -74,4 +76,38 @@ func BenchmarkPcallError(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/100, "ns/pcall")
+}
+
+func BenchmarkNew(b *testing.B) {
+	w := vm.NewWatchdog()
+	defer w.Close()
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := vm.New(vm.Options{Watchdog: w}).Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkBlocked says what a call costs that waits for something.
+func BenchmarkBlocked(b *testing.B) {
+	const calls = 10_000
+	m := newMachine(b, vm.Options{})
+	entered := withWait(m)
+	h := load(b, m, "test.lua", `local id = ... local get = function() return id end wait() get()`)
+	var before, after runtime.MemStats
+	for b.Loop() {
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		for range calls {
+			m.Start(context.Background(), h, one, nil)
+			<-entered
+		}
+		runtime.GC()
+		runtime.ReadMemStats(&after)
+		m.Kill(errors.New("enough"))
+		m.Wait()
+	}
+	used := after.HeapAlloc + after.StackInuse - before.HeapAlloc - before.StackInuse
+	b.ReportMetric(float64(used)/calls, "B/call")
 }

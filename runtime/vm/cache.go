@@ -5,14 +5,27 @@ import (
 	"sync"
 )
 
-const maxChunks = 256
+const (
+	maxChunks     = 256
+	maxChunkBytes = 8 << 20
+)
 
-// cache keeps the latest compiled chunks, by content.
+// cache keeps the latest compiled chunks, by content: all scripts and accounts of a process share them.
 type cache struct {
 	mu     sync.Mutex
-	protos map[[sha256.Size]byte]*Proto
-	order  [][sha256.Size]byte // oldest first
+	protos map[hash]*Proto
+	order  []chunkSize // oldest first
+	bytes  int
 }
+
+type hash = [sha256.Size]byte
+
+type chunkSize struct {
+	key   hash
+	bytes int
+}
+
+var chunks = sync.OnceValue(func() *cache { return &cache{protos: map[hash]*Proto{}} })
 
 func (c *cache) get(file string, source []byte, compile func(string, []byte) (*Proto, error)) (*Proto, error) {
 	if len(source) > MaxSource {
@@ -21,7 +34,7 @@ func (c *cache) get(file string, source []byte, compile func(string, []byte) (*P
 	h := sha256.New()
 	h.Write([]byte(file + "\x00"))
 	h.Write(source)
-	key := [sha256.Size]byte(h.Sum(nil))
+	key := hash(h.Sum(nil))
 	c.mu.Lock()
 	p := c.protos[key]
 	c.mu.Unlock()
@@ -37,14 +50,13 @@ func (c *cache) get(file string, source []byte, compile func(string, []byte) (*P
 	if known := c.protos[key]; known != nil {
 		return known, nil
 	}
-	if c.protos == nil {
-		c.protos = map[[sha256.Size]byte]*Proto{}
-	}
-	if len(c.order) >= maxChunks {
-		delete(c.protos, c.order[0])
+	c.protos[key] = p
+	c.order = append(c.order, chunkSize{key, len(source)})
+	c.bytes += len(source)
+	for len(c.order) > maxChunks || c.bytes > maxChunkBytes {
+		delete(c.protos, c.order[0].key)
+		c.bytes -= c.order[0].bytes
 		c.order = c.order[1:]
 	}
-	c.protos[key] = p
-	c.order = append(c.order, key)
 	return p, nil
 }

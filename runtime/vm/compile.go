@@ -45,7 +45,7 @@ func (c *chunk) text() []byte {
 // Compile compiles a chunk; file is the name that errors and tracebacks show. The result is shared by all who
 // compile the same. Refused with a [*SyntaxError] is, beside what isn't Lua, what the interpreter would choke on.
 func Compile(file string, source []byte) (*Proto, error) {
-	return theProcess().chunks.get(file, source, compile)
+	return chunks().get(file, source, compile)
 }
 
 var gotoLine = regexp.MustCompile(`^(.*) for <goto> at line (\d+)$`)

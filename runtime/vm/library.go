@@ -3,9 +3,14 @@ package vm
 import (
 	"math"
 	"strings"
+	"sync"
 
 	lua "github.com/yuin/gopher-lua"
 )
+
+// limitArrays bounds the keys that live in an array filled with nils: the stock limit lets t[67108863] = 1 take
+// gigabytes in one instruction that nothing can stop.
+var limitArrays = sync.OnceFunc(func() { lua.MaxArrayIndex = 1 << 20 })
 
 // openLibrary installs what a script finds in its globals. What reaches out of the state (io, os, files, packages,
 // other functions' environments) is not there; what the stock library gets wrong is ours.

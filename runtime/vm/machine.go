@@ -29,6 +29,8 @@ type Options struct {
 	MaxHeap uint64            // bytes of Go heap above which running calls are ended; 0 means no limit
 	Print   func(line string) // gets what print says; nil drops it
 	Now     func() time.Time  // the clock of os.time and os.date; nil means the real one
+
+	Watchdog *Watchdog // shared by several machines; nil means one of its own
 }
 
 // Machine is one Lua state, its baton and its calls. Everything that can be reached from the state belongs to
@@ -46,7 +48,7 @@ type Machine struct {
 	stockCreate, stockResume GoFunction // the interpreter's own coroutine functions
 	holder                   atomic.Pointer[call]
 	turn                     atomic.Uint64 // counts how often a call has taken the baton
-	process                  *process
+	watchdog                 *Watchdog
 
 	mu     sync.Mutex // guards what follows
 	calls  map[*call]struct{}
@@ -62,22 +64,26 @@ func New(opts Options) *Machine {
 	if opts.Now == nil {
 		opts.Now = time.Now
 	}
-	m := &Machine{opts: opts, calls: map[*call]struct{}{}, process: theProcess(), over: make(chan struct{})}
+	m := &Machine{opts: opts, calls: map[*call]struct{}{}, watchdog: opts.Watchdog, over: make(chan struct{})}
 	close(m.over)
 	m.ended.L = &m.mu
+	limitArrays()
 	m.root = lua.NewState(lua.Options{
 		SkipOpenLibs:        true,
 		CallStackSize:       maxFrames + spareFrames,
 		MinimizeStackMemory: true,
-		RegistrySize:        registrySlots,
+		RegistrySize:        128, // for less it would take 5,120
 		RegistryMaxSize:     maxRegistrySlots,
 		RegistryGrowStep:    registryStep,
 	})
-	m.root.Options.RegistrySize = registrySlots // NewState takes no less than 128; its threads read this
+	m.root.Options.RegistrySize = registrySlots // for its threads
 	m.idle = newCall(m, context.Background())
 	m.root.SetContext(&thread{state: m.root, call: m.idle, left: instructionsPerLook})
 	m.openLibrary()
-	m.process.enter(m)
+	if m.watchdog == nil {
+		m.watchdog = NewWatchdog()
+	}
+	m.watchdog.enter(m)
 	return m
 }
 
@@ -128,7 +134,10 @@ func (m *Machine) Close() error {
 	if !first {
 		return nil
 	}
-	m.process.leave(m)
+	m.watchdog.leave(m)
+	if m.opts.Watchdog == nil {
+		_ = m.watchdog.Close() // never fails
+	}
 	m.Lock()
 	defer m.Unlock()
 	m.pool = nil
@@ -160,7 +169,7 @@ func (m *Machine) leave(c *call) {
 func (m *Machine) take(c *call) {
 	m.turn.Add(1)
 	m.holder.Store(c)
-	m.process.running()
+	m.watchdog.running()
 }
 
 func (m *Machine) drop() { m.holder.Store(nil) }

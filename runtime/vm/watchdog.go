@@ -7,8 +7,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
-
-	lua "github.com/yuin/gopher-lua"
 )
 
 const heapMetric = "/memory/classes/heap/objects:bytes"
@@ -33,17 +31,16 @@ func (e *HeapError) Error() string {
 	return fmt.Sprintf("the process uses %d MB of memory (limit %d MB)", e.Used>>20, e.Limit>>20)
 }
 
-// process is what all machines of the process share: one watchdog, which runs while there are machines and sleeps
-// while nobody runs Lua, and the compiled chunks.
-type process struct {
-	chunks cache
+// Watchdog ends calls that run for too long. One may watch the machines of a whole process, if they share it by
+// [Options]; a machine that is given none has its own. It sleeps while nobody runs Lua.
+type Watchdog struct {
 	asleep atomic.Bool
 	wake   chan struct{}
+	stop   context.CancelFunc
+	done   chan struct{}
 
 	mu       sync.Mutex
 	machines map[*Machine]*watch
-	stop     context.CancelFunc
-	done     chan struct{}
 }
 
 // watch is what the watchdog knows of a machine.
@@ -52,50 +49,45 @@ type watch struct {
 	since time.Time
 }
 
-var theProcess = sync.OnceValue(func() *process {
-	// Keys up to this one live in an array that is filled with nils: the stock limit lets t[67108863] = 1 take
-	// gigabytes in one instruction that nothing can stop.
-	lua.MaxArrayIndex = 1 << 20
-	return &process{machines: map[*Machine]*watch{}}
-})
-
-func (p *process) enter(m *Machine) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.machines[m] = &watch{}
-	if len(p.machines) == 1 {
-		ctx, stop := context.WithCancel(context.Background())
-		p.stop, p.done = stop, make(chan struct{})
-		p.wake = make(chan struct{}, 1) // a channel belongs to the synctest bubble that it was made in
-		go p.watchdog(ctx, p.done)
-	}
+// NewWatchdog starts a watchdog. Whoever does closes it, after its machines.
+func NewWatchdog() *Watchdog {
+	ctx, stop := context.WithCancel(context.Background())
+	w := &Watchdog{wake: make(chan struct{}, 1), stop: stop, done: make(chan struct{}), machines: map[*Machine]*watch{}}
+	go w.run(ctx)
+	return w
 }
 
-// leave forgets a machine; the last one waits for the watchdog's end.
-func (p *process) leave(m *Machine) {
-	p.mu.Lock()
-	delete(p.machines, m)
-	last := len(p.machines) == 0
-	stop, done := p.stop, p.done
-	p.mu.Unlock()
-	if last {
-		stop()
-		<-done
-	}
+// Close stops the watchdog and waits for its end.
+func (w *Watchdog) Close() error {
+	w.stop()
+	<-w.done
+	return nil
+}
+
+func (w *Watchdog) enter(m *Machine) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.machines[m] = &watch{}
+}
+
+func (w *Watchdog) leave(m *Machine) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.machines, m)
 }
 
 // running wakes the watchdog.
-func (p *process) running() {
-	if p.asleep.Load() && p.asleep.CompareAndSwap(true, false) {
+func (w *Watchdog) running() {
+	if w.asleep.Load() && w.asleep.CompareAndSwap(true, false) {
 		select {
-		case p.wake <- struct{}{}:
+		case w.wake <- struct{}{}:
 		default:
 		}
 	}
 }
 
-func (p *process) watchdog(ctx context.Context, done chan<- struct{}) {
-	defer close(done)
+func (w *Watchdog) run(ctx context.Context) {
+	defer close(w.done)
 	ticker := time.NewTicker(tick)
 	defer ticker.Stop()
 	idle := 0
@@ -103,17 +95,17 @@ func (p *process) watchdog(ctx context.Context, done chan<- struct{}) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-p.wake:
+		case <-w.wake:
 			ticker.Reset(tick)
 		case now := <-ticker.C:
-			if idle++; p.look(now) {
+			if idle++; w.look(now) {
 				idle = 0
 			}
 			if idle > ticksToSleep {
 				ticker.Stop()
-				p.asleep.Store(true)
-				if p.look(now) { // somebody has started before the flag was up
-					p.running()
+				w.asleep.Store(true)
+				if w.look(now) { // somebody has started before the flag was up
+					w.running()
 				}
 				idle = 0
 			}
@@ -122,20 +114,20 @@ func (p *process) watchdog(ctx context.Context, done chan<- struct{}) {
 }
 
 // look ends the calls that have run for too long and says whether any call runs.
-func (p *process) look(now time.Time) (busy bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
+func (w *Watchdog) look(now time.Time) (busy bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	var heap uint64
-	for m, w := range p.machines {
+	for m, seen := range w.machines {
 		c := m.holder.Load()
 		if c == nil {
 			continue
 		}
 		busy = true
 		c.death() // whose context has ended
-		if turn := m.turn.Load(); turn != w.turn {
-			w.turn, w.since = turn, now
-		} else if ran := now.Sub(w.since); m.opts.MaxRun > 0 && ran > m.opts.MaxRun {
+		if turn := m.turn.Load(); turn != seen.turn {
+			seen.turn, seen.since = turn, now
+		} else if ran := now.Sub(seen.since); m.opts.MaxRun > 0 && ran > m.opts.MaxRun {
 			c.kill(&RunTooLongError{Ran: ran, Limit: m.opts.MaxRun})
 		}
 		if m.opts.MaxHeap > 0 {
