@@ -29,6 +29,7 @@ type peerConn struct {
 	now     func() time.Time
 	lastID  int64
 	content int32
+	pending []got // received and not looked at
 }
 
 // got is a message of the server, out of its container.
@@ -158,12 +159,14 @@ func (p *peerConn) expect(kind uint32) (got, []got) {
 	p.t.Helper()
 	var before []got
 	for {
-		for _, m := range p.receive() {
-			if typeOf(m.body) == kind {
-				return m, before
-			}
-			before = append(before, m)
+		if len(p.pending) == 0 {
+			p.pending = p.receive()
 		}
+		m := p.pending[0]
+		if p.pending = p.pending[1:]; typeOf(m.body) == kind {
+			return m, before
+		}
+		before = append(before, m)
 	}
 }
 

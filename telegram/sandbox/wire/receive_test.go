@@ -258,17 +258,17 @@ func TestAnAnswerTooLargeToKeepIsNotMadeAgain(t *testing.T) {
 	var runs atomic.Int32
 	s, address := start(t, Options{Handler: HandlerFunc(func(context.Context, *Request) (bin.Encoder, error) {
 		runs.Add(1)
-		return &tg.UploadFile{Type: &tg.StorageFilePng{}, Bytes: make([]byte, outboxBytes/4)}, nil
+		return &tg.UploadFile{Type: &tg.StorageFilePng{}, Bytes: make([]byte, outboxBytes/8)}, nil
 	})})
 	p := dial(t, s, address)
 	id, seq := p.nextID(true)
 	p.sendAs(id, seq, hello)
 	p.result(id)
-	for range 5 {
+	for range 9 {
 		p.result(p.send(hello, true))
 	}
 	p.sendAs(id, seq, hello)
-	if e := p.rpcError(id); e.ErrorMessage != "MSG_RESEND_LOST" || runs.Load() != 6 {
+	if e := p.rpcError(id); e.ErrorMessage != "MSG_RESEND_LOST" || runs.Load() != 10 {
 		t.Errorf("%+v after %d runs", e, runs.Load())
 	}
 }
