@@ -3,6 +3,7 @@ package sandbox
 import (
 	"crypto/rand"
 	"encoding/hex"
+	"maps"
 	"strings"
 
 	"github.com/gotd/td/bin"
@@ -77,6 +78,7 @@ func (c *call) sendCode(in *tg.AuthSendCodeRequest) (bin.Encoder, error) {
 		return nil, bad("PHONE_NUMBER_BANNED")
 	}
 	code := &sentCode{phone: phone, hash: freshHash(), sms: u == nil || !c.told(u)}
+	maps.DeleteFunc(c.codes, func(_ string, old *sentCode) bool { return old.expires != 0 && old.expires < c.now() })
 	c.codes[code.hash] = code
 	return c.sent(code)
 }

@@ -1,13 +1,15 @@
 package sandbox
 
 import (
+	"maps"
+
 	"github.com/gotd/td/bin"
 	"github.com/gotd/td/tg"
 )
 
 const exportLife = 60 // seconds
 
-// exported is an authorization on its way to another data center:
+// exportedAuth is an authorization on its way to another data center:
 // https://core.telegram.org/api/datacenter#authorization-transfer.
 type exportedAuth struct {
 	user    int64
@@ -24,6 +26,7 @@ func (c *call) exportAuthorization(in *tg.AuthExportAuthorizationRequest) (bin.E
 	if c.dcs[in.DCID] == nil || in.DCID == c.dc.id {
 		return nil, bad("DC_ID_INVALID")
 	}
+	maps.DeleteFunc(c.exports, func(_ string, old exportedAuth) bool { return old.expires < c.now() })
 	token := randomBytes(64)
 	c.exports[string(token)] = exportedAuth{c.me.id, in.DCID, c.now() + exportLife}
 	return &tg.AuthExportedAuthorization{ID: c.me.id, Bytes: token}, nil

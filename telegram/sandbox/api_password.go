@@ -2,11 +2,14 @@ package sandbox
 
 import (
 	"crypto/rand"
+	"maps"
 	"math/big"
 
 	"github.com/gotd/td/bin"
 	"github.com/gotd/td/tg"
 )
+
+const srpLife = 600 // seconds
 
 func passwordMethods(t table) {
 	on(t, open|unlocked, (*call).getPassword)
@@ -29,6 +32,8 @@ func (c *call) getPassword(*tg.AccountGetPasswordRequest) (bin.Encoder, error) {
 	}
 	round := c.me.password.begin()
 	c.enter()
+	round.expires = c.today + srpLife
+	maps.DeleteFunc(c.srp, func(_ int64, old *srpRound) bool { return old.expires < c.today })
 	c.srp[round.id] = round
 	c.mu.Unlock()
 	answer.HasPassword = true

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -19,7 +20,7 @@ import (
 // patience is how long a test waits for what must happen.
 const patience = time.Minute
 
-func serve(t *testing.T, opts Options) *Server {
+func serve(t testing.TB, opts Options) *Server {
 	t.Helper()
 	s, err := New(opts)
 	if err != nil {
@@ -40,11 +41,12 @@ type client struct {
 	server  *Server
 	storage *session.StorageMemory
 	updates chan tg.UpdateClass
+	skipped []tg.UpdateClass
 	stop    func()
 }
 
 // dial connects a client that is signed in as nobody.
-func dial(t *testing.T, s *Server) *client {
+func dial(t testing.TB, s *Server) *client {
 	t.Helper()
 	ready, err := s.ReadySession(0)
 	if err != nil {
@@ -58,7 +60,7 @@ func dial(t *testing.T, s *Server) *client {
 }
 
 // redial connects a client with a session that there is.
-func redial(t *testing.T, s *Server, storage *session.StorageMemory) *client {
+func redial(t testing.TB, s *Server, storage *session.StorageMemory) *client {
 	t.Helper()
 	c := &client{server: s, storage: storage, updates: make(chan tg.UpdateClass, 10_000)}
 	c.Client = telegram.NewClient(s.seed.APIID, s.seed.APIHash, telegram.Options{
@@ -104,9 +106,16 @@ func (c *client) keep(u tg.UpdatesClass) {
 	}
 }
 
-// next waits for an update of one kind and skips others.
-func next[U tg.UpdateClass](t *testing.T, c *client) U {
+// next waits for an update of one kind and leaves others for later: gotd handles each message in
+// a goroutine of its own, so those that come close together come in any order.
+func next[U tg.UpdateClass](t testing.TB, c *client) U {
 	t.Helper()
+	for i, u := range c.skipped {
+		if wanted, ok := u.(U); ok {
+			c.skipped = slices.Delete(c.skipped, i, i+1)
+			return wanted
+		}
+	}
 	limit := time.After(patience)
 	for {
 		select {
@@ -114,6 +123,7 @@ func next[U tg.UpdateClass](t *testing.T, c *client) U {
 			if wanted, ok := u.(U); ok {
 				return wanted
 			}
+			c.skipped = append(c.skipped, u)
 		case <-limit:
 			t.Fatalf("no %T came", *new(U))
 		}
@@ -121,7 +131,7 @@ func next[U tg.UpdateClass](t *testing.T, c *client) U {
 }
 
 // login connects a client and signs it in as a person or bot of the default seed.
-func login(t *testing.T, s *Server, name string) *client {
+func login(t testing.TB, s *Server, name string) *client {
 	t.Helper()
 	c := dial(t, s)
 	if err := c.signIn(t.Context(), name); err != nil {
@@ -147,7 +157,7 @@ func (c *client) signIn(ctx context.Context, name string) error {
 }
 
 // to resolves a user name as a client does.
-func (c *client) to(t *testing.T, username string) tg.InputPeerClass {
+func (c *client) to(t testing.TB, username string) tg.InputPeerClass {
 	t.Helper()
 	found, err := c.api.ContactsResolveUsername(t.Context(), &tg.ContactsResolveUsernameRequest{Username: username})
 	if err != nil {
@@ -172,7 +182,7 @@ func random() int64 {
 }
 
 // send sends and returns the message as the answer has it.
-func (c *client) send(t *testing.T, to tg.InputPeerClass, text string) *tg.Message {
+func (c *client) send(t testing.TB, to tg.InputPeerClass, text string) *tg.Message {
 	t.Helper()
 	answer, err := c.api.MessagesSendMessage(t.Context(), &tg.MessagesSendMessageRequest{Peer: to, Message: text, RandomID: random()})
 	if err != nil {
@@ -181,7 +191,7 @@ func (c *client) send(t *testing.T, to tg.InputPeerClass, text string) *tg.Messa
 	return sent(t, answer)
 }
 
-func sent(t *testing.T, answer tg.UpdatesClass) *tg.Message {
+func sent(t testing.TB, answer tg.UpdatesClass) *tg.Message {
 	t.Helper()
 	for _, u := range answer.(*tg.Updates).Updates {
 		switch u := u.(type) {
@@ -196,7 +206,7 @@ func sent(t *testing.T, answer tg.UpdatesClass) *tg.Message {
 }
 
 // wantError checks for one of Telegram's names.
-func wantError(t *testing.T, err error, name string) {
+func wantError(t testing.TB, err error, name string) {
 	t.Helper()
 	var rpc *tgerr.Error
 	if !errors.As(err, &rpc) || rpc.Message != name {

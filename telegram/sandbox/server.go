@@ -124,6 +124,13 @@ func (s *Server) Close() error {
 			failed = append(failed, dc.close())
 		}
 		s.running.Wait()
+		s.mu.Lock()
+		observers := s.observers
+		s.observers = nil
+		s.mu.Unlock()
+		for _, o := range observers {
+			o.leave()
+		}
 		if s.keeps {
 			failed = append(failed, s.keep(true))
 		}

@@ -90,6 +90,7 @@ type srpRound struct {
 	password *password
 	private  *big.Int // b
 	public   []byte   // B
+	expires  int
 }
 
 func (p *password) begin() *srpRound {

@@ -1,0 +1,236 @@
+package wire
+
+import (
+	"bytes"
+	"compress/gzip"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/gotd/td/bin"
+	"github.com/gotd/td/mt"
+	"github.com/gotd/td/proto"
+	"github.com/gotd/td/tg"
+)
+
+// inner makes a message for a container.
+func (p *peerConn) inner(m bin.Encoder, content bool) proto.Message {
+	p.t.Helper()
+	id, seq := p.nextID(content)
+	body := encode(p.t, m)
+	return proto.Message{ID: id, SeqNo: int(seq), Bytes: len(body), Body: body}
+}
+
+func container(messages ...proto.Message) *proto.MessageContainer {
+	return &proto.MessageContainer{Messages: messages}
+}
+
+func TestAContainersMessagesAreAllHandled(t *testing.T) {
+	var runs atomic.Int32
+	s, address := start(t, Options{Handler: counted(&runs)})
+	p := dial(t, s, address)
+	one, two := p.inner(hello, true), p.inner(&tg.HelpGetDeepLinkInfoRequest{Path: "two"}, true)
+	all := container(one, p.inner(&mt.PingRequest{PingID: 9}, false), two, p.inner(&mt.MsgsAck{MsgIDs: []int64{1}}, false))
+	id, seq := p.nextID(false)
+	p.sendAs(id, seq, all)
+	m, _ := p.expect(mt.NewSessionCreatedTypeID)
+	var created mt.NewSessionCreated
+	if decode(t, m.body, &created); created.FirstMsgID != one.ID {
+		t.Error("the session doesn't begin with the first message of the container")
+	}
+	p.expect(mt.PongTypeID)
+	_, body := p.result(two.ID)
+	p.mustEcho(body, "two")
+
+	p.sendAs(id, seq, all) // as after a broken connection
+	p.result(one.ID)
+	p.result(two.ID)
+	if runs.Load() != 2 {
+		t.Errorf("%d queries ran", runs.Load())
+	}
+}
+
+func TestBadContainersAreRefused(t *testing.T) {
+	s, address := start(t, Options{})
+	p := dial(t, s, address)
+	p.echo("hello")
+	var b bin.Buffer
+	b.PutID(proto.MessageContainerTypeID)
+	b.PutInt(2)
+	cut := bytes.Clone(b.Buf)
+	b.PutLong(4)
+	b.PutInt(1)
+	b.PutInt(1 << 20)
+	overlong := b.Buf
+	many := append(Raw{}, encode(t, container())[:4]...)
+	many = append(many, 0xff, 0xff, 0, 0)
+	for name, c := range map[string]struct {
+		m    bin.Encoder
+		odd  bool
+		want int
+	}{
+		"a container cut short":             {Raw(cut), false, badContainer},
+		"a message longer than the rest":    {Raw(overlong), false, badContainer},
+		"more messages than are allowed":    {many, false, badContainer},
+		"a container with an odd number":    {container(), true, seqOdd},
+		"a container inside a container":    {container(p.inner(container(), false)), false, badContainer},
+		"a message of a wrong kind in it":   {container(proto.Message{ID: p.lastID + 1, SeqNo: 0, Bytes: 4, Body: make([]byte, 4)}), false, idNotDivisible},
+		"a query with an even number in it": {container(p.inner(hello, false)), false, seqEven},
+	} {
+		id, seq := p.nextID(false)
+		if c.odd {
+			seq++
+		}
+		p.sendAs(id, seq, c.m)
+		if bad := p.refused(); bad.ErrorCode != c.want {
+			t.Errorf("%s: %+v", name, bad)
+		}
+	}
+	id := p.send(hello, true)
+	p.result(id)
+	p.sendAs(id, 2*p.content, container())
+	if bad := p.refused(); bad.ErrorCode != containerRepeats || bad.BadMsgID != id {
+		t.Errorf("the id of a query: %+v", bad)
+	}
+}
+
+func TestWhatComesTogetherGoesOutInOneContainer(t *testing.T) {
+	hold := make(chan struct{})
+	s, address := start(t, Options{})
+	p := dial(t, s, address)
+	p.echo("hello")
+	session := s.Sessions(p.key.IntID())[0]
+	session.mu.Lock() // so that all is queued before the writer can be quick
+	w := session.conns[0].out
+	w.mu.Lock()
+	go func() {
+		defer close(hold)
+		session.mu.Lock()
+		session.mu.Unlock() //nolint:staticcheck // only to wait
+	}()
+	w.mu.Unlock()
+	for range 3 {
+		session.sendContent(encode(t, &tg.UpdateShort{Update: &tg.UpdateConfig{}}), nil, nil)
+	}
+	session.mu.Unlock()
+	<-hold
+	var all []got
+	for len(all) < 3 {
+		all = append(all, p.receive()...)
+	}
+	for i, m := range all {
+		if m.id&3 != 3 || m.seq&1 != 1 || i > 0 && (m.id <= all[i-1].id || m.seq != all[i-1].seq+2) {
+			t.Errorf("message %d has the id %x and the number %d", i, m.id, m.seq)
+		}
+	}
+}
+
+func TestBatchesAreCutIntoContainers(t *testing.T) {
+	a, b := new(Session), new(Session)
+	message := func(s *Session, n int) outgoing { return outgoing{session: s, body: make([]byte, n)} }
+	repeat := func(o outgoing, n int) (all []outgoing) {
+		for range n {
+			all = append(all, o)
+		}
+		return all
+	}
+	for name, c := range map[string]struct {
+		batch []outgoing
+		want  int
+	}{
+		"one message":             {repeat(message(a, 8), 1), 1},
+		"some":                    {repeat(message(a, 8), 5), 5},
+		"too many":                {repeat(message(a, 8), containerMessages+5), containerMessages},
+		"too long":                {repeat(message(a, containerBytes/2), 3), 1},
+		"a long one first":        {append(repeat(message(a, 1<<20), 1), message(a, 8)), 1},
+		"of two sessions":         {append(repeat(message(a, 8), 2), message(b, 8)), 2},
+		"a frame and a message":   {append(repeat(outgoing{body: make([]byte, 4)}, 1), message(a, 8)), 1},
+		"a message and a frame":   {append(repeat(message(a, 8), 1), outgoing{body: make([]byte, 4)}), 1},
+		"a quick ack and another": {[]outgoing{{quick: 1}, {quick: 2}}, 1},
+	} {
+		if got := joinable(c.batch); got != c.want {
+			t.Errorf("%s: %d, want %d", name, got, c.want)
+		}
+	}
+}
+
+func zipped(t testing.TB, m bin.Encoder) Raw {
+	t.Helper()
+	return encode(t, proto.GZIP{Data: encode(t, m)})
+}
+
+func TestZippedMessagesAreUnderstood(t *testing.T) {
+	s, address := start(t, Options{})
+	p := dial(t, s, address)
+	_, body := p.result(p.send(zipped(t, hello), true))
+	p.mustEcho(body, "hello")
+	one := p.inner(zipped(t, hello), true)
+	id, seq := p.nextID(false)
+	p.sendAs(id, seq, zipped(t, container(one)))
+	_, body = p.result(one.ID)
+	p.mustEcho(body, "hello")
+	wrapped := wrap(t, zipped(t, hello), func(b *bin.Buffer) {
+		b.PutID(tg.InvokeWithLayerRequestTypeID)
+		b.PutInt(150)
+	})
+	_, body = p.result(p.send(wrapped, true))
+	p.mustEcho(body, "hello")
+}
+
+func TestLongAnswersAreZippedIfThatHelps(t *testing.T) {
+	s, address := start(t, Options{})
+	p := dial(t, s, address)
+	for text, want := range map[string]bool{
+		"short":                        false,
+		strings.Repeat("long ", 10000): true,
+	} {
+		id := p.send(&tg.HelpGetDeepLinkInfoRequest{Path: text}, true)
+		m, body := p.result(id)
+		p.mustEcho(body, text)
+		if got := typeOf(m.body[12:]) == proto.GZIPTypeID; got != want {
+			t.Errorf("%d bytes: zipped %v", len(text), got)
+		}
+	}
+}
+
+func TestABombEndsTheConnection(t *testing.T) {
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	for range 64 {
+		_, _ = w.Write(make([]byte, 1<<20))
+	}
+	mustDo(t, w.Close())
+	var b bin.Buffer
+	b.PutID(proto.GZIPTypeID)
+	b.PutBytes(packed.Bytes())
+	s, address := start(t, Options{})
+	p := dial(t, s, address)
+	p.send(Raw(b.Buf), true)
+	p.ended()
+	half := encode(t, proto.GZIP{Data: make([]byte, maxUnzipped/2+1)})
+	p = dial(t, s, address)
+	one := p.inner(Raw(half), true)
+	id, seq := p.nextID(false)
+	p.sendAs(id, seq, container(one, p.inner(Raw(half), true)))
+	p.ended()
+	p = dial(t, s, address)
+	p.send(Raw(append([]byte{}, b.Buf[:40]...)), true)
+	p.ended()
+}
+
+func FuzzContainer(f *testing.F) {
+	f.Add(encode(f, container(proto.Message{ID: 4, SeqNo: 1, Bytes: 4, Body: make([]byte, 4)})))
+	f.Add(encode(f, proto.GZIP{Data: make([]byte, 100)}))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		budget := 1 << 20
+		_, _ = unzip(body, &budget)
+		messages, ok := splitContainer(body)
+		total := 0
+		for _, m := range messages {
+			total += len(m.body)
+		}
+		if ok && total > len(body) {
+			t.Errorf("%d bytes out of %d", total, len(body))
+		}
+	})
+}
