@@ -162,7 +162,7 @@ func (s *search) title(ctx context.Context, title string) (Peer, bool, error) {
 		case len(found) == 1:
 			return found[0], true, nil
 		case len(found) > 1:
-			return Peer{}, false, s.unknown(fmt.Sprintf("%d contacts or chats are called so: use an @name or an id; The first two are %d and %d",
+			return Peer{}, false, s.unknown(fmt.Sprintf("%d contacts or chats are called so: use an @name or an id; the first two are %d and %d",
 				len(found), found[0].ID, found[1].ID))
 		}
 		if !first {
