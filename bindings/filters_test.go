@@ -4,11 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/gotd/td/tg"
 
 	"github.com/tgscript/tgscript/bindings/spec"
+	"github.com/tgscript/tgscript/runtime/vm/pattern"
 	"github.com/tgscript/tgscript/telegram"
 )
 
@@ -104,6 +107,10 @@ func TestPatterns(t *testing.T) {
 		{"a%", "", "malformed pattern: ends with '%'"},
 		{"%f", "", "malformed pattern: missing '[' after '%f'"},
 		{"%bx", "", "malformed pattern: two characters expected after '%b'"},
+		{"(%a)%1", "abb", "[b]"},
+		{"%1(a)", "", "malformed pattern: '%1' stands for no capture that has ended"},
+		{"(%1)", "", "malformed pattern: '%1' stands for no capture that has ended"},
+		{"%0", "", "malformed pattern: '%0' stands for no capture that has ended"},
 		{strings.Repeat("(a)", 40), "", "too many captures"},
 		{"(%w-)(%w-)(%w-)(%w-)(%w-)(%w-)(%w-)!", strings.Repeat("x", 4000), "no"}, // would take for ever
 	} {
@@ -131,9 +138,24 @@ func FuzzPattern(f *testing.F) {
 	for _, seed := range []string{"^/a (%d+)$", "[^]]", "%bxy", "%f[%a]", "(()", "[a-%z]", "%1(a)"} {
 		f.Add(seed, "some text (x) 12")
 	}
-	f.Fuzz(func(_ *testing.T, p, s string) {
-		if find, err := compilePattern(p); err == nil && len(s) < 100 {
-			find(s)
+	f.Fuzz(func(t *testing.T, p, s string) {
+		find, err := compilePattern(p)
+		if err != nil || len(s) > 50 {
+			return
+		}
+		find(s)
+		var m pattern.Matcher
+		var stop atomic.Bool
+		defer time.AfterFunc(patience, func() { stop.Store(true) }).Stop()
+		m.Reset(s, p, &stop)
+		start, end, ok, err := m.Find(0)
+		for i := range m.Captures() {
+			if ok && err == nil {
+				_, _, err = m.Capture(i, start, end)
+			}
+		}
+		if err != nil && !errors.Is(err, pattern.ErrTooComplex) && !errors.Is(err, pattern.ErrStopped) {
+			t.Errorf("%q is taken, but: %v", p, err)
 		}
 	})
 }

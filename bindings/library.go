@@ -2,6 +2,7 @@ package bindings
 
 import (
 	"log/slog"
+	"runtime/debug"
 	"sync"
 
 	"github.com/tgscript/tgscript/bindings/spec"
@@ -13,12 +14,30 @@ import (
 // Env is what a script's globals stand on. Give it to the host as the script's Value.
 type Env struct {
 	Account   *telegram.Account // the script's client
-	Logger    *slog.Logger      // for tg.log; nil logs nothing
-	Version   string            // for tg.version
+	Logger    *slog.Logger      // for tg.log, and knows which script it is; nil logs nothing
+	Version   string            // for tg.version; what the program was built with if empty
 	Functions []spec.Func       // the embedding program's own, under the global `app`
 
 	once  sync.Once
 	table *spec.Table
+}
+
+// version is that of tgscript: of the program, or of the module within another program.
+func (e *Env) version() string {
+	if e.Version != "" {
+		return e.Version
+	}
+	const module = "github.com/tgscript/tgscript"
+	built, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	for _, m := range append(built.Deps, &built.Main) {
+		if m.Path == module && m.Version != "" {
+			return m.Version
+		}
+	}
+	return "(devel)"
 }
 
 // Library installs the globals in a fresh state of a generation. It is the host's Options.Library.

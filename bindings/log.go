@@ -33,7 +33,6 @@ func logAt(name, doc string, level slog.Level) spec.Func {
 			return spec.None{}, nil
 		}
 		words, attributes := line(c.State, in.Values)
-		attributes = append(attributes, slog.String("script", c.Generation.Script().Name()))
 		logger.LogAttrs(c, level, words, attributes...)
 		return spec.None{}, nil
 	}).Direct().Example(`tg.log("started")

@@ -53,15 +53,18 @@ func compilePattern(p string) (func(s string) ([]any, bool), error) {
 
 // checkPattern finds what makes a Lua pattern malformed, by the manual's section 5.4.1.
 func checkPattern(p string) error {
-	depth := 0
+	var open []int    // captures that are not closed yet
+	var closed []bool // all captures, in order of their opening
 	for i := 0; i < len(p); i++ {
 		switch p[i] {
 		case '(':
-			depth++
+			open, closed = append(open, len(closed)), append(closed, false)
 		case ')':
-			if depth--; depth < 0 {
+			if len(open) == 0 {
 				return errors.New("malformed pattern: ')' without '('")
 			}
+			closed[open[len(open)-1]] = true
+			open = open[:len(open)-1]
 		case '[':
 			end := setEnd(p, i)
 			if end < 0 {
@@ -69,26 +72,40 @@ func checkPattern(p string) error {
 			}
 			i = end
 		case '%':
-			if i++; i == len(p) {
-				return errors.New("malformed pattern: ends with '%'")
+			length, err := escapeLength(p[i+1:], closed)
+			if err != nil {
+				return err
 			}
-			switch {
-			case p[i] == 'b' && i+2 >= len(p):
-				return errors.New("malformed pattern: two characters expected after '%b'")
-			case p[i] == 'b':
-				i += 2
-			case p[i] == 'f' && (i+1 == len(p) || p[i+1] != '['):
-				return errors.New("malformed pattern: missing '[' after '%f'")
-			}
+			i += length
 		}
 	}
-	if depth > 0 {
+	if len(open) > 0 {
 		return errors.New("malformed pattern: missing ')'")
 	}
-	if strings.Count(p, "(") > pattern.MaxCaptures {
+	if len(closed) > pattern.MaxCaptures {
 		return errors.New("too many captures")
 	}
 	return nil
+}
+
+// escapeLength is how many characters belong to the percent sign before s. The set after %f is read as
+// any other.
+func escapeLength(s string, closed []bool) (int, error) {
+	switch {
+	case s == "":
+		return 0, errors.New("malformed pattern: ends with '%'")
+	case s[0] == 'b' && len(s) < 3:
+		return 0, errors.New("malformed pattern: two characters expected after '%b'")
+	case s[0] == 'b':
+		return 3, nil
+	case s[0] == 'f' && (len(s) == 1 || s[1] != '['):
+		return 0, errors.New("malformed pattern: missing '[' after '%f'")
+	case s[0] >= '0' && s[0] <= '9':
+		if n := int(s[0] - '1'); n < 0 || n >= len(closed) || !closed[n] {
+			return 0, errors.New("malformed pattern: '%" + s[:1] + "' stands for no capture that has ended")
+		}
+	}
+	return 1, nil
 }
 
 // setEnd is the index of the bracket that closes the set at i, or -1. A bracket right at the start is

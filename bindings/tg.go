@@ -18,7 +18,7 @@ var tgSpace = spec.Namespace{
 		},
 		{
 			Name: "version", Type: "string", Doc: "Version of tgscript.",
-			Get: func(in *spec.Instance) any { return in.Generation.Value().(*Env).Version },
+			Get: func(in *spec.Instance) any { return in.Generation.Value().(*Env).version() },
 		},
 	},
 	Spaces: []spec.Namespace{logSpace},

@@ -231,9 +231,7 @@ func (h *lineHandler) WithGroup(string) slog.Handler          { return h }
 func (h *lineHandler) Handle(_ context.Context, r slog.Record) error {
 	text := "log " + r.Level.String() + ": " + r.Message
 	r.Attrs(func(a slog.Attr) bool {
-		if a.Key != "script" {
-			text += " " + a.String()
-		}
+		text += " " + a.String()
 		return true
 	})
 	h.tell(text)

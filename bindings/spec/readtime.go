@@ -30,7 +30,7 @@ func ParseDuration(s string) (time.Duration, bool) {
 		}
 	}
 	d, err := time.ParseDuration(s)
-	return days + d, err == nil && d >= 0
+	return days + d, err == nil && d >= 0 && days+d >= 0 // or the sum is too long
 }
 
 // Seconds is a number of seconds as a duration.
