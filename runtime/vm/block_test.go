@@ -69,6 +69,8 @@ function h(id)
   for x in coroutine.wrap(function() for i = 1, 3 do pause(); coroutine.yield(tag .. i) end end) do
     check(x:sub(1, #tag) == tag, "wrap as iterator")
   end
+  check(nested(function() return pause(tag) end) == tag, "a Go function that calls Lua")
+  ok, v = pcall(nested, function() pause(); error(tag, 0) end); check(not ok and v == tag, "an error through Go")
   local parts = { "return pau", "se('" .. tag .. "')" }
   check(load(function() return pause(table.remove(parts, 1)) end)() == tag, "load")
   check(coroutine.running() == nil, "running")
@@ -81,6 +83,7 @@ func TestBlockEverywhere(t *testing.T) {
 	const calls = 300
 	m := newMachine(t, vm.Options{MaxRun: -1})
 	withPause(m)
+	withBindings(m)
 	if _, err := do(t, m, everywhere); err != nil {
 		t.Fatal(err)
 	}

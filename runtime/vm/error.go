@@ -101,7 +101,12 @@ func (t *thread) failure(err error) *Error {
 }
 
 // describe is the text of an error value; it never fails.
-func describe(L *State, v Value) string {
+func describe(L *State, v Value) (text string) {
+	defer func() {
+		if recover() != nil { // nobody further up would catch it
+			text = "a " + v.Type().String() + " that can't be shown was raised as an error"
+		}
+	}()
 	switch v := v.(type) {
 	case String:
 		return string(v)

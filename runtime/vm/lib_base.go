@@ -35,6 +35,9 @@ func display(L *State, v Value) string {
 		if L.GetMetaField(v, "__tostring") == Nil {
 			break
 		}
+		if depthOf(L) > maxFrames { // __tostring may be tostring: no instruction of Lua would notice
+			raise(L, "%v", errStackOverflow)
+		}
 		L.Push(L.GetMetaField(v, "__tostring"))
 		L.Push(v)
 		L.Call(1, 1)

@@ -14,6 +14,10 @@ import (
 	"github.com/tgscript/tgscript/runtime/vm"
 )
 
+// full fills the interpreter's registry to the last slot.
+const full = `local t = {} for i = 1, 59000 do t[i] = i end
+local function g(...) local n = select("#", unpack(t, 1, 20000)) return n end `
+
 // deadly is Lua that ends the process, or fills its memory, with the stock interpreter. Each runs in a process of
 // its own; wanted is a part of what the script or the error says.
 var deadly = map[string]struct{ source, wanted string }{
@@ -45,6 +49,12 @@ var deadly = map[string]struct{ source, wanted string }{
 	"unpack of a billion":                       {`return select("#", unpack({}, 1, 1e9))`, "too many results"},
 	"unpack of everything":                      {`return select("#", unpack({}, -2^60, 2^60))`, "too many results"},
 	"the bytes of a megabyte":                   {`return select("#", (("x"):rep(1000000)):byte(1, -1))`, "too long"},
+	"a full registry":                           {full + `return g(unpack(t))`, "too many values"},
+	"a full registry in pcall":                  {full + `local ok, e = pcall(g, unpack(t)) return e`, "too many values"},
+	"a full registry in xpcall":                 {full + `local ok, e = xpcall(g, function(e) return e end, unpack(t)) return e`, "too many values"},
+	"a full registry in a coroutine":            {full + `local ok, e = coroutine.resume(coroutine.create(g), unpack(t)) return e`, "too many values"},
+	"a full registry in wrap":                   {full + `return coroutine.wrap(g)(unpack(t))`, "too many values"},
+	"arguments that grow":                       {`local function f(...) local a = { f(1, ...) } end f()`, "stack overflow"},
 	"an id as a key":                            {`local t = {} for i = 1, 100 do t[12345678 + i] = 1 end t[67108863] = 1 return "fine"`, "fine"},
 	"strings that double":                       {`local s = "x" while true do s = s .. s end`, "memory"},
 	"tables of tables":                          {`local t = {} while true do t[#t + 1] = {} end`, "memory"},

@@ -1,6 +1,8 @@
 package vm
 
 import (
+	"fmt"
+
 	lua "github.com/yuin/gopher-lua"
 )
 
@@ -20,9 +22,34 @@ func pcall(L *State) int {
 	return protect(L, t, n, t.onError)
 }
 
+// run calls what is ready on the thread's stack, with n arguments. It is the interpreter's PCall, which panics itself
+// when the registry is so full that it can't push the message handler: that would end the process.
+func (t *thread) run(n, results int, handler *Function) (err error) {
+	defer func() {
+		r := recover()
+		if r == nil {
+			return
+		}
+		v := Value(String(fmt.Sprint(r)))
+		if api, ok := r.(*lua.ApiError); ok {
+			v = api.Object
+		}
+		v = reworded(nil, 0, v)
+		if t.full {
+			t.note(t.state, 0, v) // the failed frames are still there
+		}
+		func() {
+			defer func() { _ = recover() }()
+			t.state.Error(v, 0) // closes their upvalues
+		}()
+		err = &lua.ApiError{Type: lua.ApiErrorPanic, Object: v}
+	}()
+	return t.state.PCall(n, results, handler)
+}
+
 // protect does the call that is ready on t and pushes its outcome to L.
 func protect(L *State, t *thread, n int, handler *Function) int {
-	err := t.state.PCall(n, lua.MultRet, handler)
+	err := t.run(n, lua.MultRet, handler)
 	t.call.depth--
 	if err != nil {
 		if !t.call.killed.Load() {
@@ -76,7 +103,7 @@ func xpcall(L *State) int {
 		inner.upFrom = 1
 		inner.state.Push(h)
 		inner.state.Push(v)
-		err := inner.state.PCall(1, 1, inner.onError)
+		err := inner.run(1, 1, inner.onError)
 		t.call.depth--
 		if err != nil {
 			failed.Error(reworded(nil, 0, objectOf(err)), 0)

@@ -60,7 +60,7 @@ func (m *Machine) run(c *call, fn *Function, args func(L *State) []Value) (resul
 	L.Push(fn)
 	n, err := pushArguments(L, args)
 	if err == nil {
-		err = L.PCall(n, lua.MultRet, t.onError)
+		err = t.run(n, lua.MultRet, t.onError)
 	}
 	if err != nil {
 		return nil, t.failure(err) // the thread is dropped: who knows what state it is in
@@ -128,7 +128,7 @@ func Call(L *State, fn *Function, args ...Value) ([]Value, error) {
 	for _, v := range append([]Value{fn}, args...) {
 		t.state.Push(v)
 	}
-	err := t.state.PCall(len(args), lua.MultRet, t.onError)
+	err := t.run(len(args), lua.MultRet, t.onError)
 	t.call.depth--
 	if err != nil {
 		return nil, t.failure(err)
