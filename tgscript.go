@@ -121,7 +121,7 @@ func (h *Host) Run(ctx context.Context) error {
 		running.Go(func() {
 			loaded := sync.OnceFunc(loading.Done)
 			defer loaded()
-			if err := h.live(ctx, t, loaded, fail); err != nil {
+			if err := h.live(ctx, t, loaded, fail); err != nil && !errors.Is(err, context.Cause(ctx)) {
 				fail(fmt.Errorf("account %s: %w", t.name, err))
 				if h.opts.OnLost != nil && len(h.tenants) > 1 {
 					h.opts.OnLost(t.name, err)

@@ -36,6 +36,9 @@ func run(ctx context.Context, t *terminal, args []string) int {
 	root.SetOut(t.out)
 	root.SetErr(t.err)
 	err := root.ExecuteContext(ctx)
+	if err != nil && strings.HasPrefix(err.Error(), "unknown command") { // cobra has no type for it
+		err = usageError{fmt.Errorf("%w\nsee: tgscript --help", err)}
+	}
 	a.report(err)
 	return exitCode(ctx, err)
 }
@@ -105,9 +108,6 @@ func (a *app) report(err error) {
 			continue
 		}
 		a.say("%s %s", a.colour(a.err, red, "error:"), err)
-	}
-	if err != nil && strings.HasPrefix(err.Error(), "unknown command") {
-		a.say("see: tgscript --help")
 	}
 }
 
