@@ -26,14 +26,14 @@ func (h *Host) Watch(ctx context.Context) error {
 		h.watcher = nil
 		h.mu.Unlock()
 	}()
-	loads.Go(func() {
-		select {
-		case <-w.Ready(): // what was saved between a script's load and now
-			h.changed(ctx, &loads, h.dependencies(), false)
-		case <-ctx.Done():
+	first := true
+	return w.Run(ctx, func(paths []string) {
+		if first { // what is there: news are files saved between a script's load and now
+			paths = append(paths, h.missing()...)
 		}
+		h.changed(ctx, &loads, paths, !first)
+		first = false
 	})
-	return w.Run(ctx, func(paths []string) { h.changed(ctx, &loads, paths, true) })
 }
 
 func isSource(name string) bool { return strings.HasSuffix(name, ".lua") && !watch.Hidden(name) }
@@ -48,12 +48,11 @@ func (h *Host) folders() []string {
 	return slices.Compact(dirs)
 }
 
-// dependencies are all files that matter to the scripts.
-func (h *Host) dependencies() (paths []string) {
+// missing are the files of scripts, and those required, that aren't there.
+func (h *Host) missing() (paths []string) {
 	for _, s := range h.Scripts() {
-		paths = append(paths, s.path)
 		if f := s.tried.Load(); f != nil {
-			paths = append(paths, f.paths()...)
+			paths = append(paths, slices.DeleteFunc(f.paths(), func(p string) bool { return !gone(p) })...)
 		}
 	}
 	slices.Sort(paths)

@@ -110,7 +110,7 @@ func TestWithoutNotificationsThePollDoes(t *testing.T) {
 	n.refuse(os.ErrPermission)
 	tr := newTree(New(Options{Match: isLua}).opts, n)
 	tr.dirs = []string{dir}
-	tr.takeStock()
+	tr.takeStock(time.Now())
 	check(t, os.WriteFile(filepath.Join(dir, "a.lua"), []byte("1"), 0o644))
 	tr.scan(time.Now())
 	if got := tr.settled(time.Now().Add(time.Minute)); len(got) != 1 {
@@ -121,7 +121,7 @@ func TestWithoutNotificationsThePollDoes(t *testing.T) {
 func TestRunEndsWithItsContext(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
-	if err := New(Options{Dirs: []string{t.TempDir()}}).Run(ctx, nil); err != nil {
+	if err := New(Options{Dirs: []string{t.TempDir()}}).Run(ctx, func([]string) {}); err != nil {
 		t.Error(err)
 	}
 }

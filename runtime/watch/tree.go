@@ -65,17 +65,21 @@ func leadsOn(path string) bool {
 	return err == nil && (st.IsDir() || st.Mode()&fs.ModeSymlink != 0)
 }
 
-// takeStock reads everything as it is now.
-func (t *tree) takeStock() {
-	t.scan(time.Now())
-	for path := range t.marks.take(time.Now().Add(time.Hour)) {
-		if st, err := os.Stat(path); err == nil && st.Mode().IsRegular() {
-			id := identify(st)
-			if s, err := read(path, id); err == nil {
-				t.files[path] = &file{id, s}
-			}
+// takeStock reads what is there and at rest, and leaves the rest marked.
+func (t *tree) takeStock(now time.Time) (found []string) {
+	t.scan(now)
+	for path, k := range t.marks.paths {
+		if k.last.Add(k.wait).After(now) {
+			continue
+		}
+		delete(t.marks.paths, path)
+		k.wait = t.opts.Absent // what is empty has been so for long
+		if t.look(path, k, now) {
+			found = append(found, path)
 		}
 	}
+	slices.Sort(found)
+	return found
 }
 
 // settled looks at what has come to rest and returns the paths that have changed.

@@ -60,7 +60,7 @@ func Hidden(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "#") || strings.HasSuffix(name, "~")
 }
 
-// Ready is closed once Run has taken stock: changes from then on are told.
+// Ready is closed once Run has told what is there.
 func (w *Watcher) Ready() <-chan struct{} { return w.ready }
 
 // Add watches more folders. Everything found in them is told as changed, since it may have changed before.
@@ -84,20 +84,24 @@ func (w *Watcher) takeAdded() []string {
 }
 
 // Run watches until ctx ends, and tells the absolute paths of files that are new, changed or gone; a file whose bytes
-// are the same as before isn't told. It may be called once.
+// are the same as before isn't told. The first telling is of what is there, apart from files that are being written.
+// It may be called once.
 func (w *Watcher) Run(ctx context.Context, changed func(paths []string)) error {
 	n := newNotifier(w.opts.Logger)
 	defer n.close()
 	t := newTree(w.opts, n)
 	t.dirs = absolute(w.opts.Dirs)
-	t.takeStock()
+	changed(t.takeStock(time.Now()))
 	close(w.ready)
 
 	poll := time.NewTicker(w.opts.Poll)
 	defer poll.Stop()
-	look := time.NewTimer(time.Hour)
+	look := time.NewTimer(0)
 	defer look.Stop()
 	for {
+		if at, ok := t.marks.next(); ok {
+			look.Reset(max(0, time.Until(at)))
+		}
 		select {
 		case <-ctx.Done():
 			return nil
@@ -115,9 +119,6 @@ func (w *Watcher) Run(ctx context.Context, changed func(paths []string)) error {
 		}
 		if paths := t.settled(time.Now()); len(paths) > 0 {
 			changed(paths)
-		}
-		if at, ok := t.marks.next(); ok {
-			look.Reset(max(0, time.Until(at)))
 		}
 	}
 }

@@ -2,6 +2,7 @@ package watch
 
 import (
 	"context"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -40,6 +41,7 @@ func (y *yard) start(poll time.Duration, dirs ...string) {
 		poll = time.Hour
 	}
 	y.w = New(Options{Dirs: dirs, Match: isLua, Poll: poll, Quiet: 20 * time.Millisecond, Absent: 60 * time.Millisecond})
+	y.rest()
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error)
 	go func() { ended <- y.w.Run(ctx, func(paths []string) { y.told <- paths }) }()
@@ -50,6 +52,18 @@ func (y *yard) start(poll time.Duration, dirs ...string) {
 		}
 	})
 	<-y.w.Ready()
+	<-y.told // what is there
+}
+
+// rest makes all files old enough to be at rest.
+func (y *yard) rest() {
+	old := time.Now().Add(-time.Hour)
+	check(y.t, filepath.WalkDir(y.dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			err = os.Chtimes(path, old, old)
+		}
+		return err
+	}))
 }
 
 func resolved(t *testing.T, dir string) string {
@@ -238,4 +252,23 @@ func TestAddedFolder(t *testing.T) {
 	y.expect(other + "/x.lua")
 	y.write(other+"/x.lua", "2")
 	y.expect(other + "/x.lua")
+}
+
+func TestFirstTellingIsOfWhatIsThere(t *testing.T) {
+	y := &yard{t: t, dir: resolved(t, t.TempDir()), told: make(chan []string, 100)}
+	y.write("a.lua", "1")
+	y.write("b.lua", "1")
+	y.rest()
+	y.write("b.lua", "being written")
+	w := New(Options{Dirs: []string{y.dir}})
+	tr := newTree(w.opts, newNotifier(w.opts.Logger))
+	defer tr.notifier.close()
+	tr.dirs = w.opts.Dirs
+	now := time.Now()
+	if got := tr.takeStock(now); len(got) != 1 || got[0] != y.path("a.lua") {
+		t.Errorf("took stock of %v, want the file at rest", got)
+	}
+	if got := tr.settled(now.Add(time.Minute)); len(got) != 1 || got[0] != y.path("b.lua") {
+		t.Errorf("told of %v, want the file that had been written", got)
+	}
 }

@@ -1,0 +1,182 @@
+package runtime
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	goruntime "runtime"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/tgscript/tgscript/runtime/vm"
+)
+
+// counted is a script of some size that tells each event to seen, half of them after a pause.
+func counted(version int) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "-- version %d\nlocal helper = {}\n", version)
+	for i := range 60 {
+		fmt.Fprintf(&b, "function helper.f%d(a, b) local t = {a, b, x = a} return t.x end\n", i)
+	}
+	b.WriteString(`on("message", function(id) if id % 2 == 0 then breathe() end seen(id) end)`)
+	return b.String()
+}
+
+// TestEachEventGoesToExactlyOneGeneration delivers a steady 1,000 events a second over 200 saves.
+func TestEachEventGoesToExactlyOneGeneration(t *testing.T) {
+	const saves, events = 200, 200_000
+	var seen [events + 1]atomic.Int32
+	dir := t.TempDir()
+	path := filepath.Join(dir, "bot.lua")
+	live := make(chan struct{}, 1)
+	h := NewHost(Options{
+		Library: func(g *Generation, L *vm.State) {
+			L.SetGlobal("on", vm.Wrap(L, func(L *vm.State) int {
+				g.Subscribe(Subscription{Event: L.CheckString(1), Handler: L.CheckFunction(2), Wrap: func(_ *vm.State, v, _ any) vm.Value {
+					return vm.Number(v.(int))
+				}})
+				return 0
+			}))
+			L.SetGlobal("seen", vm.Wrap(L, func(L *vm.State) int { seen[L.CheckInt(1)].Add(1); return 0 }))
+			L.SetGlobal("breathe", vm.Wrap(L, func(L *vm.State) int {
+				vm.Raise(L, vm.Block(L, func(context.Context) error { goruntime.Gosched(); return nil }))
+				return 0
+			}))
+		},
+		OnError:  func(e *ScriptError) { t.Error(e.Detail()) },
+		OnReload: func(string, int, error) { live <- struct{}{} },
+	})
+	check(t, os.WriteFile(path, []byte(counted(0)), 0o644))
+	s, err := h.Add(context.Background(), ScriptConfig{Name: "bot", Path: path})
+	check(t, err)
+	ctx, stop := context.WithCancel(context.Background())
+	watched := make(chan error)
+	go func() { watched <- h.Watch(ctx) }()
+	sent := make(chan int)
+	go func() {
+		ticks := time.NewTicker(10 * time.Millisecond)
+		defer ticks.Stop()
+		n := 0
+		for ctx.Err() == nil && n < events {
+			<-ticks.C
+			for range 10 {
+				n++
+				if err := s.Deliver(context.Background(), Event{Name: "message", Value: n}); err != nil {
+					t.Error(err)
+				}
+			}
+		}
+		sent <- n
+	}()
+	for i := range saves {
+		check(t, os.WriteFile(path, []byte(counted(i+1)), 0o644))
+		<-live
+	}
+	stop()
+	n := <-sent
+	check(t, <-watched)
+	check(t, h.Close(context.Background()))
+	var lost, doubled int
+	for i := 1; i <= n; i++ {
+		switch seen[i].Load() {
+		case 0:
+			lost++
+		case 1:
+		default:
+			doubled++
+		}
+	}
+	t.Logf("%d events over %d generations", n, s.numbers.Load())
+	if lost != 0 || doubled != 0 || s.numbers.Load() <= saves {
+		t.Errorf("of %d events %d were lost and %d handled twice, over %d generations", n, lost, doubled, s.numbers.Load())
+	}
+}
+
+// TestEventsSurviveTheEndOfAGenerationThatNeverStartedThem ends generations while events wait for their batons.
+func TestEventsSurviveTheEndOfAGenerationThatNeverStartedThem(t *testing.T) {
+	p := newPlay(t, Limits{Grace: time.Nanosecond})
+	source := `on("message", function(id) seen(tonumber(id)) end)`
+	var seen [2001]atomic.Int32
+	library := p.host.opts.Library
+	p.host.opts.Library = func(g *Generation, L *vm.State) {
+		library(g, L)
+		L.SetGlobal("seen", vm.Wrap(L, func(L *vm.State) int { seen[L.CheckInt(1)].Add(1); return 0 }))
+	}
+	s := p.run(source)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for i := 1; i < len(seen); i++ {
+			if err := s.Deliver(context.Background(), message(strconv.Itoa(i))); err != nil {
+				t.Error(err)
+			}
+		}
+	}()
+	for range 50 {
+		check(t, p.reload("bot.lua", source))
+	}
+	<-done
+	check(t, p.host.Close(context.Background()))
+	lost := 0
+	for i := 1; i < len(seen); i++ {
+		if n := seen[i].Load(); n > 1 {
+			t.Errorf("event %d was handled %d times", i, n)
+		} else if n == 0 {
+			lost++
+		}
+	}
+	if ended := int(s.errors.Load()); ended != 0 {
+		t.Errorf("%d calls failed, want none to", ended)
+	}
+	t.Logf("%d events were ended amid their handler", lost)
+}
+
+// TestReloadsLeaveNothingBehind reloads 1,000 times a script that leaves everything lying about.
+func TestReloadsLeaveNothingBehind(t *testing.T) {
+	p := newPlay(t, Limits{Grace: time.Nanosecond})
+	p.write("m.lua", `return { big = string.rep("x", 10000) }`)
+	source := `
+		local m = require("m")
+		on("message", function() say(m.big) pause("never") end)
+		every(3600, function() end)
+		after(3600, function() end)
+		hold()
+		spawn(function() pcall(ask, "never") end)
+		local co = coroutine.wrap(function() coroutine.yield(1) end) co()`
+	s := p.run(source)
+	measure := func() (goroutines int, heap uint64) {
+		s.drains.Wait()
+		for len(p.said) > 0 {
+			<-p.said
+		}
+		goruntime.GC()
+		goruntime.GC()
+		var m goruntime.MemStats
+		goruntime.ReadMemStats(&m)
+		return goruntime.NumGoroutine(), m.HeapAlloc
+	}
+	cycle := func(n int) {
+		for range n {
+			p.deliver(s, message("x"))
+			check(t, p.host.Reload(context.Background(), "bot.lua"))
+		}
+	}
+	cycle(50)
+	goroutines, heap := measure()
+	cycle(1000)
+	moreGoroutines, moreHeap := measure()
+	t.Logf("goroutines %d, then %d; heap %d KB, then %d KB", goroutines, moreGoroutines, heap>>10, moreHeap>>10)
+	if moreGoroutines > goroutines+5 {
+		t.Errorf("goroutines grew from %d to %d", goroutines, moreGoroutines)
+	}
+	if moreHeap > heap+1<<20 {
+		t.Errorf("the heap grew from %d to %d bytes", heap, moreHeap)
+	}
+	if n := s.waiters.n.Load(); n > 1 {
+		t.Errorf("%d waiters are left, want that of the live generation", n)
+	}
+}
