@@ -18,7 +18,7 @@ const refreshAhead = 2 * time.Second
 func (a *Account) SignInQR(ctx context.Context, show func(url string, expires time.Time) error, ask Prompter) (*User, error) {
 	return a.signIn(ctx, ask, func(ctx context.Context) (*tg.User, error) {
 		user, err := a.scan(ctx, show)
-		if rpc, ok := asRPC(err); ok && rpc.IsType("SESSION_PASSWORD_NEEDED") {
+		if isHalfway(err) {
 			return a.enterPassword(ctx, ask)
 		}
 		return user, err

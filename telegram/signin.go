@@ -73,10 +73,13 @@ func (a *Account) signIn(ctx context.Context, ask Prompter, way func(ctx context
 		return nil, fmt.Errorf("sign in account %s: %w", a.opts.Name, err)
 	}
 	user, err := a.whoAmI(ctx)
-	if lost := a.lostError(err); lost != nil {
+	lost := a.lostError(err)
+	if lost != nil {
 		if err := a.makeRoom(ctx, c, ask, lost); err != nil {
 			return nil, err
 		}
+	}
+	if lost != nil || isHalfway(err) {
 		a.vault.setReplacing(true)
 		user, err = way(ctx)
 		a.vault.setReplacing(false)
@@ -88,6 +91,12 @@ func (a *Account) signIn(ctx context.Context, ask Prompter, way func(ctx context
 		return nil, fmt.Errorf("sign in account %s: %w", a.opts.Name, err)
 	}
 	return a.arrive(ctx, c, &User{user})
+}
+
+// isHalfway tells a key with which a code was accepted, and no password yet: an earlier sign-in was broken off there.
+func isHalfway(err error) bool {
+	rpc, ok := asRPC(err)
+	return ok && rpc.IsType("SESSION_PASSWORD_NEEDED")
 }
 
 // whoAmI asks Telegram whose session this is.
