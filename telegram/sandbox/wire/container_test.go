@@ -21,7 +21,7 @@ func (p *peerConn) inner(m bin.Encoder, content bool) proto.Message {
 	return proto.Message{ID: id, SeqNo: int(seq), Bytes: len(body), Body: body}
 }
 
-func container(messages ...proto.Message) *proto.MessageContainer {
+func packed(messages ...proto.Message) *proto.MessageContainer {
 	return &proto.MessageContainer{Messages: messages}
 }
 
@@ -30,7 +30,7 @@ func TestAContainersMessagesAreAllHandled(t *testing.T) {
 	s, address := start(t, Options{Handler: counted(&runs)})
 	p := dial(t, s, address)
 	one, two := p.inner(hello, true), p.inner(&tg.HelpGetDeepLinkInfoRequest{Path: "two"}, true)
-	all := container(one, p.inner(&mt.PingRequest{PingID: 9}, false), two, p.inner(&mt.MsgsAck{MsgIDs: []int64{1}}, false))
+	all := packed(one, p.inner(&mt.PingRequest{PingID: 9}, false), two, p.inner(&mt.MsgsAck{MsgIDs: []int64{1}}, false))
 	id, seq := p.nextID(false)
 	p.sendAs(id, seq, all)
 	m, _ := p.expect(mt.NewSessionCreatedTypeID)
@@ -62,7 +62,7 @@ func TestBadContainersAreRefused(t *testing.T) {
 	b.PutInt(1)
 	b.PutInt(1 << 20)
 	overlong := b.Buf
-	many := append(Raw{}, encode(t, container())[:4]...)
+	many := append(Raw{}, encode(t, packed())[:4]...)
 	many = append(many, 0xff, 0xff, 0, 0)
 	for name, c := range map[string]struct {
 		m    bin.Encoder
@@ -72,10 +72,10 @@ func TestBadContainersAreRefused(t *testing.T) {
 		"a container cut short":             {Raw(cut), false, badContainer},
 		"a message longer than the rest":    {Raw(overlong), false, badContainer},
 		"more messages than are allowed":    {many, false, badContainer},
-		"a container with an odd number":    {container(), true, seqOdd},
-		"a container inside a container":    {container(p.inner(container(), false)), false, badContainer},
-		"a message of a wrong kind in it":   {container(proto.Message{ID: p.lastID + 1, SeqNo: 0, Bytes: 4, Body: make([]byte, 4)}), false, idNotDivisible},
-		"a query with an even number in it": {container(p.inner(hello, false)), false, seqEven},
+		"a container with an odd number":    {packed(), true, seqOdd},
+		"a container inside a container":    {packed(p.inner(packed(), false)), false, badContainer},
+		"a message of a wrong kind in it":   {packed(proto.Message{ID: p.lastID + 1, SeqNo: 0, Bytes: 4, Body: make([]byte, 4)}), false, idNotDivisible},
+		"a query with an even number in it": {packed(p.inner(hello, false)), false, seqEven},
 	} {
 		id, seq := p.nextID(false)
 		if c.odd {
@@ -88,35 +88,32 @@ func TestBadContainersAreRefused(t *testing.T) {
 	}
 	id := p.send(hello, true)
 	p.result(id)
-	p.sendAs(id, 2*p.content, container())
+	p.sendAs(id, 2*p.content, packed())
 	if bad := p.refused(); bad.ErrorCode != containerRepeats || bad.BadMsgID != id {
 		t.Errorf("the id of a query: %+v", bad)
 	}
 }
 
 func TestWhatComesTogetherGoesOutInOneContainer(t *testing.T) {
-	hold := make(chan struct{})
 	s, address := start(t, Options{})
 	p := dial(t, s, address)
 	p.echo("hello")
 	session := s.Sessions(p.key.IntID())[0]
-	session.mu.Lock() // so that all is queued before the writer can be quick
+	session.mu.Lock()
 	w := session.conns[0].out
-	w.mu.Lock()
-	go func() {
-		defer close(hold)
-		session.mu.Lock()
-		session.mu.Unlock() //nolint:staticcheck // only to wait
-	}()
-	w.mu.Unlock()
-	for range 3 {
-		session.sendContent(encode(t, &tg.UpdateShort{Update: &tg.UpdateConfig{}}), nil, nil)
+	var batch []outgoing
+	for i := range 3 {
+		m := session.keepContent(encode(t, update(i)), nil)
+		batch = append(batch, outgoing{session: session, id: m.id, seq: m.seq, body: m.body})
 	}
 	session.mu.Unlock()
-	<-hold
-	var all []got
-	for len(all) < 3 {
-		all = append(all, p.receive()...)
+	w.mu.Lock() // as if all had come while the writer wrote something else
+	w.queue = append(w.queue, batch...)
+	w.wake.Broadcast()
+	w.mu.Unlock()
+	all := p.receive()
+	if len(all) != 3 {
+		t.Fatalf("%d messages in the frame", len(all))
 	}
 	for i, m := range all {
 		if m.id&3 != 3 || m.seq&1 != 1 || i > 0 && (m.id <= all[i-1].id || m.seq != all[i-1].seq+2) {
@@ -166,7 +163,7 @@ func TestZippedMessagesAreUnderstood(t *testing.T) {
 	p.mustEcho(body, "hello")
 	one := p.inner(zipped(t, hello), true)
 	id, seq := p.nextID(false)
-	p.sendAs(id, seq, zipped(t, container(one)))
+	p.sendAs(id, seq, zipped(t, packed(one)))
 	_, body = p.result(one.ID)
 	p.mustEcho(body, "hello")
 	wrapped := wrap(t, zipped(t, hello), func(b *bin.Buffer) {
@@ -194,15 +191,15 @@ func TestLongAnswersAreZippedIfThatHelps(t *testing.T) {
 }
 
 func TestABombEndsTheConnection(t *testing.T) {
-	var packed bytes.Buffer
-	w := gzip.NewWriter(&packed)
+	var zip bytes.Buffer
+	w := gzip.NewWriter(&zip)
 	for range 64 {
 		_, _ = w.Write(make([]byte, 1<<20))
 	}
 	mustDo(t, w.Close())
 	var b bin.Buffer
 	b.PutID(proto.GZIPTypeID)
-	b.PutBytes(packed.Bytes())
+	b.PutBytes(zip.Bytes())
 	s, address := start(t, Options{})
 	p := dial(t, s, address)
 	p.send(Raw(b.Buf), true)
@@ -211,7 +208,7 @@ func TestABombEndsTheConnection(t *testing.T) {
 	p = dial(t, s, address)
 	one := p.inner(Raw(half), true)
 	id, seq := p.nextID(false)
-	p.sendAs(id, seq, container(one, p.inner(Raw(half), true)))
+	p.sendAs(id, seq, packed(one, p.inner(Raw(half), true)))
 	p.ended()
 	p = dial(t, s, address)
 	p.send(Raw(append([]byte{}, b.Buf[:40]...)), true)
@@ -219,7 +216,7 @@ func TestABombEndsTheConnection(t *testing.T) {
 }
 
 func FuzzContainer(f *testing.F) {
-	f.Add(encode(f, container(proto.Message{ID: 4, SeqNo: 1, Bytes: 4, Body: make([]byte, 4)})))
+	f.Add(encode(f, packed(proto.Message{ID: 4, SeqNo: 1, Bytes: 4, Body: make([]byte, 4)})))
 	f.Add(encode(f, proto.GZIP{Data: make([]byte, 100)}))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		budget := 1 << 20

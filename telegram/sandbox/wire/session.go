@@ -80,7 +80,9 @@ func newSession(s *Server, key *authKey, id int64) *Session {
 	return session
 }
 
-// tie makes c the session's current connection, and sends on it what the client may have missed.
+// tie makes c the session's current connection, and sends on it all that isn't acknowledged: that an
+// older connection is still there may only mean that its end wasn't noticed yet. What the client had
+// already, it knows by the id.
 func (s *Session) tie(c *conn) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -92,20 +94,25 @@ func (s *Session) tie(c *conn) bool {
 		s.expiry = nil
 	}
 	s.conns = append(s.conns, c)
-	s.out.each(func(m *sent) {
-		if m.conn == nil || !m.conn.out.alive() {
-			s.transmit(m, c)
-		}
-	})
+	s.out.each(func(m *sent) { s.transmit(m, c) })
 	return true
 }
 
-// unbind tells that a connection has ended or serves another session now.
+// unbind tells that a connection has ended or serves another session now. What went over it goes over
+// another one again.
 func (s *Session) unbind(c *conn) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.conns = slices.DeleteFunc(s.conns, func(other *conn) bool { return other == c })
-	if len(s.conns) != 0 || s.closed {
+	if s.closed {
+		return
+	}
+	if len(s.conns) != 0 {
+		s.out.each(func(m *sent) {
+			if m.conn == c {
+				s.transmit(m, nil)
+			}
+		})
 		return
 	}
 	s.since = time.Now()

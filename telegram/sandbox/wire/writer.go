@@ -97,12 +97,6 @@ func (w *writer) shut() {
 	}
 }
 
-func (w *writer) alive() bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return !w.closed && !w.last
-}
-
 // room waits until the client has read enough to get more, or is gone.
 func (w *writer) room() {
 	w.mu.Lock()
