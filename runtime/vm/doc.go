@@ -4,6 +4,19 @@
 // A [Machine] is one Lua state with a baton: the lock that a goroutine holds while it runs Lua. Each call has a
 // goroutine and a Lua thread of its own, and gives the baton up while Go waits ([Block]); so calls look blocking to
 // a script and never block the other calls, inside pcall, coroutines, iterators, metamethods and callbacks too.
+//
+// The language is Lua 5.1 with goto. The cures are ours; what they can't reach differs from 5.1:
+//   - An array ends at 2^20-1 items: what lies behind counts neither for # nor for ipairs.
+//   - The .. operator writes numbers with up to 17 digits and infinity as +Inf; tostring, print, format and concat
+//     write them as 5.1 does, but whole numbers always with all digits, for they may be ids.
+//   - Arithmetic on strings takes "010" for octal; tonumber doesn't.
+//   - yield crosses no pcall, metamethod, iterator or callback, as in 5.1; the error says so.
+//   - Code nested more than 190 levels deep, table constructors of more than 25,000 items and sources of more than
+//     a megabyte are refused.
+//
+// It has some things of later versions: xpcall with arguments, rep with a separator, log with a base, %s of any value,
+// __pairs, __len of tables, table.unpack and errors of assert that are no strings. Inserting beyond the end of a list
+// is an error.
 package vm
 
 import lua "github.com/yuin/gopher-lua"

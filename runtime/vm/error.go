@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -58,14 +59,15 @@ func (e *Error) Detail() string {
 
 var place = regexp.MustCompile(`^([^\n]+?):(\d+): ?`)
 
-// splitPlace takes the "file:line:" off a message.
-func splitPlace(s string) (file string, line int, message string) {
-	m := place.FindStringSubmatch(s)
-	if m == nil {
-		return "", 0, s
+// takePlace takes the "file:line:" off the message, if it names a file that the error came through: the message may
+// begin with something else that looks so.
+func (e *Error) takePlace() {
+	m := place.FindStringSubmatch(e.Message)
+	if m == nil || e.frames != nil && !slices.ContainsFunc(e.frames, func(f frame) bool { return f.file == m[1] }) {
+		return
 	}
-	line, _ = strconv.Atoi(m[2])
-	return m[1], line, s[len(m[0]):]
+	e.File, e.Message = m[1], e.Message[len(m[0]):]
+	e.Line, _ = strconv.Atoi(m[2])
 }
 
 // failure makes the error of a call that ran on t; err is what the interpreter or the making of arguments gave.
@@ -80,7 +82,7 @@ func (t *thread) failure(err error) *Error {
 		e.Cause = ErrorOf(err.Object)
 		e.Message = describe(t.state, reworded(nil, 0, err.Object))
 		if _, ok := err.Object.(String); ok { // others keep what they say; their place comes from the trail
-			e.File, e.Line, e.Message = splitPlace(e.Message)
+			e.takePlace()
 		}
 	default:
 		e.Cause, e.frames = err, nil

@@ -6,8 +6,8 @@ import (
 	lua "github.com/yuin/gopher-lua"
 )
 
-// pcall runs on a thread of its own. The stock one closes the upvalues of all frames of its thread when an error is caught, and xpcall those of
-// none (gopher-lua issue 448): closures stop seeing each other's assignments.
+// pcall runs its function on a thread of its own. The stock one closes the upvalues of all frames of its thread when
+// it catches an error, and xpcall those of none (gopher-lua issue 448): closures stop seeing each other's assignments.
 func pcall(L *State) int {
 	if v := argAny(L, 1); v.Type() != TypeFunction && L.GetMetaField(v, "__call") == Nil {
 		L.Push(False)

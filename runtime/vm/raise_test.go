@@ -121,6 +121,19 @@ func TestRaisedValuesSurvive(t *testing.T) {
 	}
 }
 
+func TestMessagesThatLookLikePlaces(t *testing.T) {
+	for source, want := range map[string]string{
+		`error("http://example.org:80: refused", 0)`: "test.lua:1: http://example.org:80: refused",
+		`error("12:30: too late")`:                   "test.lua:1: 12:30: too late",
+		`error("12:30: too late", 0)`:                "test.lua:1: 12:30: too late",
+		`error("test.lua:7: as said", 0)`:            "test.lua:7: as said",
+	} {
+		if _, err := do(t, newMachine(t, vm.Options{}), source); err == nil || err.Error() != want {
+			t.Errorf("%s: got %v, want %s", source, err, want)
+		}
+	}
+}
+
 func TestErrorValuesMadeInGo(t *testing.T) {
 	m := newMachine(t, vm.Options{})
 	m.Lock()
