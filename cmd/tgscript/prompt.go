@@ -75,7 +75,7 @@ func resendHint(sent telegram.CodeSent) string {
 func (p *prompter) Password(ctx context.Context, asked telegram.PasswordAsked) (string, error) {
 	if p.passwordFile != "" {
 		if asked.Attempt > 1 { // the file will not change its mind
-			return "", fmt.Errorf("password from %s: %s", p.passwordFile, asked.LastError)
+			return "", fmt.Errorf("%w: Telegram refuses the password in %s: %s", telegram.ErrNeedsLogin, p.passwordFile, asked.LastError)
 		}
 		content, err := os.ReadFile(p.passwordFile)
 		if err != nil {
