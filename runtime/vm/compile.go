@@ -105,6 +105,7 @@ func compile(file string, source []byte) (*Proto, error) {
 	case err != nil:
 		return nil, fail(1, 0, "%v", err)
 	}
+	shrink(proto)
 	adopt(proto, &lua.LUserData{Value: &chunk{source: source}})
 	return proto, nil
 }
