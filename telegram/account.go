@@ -35,6 +35,7 @@ type Account struct {
 	control  *control      // of the present Run; nil outside
 	loginQR  chan struct{} // Telegram says that a QR code was scanned
 	state    ConnectionState
+	reason   string // why the connection was lost last; said once
 	pings    pinger
 
 	peers   *peerBook
@@ -46,6 +47,7 @@ type tuning struct {
 	pingEvery, pingLimit time.Duration
 	now                  func() time.Time // for floods and delays
 	sleep                func(ctx context.Context, d time.Duration) error
+	watch                func(ConnectionState) // of tests; else nil
 }
 
 // Open takes the session lock of opts.Dir and reads the session; nothing is dialled yet.

@@ -1,6 +1,9 @@
 package telegram
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // TunePings makes a dead link show sooner.
 func (a *Account) TunePings(every, limit time.Duration) {
@@ -12,3 +15,9 @@ func (a *Account) SkewClock(by time.Duration) { a.clock.offset.Add(int64(by)) }
 
 // Skew is by how much the clock is corrected.
 func (a *Account) Skew() time.Duration { return time.Duration(a.clock.offset.Load()) }
+
+// TuneSleep replaces the pauses that floods and retries ask for.
+func (a *Account) TuneSleep(f func(ctx context.Context, d time.Duration) error) { a.tune.sleep = f }
+
+// WatchState tells every change of the link, also before a sign-in. f must not block.
+func (a *Account) WatchState(f func(ConnectionState)) { a.tune.watch = f }

@@ -9,7 +9,10 @@ import (
 	gotd "github.com/gotd/td/telegram"
 )
 
-var errLinkEnded = errors.New("link ended")
+var (
+	errLinkEnded = errors.New("link ended")
+	errCut       = errors.New("the connection was lost")
+)
 
 // link is one gotd client. A client can't run twice, and neither its data center nor its key can be
 // changed from outside, so an account has one link after another: a new one after each move to
@@ -18,37 +21,48 @@ type link struct {
 	client *gotd.Client
 
 	mu    sync.Mutex
+	up    bool // a connection stands
 	last  int
-	calls map[int]context.CancelCauseFunc // in flight
-	ended error                           // why no call can be made any more
+	calls map[int]*flight
+	ended error // why no call can be made any more
 }
 
-func newLink() *link { return &link{calls: map[int]context.CancelCauseFunc{}} }
+// flight is a call on its way.
+type flight struct {
+	cancel context.CancelCauseFunc
+	once   bool // must not be made twice
+	sent   bool // there was a connection to send it over
+}
+
+func newLink() *link { return &link{calls: map[int]*flight{}} }
 
 // invoke makes a call, which ends with the link: gotd's calls would wait for a client that is gone.
+// A call that must not be made twice ends with its connection, since gotd would send it again over
+// the next one if Telegram had not acknowledged it yet.
 func (l *link) invoke(ctx context.Context, in bin.Encoder, out bin.Decoder) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	id, err := l.enter(cancel)
+	id, err := l.enter(&flight{cancel: cancel, once: !repeatable(in)})
 	if err != nil {
 		return err
 	}
 	defer l.leave(id)
 	err = l.client.Invoke(ctx, in, out)
-	if cause := context.Cause(ctx); err != nil && cause != nil && l.isEnded(cause) {
+	if cause := context.Cause(ctx); err != nil && cause != nil && l.isOurs(cause) {
 		return cause
 	}
 	return err
 }
 
-func (l *link) enter(cancel context.CancelCauseFunc) (int, error) {
+func (l *link) enter(f *flight) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.ended != nil {
 		return 0, l.ended
 	}
+	f.sent = l.up
 	l.last++
-	l.calls[l.last] = cancel
+	l.calls[l.last] = f
 	return l.last, nil
 }
 
@@ -58,10 +72,35 @@ func (l *link) leave(id int) {
 	l.mu.Unlock()
 }
 
-func (l *link) isEnded(cause error) bool {
+// isOurs tells our own reasons to cancel a call from the caller's.
+func (l *link) isOurs(cause error) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.ended != nil && errors.Is(cause, l.ended)
+	return errors.Is(cause, errCut) || (l.ended != nil && errors.Is(cause, l.ended))
+}
+
+// connected says that a connection stands: what waits is sent.
+func (l *link) connected() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.up = true
+	for _, f := range l.calls {
+		f.sent = true
+	}
+}
+
+// disconnected says that none stands any more, before gotd sends anything again. A call whose answer was
+// an order to move was not lost.
+func (l *link) disconnected(lost bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.up = false
+	for _, f := range l.calls {
+		if lost && f.once && f.sent {
+			f.cancel(errCut)
+		}
+		f.sent = false
+	}
 }
 
 // end makes every call fail with cause, now and from now on.
@@ -72,7 +111,7 @@ func (l *link) end(cause error) {
 		return
 	}
 	l.ended = cause
-	for _, cancel := range l.calls {
-		cancel(cause)
+	for _, f := range l.calls {
+		f.cancel(cause)
 	}
 }

@@ -23,10 +23,10 @@ func (a *Account) runLink(ctx context.Context, c *control) order {
 	defer cancel()
 	l := newLink()
 	l.client = gotd.NewClient(a.opts.APIID, a.opts.APIHash, a.clientOptions(ctx, c, l))
-	a.setLink(l)
 	ended := make(chan error, 1)
 	c.spawn(func(context.Context) {
 		ended <- l.client.Run(ctx, func(ctx context.Context) error {
+			a.setLink(l) // not before: a call that comes before Run waits for a connection that never runs
 			<-ctx.Done()
 			return ctx.Err()
 		})

@@ -66,20 +66,29 @@ func (a *Account) waitLink(ctx context.Context, old *link) (*link, error) {
 	}
 }
 
-// setState publishes a change of the link.
+// setState publishes a change of the link. While attempts to connect fail for one and the same reason, it is
+// logged once.
 func (a *Account) setState(ctx context.Context, s ConnectionState) {
 	a.mu.Lock()
-	same := a.state == s
+	same, known := a.state == s, s.Name == Disconnected && a.reason == s.Reason
 	a.state = s
-	a.mu.Unlock()
-	if same {
-		return
-	}
 	switch s.Name {
 	case Disconnected:
-		a.log.WarnContext(ctx, "connection lost", "reason", s.Reason)
+		a.reason = s.Reason
+	case Ready:
+		a.reason = ""
+	}
+	a.mu.Unlock()
+	switch {
+	case same:
+		return
+	case s.Name == Disconnected && s.Reason != "" && !known:
+		a.log.WarnContext(ctx, "connection lost, trying again", "reason", s.Reason)
 	default:
-		a.log.DebugContext(ctx, "connection "+s.Name)
+		a.log.DebugContext(ctx, "connection "+s.Name, "reason", s.Reason)
+	}
+	if a.tune.watch != nil {
+		a.tune.watch(s)
 	}
 	a.connectionChanged(ctx, s)
 }
@@ -91,6 +100,7 @@ func (a *Account) stateChanged(ctx context.Context, c *control, l *link, s gotd.
 		a.setState(ctx, ConnectionState{Name: Connecting})
 	case gotd.ConnectionStateReady:
 		first := c.stood()
+		l.connected()
 		a.setState(ctx, ConnectionState{Name: Ready})
 		a.pings.start(c.spawn, a.pingLoop(c, l))
 		c.start()
@@ -98,8 +108,10 @@ func (a *Account) stateChanged(ctx context.Context, c *control, l *link, s gotd.
 			c.spawn(func(ctx context.Context) { a.reconnected(ctx) })
 		}
 	case gotd.ConnectionStateDisconnected:
-		a.pings.stop() // before gotd replaces the connection that a ping looks at
-		a.setState(ctx, ConnectionState{Name: Disconnected, Reason: plainReason(c.takeCause())})
+		cause := c.takeCause()
+		l.disconnected(cause != nil) // without a cause gotd moves to another data center
+		a.pings.stop()               // before gotd replaces the connection that a ping looks at
+		a.setState(ctx, ConnectionState{Name: Disconnected, Reason: plainReason(cause)})
 	}
 }
 

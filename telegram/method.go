@@ -20,18 +20,19 @@ func methodName(in bin.Encoder) string {
 // harmless are the first words of methods that may be called twice: they read, or set something to a
 // value that it has then.
 var harmless = []string{
-	"get", "search", "check", "resolve", "save", "read", "set", "edit", "delete", "receive", "update", "toggle", "ping", "pong",
+	"get", "search", "check", "resolve", "save", "read", "set", "edit", "delete", "receive", "update", "toggle",
 }
 
-// notHarmless are those whose first word deceives.
-var notHarmless = map[string]bool{
-	"auth.checkPassword":            true, // counts as a try
-	"auth.checkRecoveryPassword":    true,
-	"messages.deleteHistory":        true, // goes on where it stopped; the caller counts
-	"channels.toggleForum":          true,
-	"payments.checkGiftCode":        true,
-	"messages.getBotCallbackAnswer": true, // presses a button
-	"messages.editInlineBotMessage": false,
+// exceptions are methods whose first word deceives.
+var exceptions = map[string]bool{
+	"auth.sendCode":                  true, // the same code comes
+	"auth.exportLoginToken":          true,
+	"auth.importBotAuthorization":    true,
+	"auth.logOut":                    true,
+	"auth.checkPassword":             false, // counts as a try
+	"auth.checkRecoveryPassword":     false,
+	"messages.getBotCallbackAnswer":  false, // presses a button
+	"account.updatePasswordSettings": false, // the old password is wrong the second time
 }
 
 // repeatable says whether a call whose outcome is unknown may be made again.
@@ -40,13 +41,10 @@ func repeatable(in bin.Encoder) bool {
 		return true // Telegram refuses the second one: RANDOM_ID_DUPLICATE
 	}
 	name := methodName(in)
-	if name == "" || notHarmless[name] {
-		return false
+	if safe, ok := exceptions[name]; ok {
+		return safe
 	}
 	_, verb, _ := strings.Cut(name, ".")
-	if name == "auth.sendCode" || name == "auth.exportLoginToken" || name == "help.getConfig" {
-		return true
-	}
 	return slices.ContainsFunc(harmless, func(word string) bool { return strings.HasPrefix(verb, word) })
 }
 

@@ -108,7 +108,7 @@ func mayBeLost(err error) bool {
 		limit   *rpc.RetryLimitReachedErr
 		network net.Error
 	)
-	return errors.As(err, &limit) || errors.As(err, &network) ||
+	return errors.Is(err, errCut) || errors.As(err, &limit) || errors.As(err, &network) ||
 		errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) ||
 		errors.Is(err, rpc.ErrEngineClosed) || errors.Is(err, pool.ErrConnDead) ||
 		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.ErrClosedPipe) ||
@@ -118,7 +118,7 @@ func mayBeLost(err error) bool {
 // troubled says that Telegram's own machinery has failed: https://core.telegram.org/api/errors#500-internal
 func troubled(err error) bool {
 	rpc, ok := asRPC(err)
-	return ok && (rpc.Code >= 500 || rpc.Code < 0) && !rpc.IsType("AUTH_RESTART")
+	return ok && (rpc.Code == 500 || rpc.Code == 503 || rpc.Code < 0) && !rpc.IsType("AUTH_RESTART")
 }
 
 // notTaken says that the server has refused the message around the call, as it does when our clock is

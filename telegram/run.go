@@ -32,13 +32,14 @@ func (a *Account) Run(ctx context.Context, f func(ctx context.Context) error) er
 	}
 	c.spawn(func(ctx context.Context) { a.keepConnected(ctx, c) })
 	c.spawn(func(ctx context.Context) { a.serveSignIns(ctx, c) })
+	defer func() { // also if f panics
+		fail(errOver)
+		work.Wait()
+		a.stopped()
+		a.finish()
+	}()
 	err := callback(ctx, c, f)
-	cause := context.Cause(ctx)
-	fail(errOver)
-	work.Wait()
-	a.stopped()
-	a.finish()
-	return outcome(err, cause)
+	return outcome(err, context.Cause(ctx))
 }
 
 // callback runs f. gotd would turn an error of f that wraps context.Canceled into nil, so f is no
