@@ -29,6 +29,7 @@ type client struct {
 	mu    sync.Mutex
 	got   []string // what the sink was given, in short
 	items []Item
+	when  []time.Time
 	sink  func(ctx context.Context, items []Item) error // instead of taking them
 	opts  Options
 }
@@ -60,6 +61,13 @@ func (c *client) start() {
 	synctest.Wait()
 }
 
+// through puts something between the inbox and the list of what came; nil takes it away.
+func (c *client) through(sink func(ctx context.Context, items []Item) error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.sink = sink
+}
+
 func (c *client) take(ctx context.Context, items []Item) error {
 	c.mu.Lock()
 	sink := c.sink
@@ -74,6 +82,7 @@ func (c *client) take(ctx context.Context, items []Item) error {
 	for _, item := range items {
 		c.got = append(c.got, short(item))
 		c.items = append(c.items, item)
+		c.when = append(c.when, time.Now())
 	}
 	return nil
 }
@@ -138,7 +147,7 @@ func (c *client) wants(want ...string) {
 	if !slices.Equal(c.got, want) {
 		c.t.Errorf("got %q, want %q", c.got, want)
 	}
-	c.got, c.items = nil, nil
+	c.got, c.items, c.when = nil, nil, nil
 }
 
 // wantsSome is wants without regard to order: different sequences are asked for at the same time.

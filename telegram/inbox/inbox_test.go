@@ -299,38 +299,36 @@ func TestTrouble(t *testing.T) {
 			c.wantsSome("c1", "m2", "q5", "c3", "x4")
 		},
 		"errors are tried again, ever more slowly": func(s *server, c *client) {
-			s.fail = func(string) error { return errors.New("no link") }
+			s.failing(func(string) error { return errors.New("no link") })
 			s.message(0)
 			c.inbox.Push(&tg.UpdatesTooLong{})
 			pass(5 * time.Minute)
 			if n := s.count("difference"); n < 8 || n > 25 {
 				c.t.Errorf("asked %d times in 5 minutes", n)
 			}
-			s.fail = nil
+			s.failing(nil)
 			pass(time.Minute)
 			c.wants("m1")
 		},
 		"a flood is waited out": func(s *server, c *client) {
-			s.fail = func(string) error { return tgerr.New(420, "FLOOD_WAIT_120") }
+			s.failing(func(string) error { return tgerr.New(420, "FLOOD_WAIT_120") })
 			c.inbox.Push(&tg.UpdatesTooLong{})
 			pass(time.Second)
 			s.message(0)
-			s.fail = nil
+			s.failing(nil)
 			pass(118 * time.Second)
 			c.wants()
 			pass(2 * time.Second)
 			c.wants("m1")
 		},
 		"a link that is back ends the waiting": func(s *server, c *client) {
-			s.fail = func(string) error { return errors.New("no link") }
+			s.failing(func(string) error { return errors.New("no link") })
 			c.push(s.message(9))
 			s.message(9)
 			c.push(s.message(9))
 			c.inbox.Reconnected()
 			pass(2 * time.Minute)
-			s.mu.Lock()
-			s.fail = nil
-			s.mu.Unlock()
+			s.failing(nil)
 			c.inbox.Reconnected()
 			c.wants("c1", "c2", "c3")
 		},
@@ -363,12 +361,12 @@ func TestTrouble(t *testing.T) {
 			c.wants("m2")
 		},
 		"a state that the server calls wrong is replaced": func(s *server, c *client) {
-			s.fail = func(method string) error {
+			s.failing(func(method string) error {
 				if method == "difference" {
 					return tgerr.New(400, "PERSISTENT_TIMESTAMP_INVALID")
 				}
 				return nil
-			}
+			})
 			s.message(0)
 			c.inbox.Reconnected()
 			c.wants("skipped 0 100-101")
@@ -376,12 +374,12 @@ func TestTrouble(t *testing.T) {
 			c.wants("m2")
 		},
 		"an answer that can't be read is given up after some tries": func(s *server, c *client) {
-			s.fail = func(method string) error {
+			s.failing(func(method string) error {
 				if method != "state" {
 					return &bin.UnexpectedIDErr{ID: 1}
 				}
 				return nil
-			}
+			})
 			c.push(s.message(9))
 			s.message(9)
 			c.push(s.message(9))

@@ -11,11 +11,19 @@ import (
 
 	"github.com/gotd/td/tg"
 	"github.com/gotd/td/tgerr"
+
+	"github.com/tgscript/tgscript/telegram/store"
 )
 
 // TestModel does random things to an inbox and compares what it delivers with what the server knows:
 // everything once, and new messages of one sequence in their order.
-func TestModel(t *testing.T) {
+func TestModel(t *testing.T) { model(t, false) }
+
+// TestModelCrash kills the inbox now and then. What the sink took over in the last second may come
+// again, and nothing else.
+func TestModelCrash(t *testing.T) { model(t, true) }
+
+func model(t *testing.T, crashes bool) {
 	seeds := 300
 	if testing.Short() {
 		seeds = 50
@@ -23,7 +31,7 @@ func TestModel(t *testing.T) {
 	for seed := range seeds {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				w := &world{t: t, r: rand.New(rand.NewPCG(uint64(seed), 1)), server: newServer(), want: map[string]bool{}}
+				w := &world{t: t, r: rand.New(rand.NewPCG(uint64(seed), 1)), server: newServer(), want: map[string]bool{}, crashes: crashes}
 				w.client = newClient(t, w.server)
 				w.live()
 			})
@@ -40,21 +48,21 @@ type world struct {
 	want     map[string]bool   // every fact; true if it may be marked as our own
 	travel   []tg.UpdatesClass // on the wire, to arrive in any order
 	down     bool              // the link
-	crashed  bool              // the inbox has been killed without a last batch
 	restarts int
+
+	crashes bool
+	again   map[string]bool // what was handed on so shortly before a crash that it may come again
 }
 
 func (w *world) live() {
 	w.client.start()
 	w.client.inbox.Push(w.fact(w.server.message(8), false))
 	w.client.inbox.Push(w.fact(w.server.message(9), false))
-	pass(time.Second)
+	pass(3 * time.Second)
 	for range 150 {
 		w.step()
 	}
-	w.server.mu.Lock()
-	w.server.fail = nil
-	w.server.mu.Unlock()
+	w.server.failing(nil)
 	w.down = false
 	w.arrive(len(w.travel))
 	w.client.inbox.Reconnected()
@@ -94,7 +102,11 @@ func (w *world) step() {
 	case n < 96:
 		w.link()
 	case n < 98:
-		if w.restarts++; w.restarts < 3 {
+		switch w.restarts++; {
+		case w.restarts > 5:
+		case w.crashes:
+			w.crash()
+		default:
 			w.client.restart()
 		}
 	default:
@@ -156,14 +168,12 @@ func (w *world) trouble() {
 		tgerr.New(420, "FLOOD_WAIT_2"), tgerr.New(400, "PERSISTENT_TIMESTAMP_OUTDATED"),
 	}
 	err, calls := errs[w.r.IntN(len(errs))], 1+w.r.IntN(4)
-	w.server.mu.Lock()
-	defer w.server.mu.Unlock()
-	w.server.fail = func(string) error {
+	w.server.failing(func(string) error {
 		if calls--; calls < 0 {
 			return nil
 		}
 		return err
-	}
+	})
 }
 
 func (w *world) link() {
@@ -172,6 +182,36 @@ func (w *world) link() {
 		return
 	}
 	w.client.inbox.Reconnected()
+}
+
+// crash starts another inbox with what is stored now: the last batch of the old one is lost.
+func (w *world) crash() {
+	synctest.Wait()
+	disk := store.Memory()
+	for entry, err := range w.client.store.Iterate(w.t.Context(), namespace, "") {
+		if err == nil {
+			err = disk.Put(w.t.Context(), namespace, entry.Key, entry.Value)
+		}
+		if err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	if w.again == nil {
+		w.again = make(map[string]bool)
+	}
+	w.client.mu.Lock()
+	for i, item := range w.client.items {
+		if time.Since(w.client.when[i]) <= saveEvery {
+			item.Late, item.Own = false, false
+			w.again[short(item)] = true
+		}
+	}
+	w.client.mu.Unlock()
+	if err := w.client.stop(); err != nil {
+		w.t.Errorf("run ended with %v", err)
+	}
+	w.client.store = disk
+	w.client.start()
 }
 
 // check compares what was delivered with what happened.
@@ -196,6 +236,9 @@ func (w *world) check() {
 		}
 		got[what]++
 		sequence, id := order(item.Update)
+		if w.crashes {
+			id = 0
+		}
 		if id > 0 && id < last[sequence] {
 			w.t.Errorf("%s came after %d of %s", what, last[sequence], sequence)
 		}
@@ -207,7 +250,7 @@ func (w *world) check() {
 		switch n := got[what]; {
 		case n == 0 && !own: // a deletion of ours has no update of its own
 			w.t.Errorf("%s was lost", what)
-		case n > 1:
+		case n > 1 && !w.again[what]:
 			w.t.Errorf("%s was delivered %d times", what, n)
 		}
 	}

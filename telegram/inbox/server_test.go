@@ -51,7 +51,6 @@ type server struct {
 	private   map[int64]bool // channels that the account was thrown out of
 	fail      func(method string) error
 	calls     map[string]int
-	onState   func(*tg.UpdatesState)
 }
 
 func newServer() *server {
@@ -127,6 +126,13 @@ func (s *server) status() *tg.Updates {
 
 func (s *server) state() tg.UpdatesState {
 	return tg.UpdatesState{Pts: s.common.pts, Qts: s.qts.pts, Seq: s.seq, Date: s.date}
+}
+
+// failing lets calls fail from now on; nil lets them work again.
+func (s *server) failing(fail func(method string) error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.fail = fail
 }
 
 func (s *server) called(method string) error {

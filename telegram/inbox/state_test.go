@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -77,7 +78,7 @@ func TestRestart(t *testing.T) {
 			if err := c.stop(); err != nil {
 				c.t.Error(err)
 			}
-			s.fail = func(string) error { return errors.New("not needed") }
+			s.failing(func(string) error { return errors.New("not needed") })
 			c.start()
 			if got := c.inbox.engine.pts.pts; got != 101 {
 				c.t.Errorf("started at %d, want 101", got)
@@ -128,7 +129,7 @@ func TestStartFails(t *testing.T) {
 		if err := New(Options{API: s, Store: broken}).Start(t.Context()); !errors.Is(err, store.ErrClosed) {
 			t.Errorf("a closed store gives %v", err)
 		}
-		s.fail = func(string) error { return errors.New("no link") }
+		s.failing(func(string) error { return errors.New("no link") })
 		if err := New(Options{API: s, Store: store.Memory()}).Start(t.Context()); err == nil || !strings.Contains(err.Error(), "no link") {
 			t.Errorf("a server that is away gives %v", err)
 		}
@@ -138,11 +139,11 @@ func TestStartFails(t *testing.T) {
 // fickle is a store that fails when it is told to.
 type fickle struct {
 	store.Store
-	broken bool
+	broken atomic.Bool
 }
 
 func (f *fickle) Batch(ctx context.Context, ops []store.Op) error {
-	if f.broken {
+	if f.broken.Load() {
 		return errors.New("disk full")
 	}
 	return f.Store.Batch(ctx, ops)
@@ -150,7 +151,8 @@ func (f *fickle) Batch(ctx context.Context, ops []store.Op) error {
 
 func TestStoreFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		disk := &fickle{Store: store.Memory(), broken: true}
+		disk := &fickle{Store: store.Memory()}
+		disk.broken.Store(true)
 		s := newServer()
 		c := newClient(t, s)
 		c.store = disk
@@ -159,7 +161,7 @@ func TestStoreFails(t *testing.T) {
 		pass(5 * time.Second)
 		c.push(s.message(0))
 		c.wants("m1", "c2", "m3")
-		disk.broken = false
+		disk.broken.Store(false)
 		pass(5 * time.Second)
 		var n [4]int
 		value, _, _ := disk.Get(t.Context(), namespace, commonKey)
@@ -169,7 +171,7 @@ func TestStoreFails(t *testing.T) {
 		if _, ok, _ := disk.Get(t.Context(), namespace, channelKey+"9"); !ok {
 			t.Error("the channel is not stored")
 		}
-		disk.broken = true
+		disk.broken.Store(true)
 		c.push(s.message(0))
 		if err := c.stop(); err != nil {
 			t.Errorf("run ended with %v", err)
@@ -184,14 +186,14 @@ func TestSinkFails(t *testing.T) {
 		c.start()
 		c.push(s.message(0))
 		c.wants("m1")
-		c.sink = func(context.Context, []Item) error { return errors.New("journal full") }
+		c.through(func(context.Context, []Item) error { return errors.New("journal full") })
 		c.push(s.message(0))
 		synctest.Wait()
 		if err := c.stop(); err == nil || !strings.Contains(err.Error(), "journal full") {
 			t.Errorf("run ended with %v", err)
 		}
 		c.push(s.message(0)) // goes nowhere
-		c.sink = nil
+		c.through(nil)
 		c.start()
 		c.wants("m2 late", "m3 late")
 		if err := c.stop(); err != nil {
@@ -209,14 +211,14 @@ func TestSlowSink(t *testing.T) {
 			told(t, func(s *server, c *client) {
 				c.inbox.queue.limit = 20
 				open := make(chan struct{})
-				c.sink = func(ctx context.Context, _ []Item) error {
+				c.through(func(ctx context.Context, _ []Item) error {
 					select {
 					case <-open:
 						return nil
 					case <-ctx.Done():
 						return ctx.Err()
 					}
-				}
+				})
 				c.push(s.message(0))
 				synctest.Wait()
 				for range 500 {
