@@ -21,6 +21,7 @@ type control struct {
 	counted int   // connections that stood
 	missing int   // answers in a row that the key is unknown
 	cause   error // why the last connection ended
+	wasIn   bool  // signed in already when the present connection was begun
 }
 
 // order ends the present link: for a new key at a data center, or because the session is of no use.
@@ -45,6 +46,20 @@ func (c *control) give(o order) {
 	case c.orders <- o:
 	default:
 	}
+}
+
+// begin notes whether the account is signed in before a connection is made: an answer to something that was
+// asked before a sign-in, and comes after it, says nothing about the session.
+func (c *control) begin(signedIn bool) {
+	c.mu.Lock()
+	c.wasIn = signedIn
+	c.mu.Unlock()
+}
+
+func (c *control) begunSignedIn() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.wasIn
 }
 
 // stood counts a connection, and says whether it is the first.

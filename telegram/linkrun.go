@@ -118,7 +118,7 @@ func (a *Account) clientOptions(ctx context.Context, c *control, l *link) gotd.O
 		MessageID: a.ids,
 		Clock:     a.clock,
 		OnSelfError: func(_ context.Context, err error) error {
-			if lost := a.lostError(err); lost != nil && a.Self() != nil {
+			if lost := a.lostError(err); lost != nil && c.begunSignedIn() {
 				return err // ends gotd's Run; see afterEnd
 			}
 			return nil

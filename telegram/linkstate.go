@@ -97,6 +97,7 @@ func (a *Account) setState(ctx context.Context, s ConnectionState) {
 func (a *Account) stateChanged(ctx context.Context, c *control, l *link, s gotd.ConnectionState) {
 	switch s {
 	case gotd.ConnectionStateConnecting:
+		c.begin(a.Self() != nil)
 		a.setState(ctx, ConnectionState{Name: Connecting})
 	case gotd.ConnectionStateReady:
 		first := c.stood()

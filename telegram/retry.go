@@ -44,6 +44,7 @@ func (a *Account) withRetry(ctx context.Context, in bin.Encoder, out bin.Decoder
 		ctx, cancel = context.WithTimeoutCause(ctx, limit, errCallTimeout)
 		defer cancel()
 	}
+	signedIn := a.Self() != nil
 	var last *link
 	for attempt := 0; ; attempt++ {
 		l, err := a.waitLink(ctx, last)
@@ -53,7 +54,7 @@ func (a *Account) withRetry(ctx context.Context, in bin.Encoder, out bin.Decoder
 		if err == nil {
 			return nil
 		}
-		if err := a.ending(ctx, in, limit, err); err != nil {
+		if err := a.ending(ctx, in, limit, signedIn, err); err != nil {
 			return err
 		}
 		switch {
@@ -69,16 +70,16 @@ func (a *Account) withRetry(ctx context.Context, in bin.Encoder, out bin.Decoder
 		default:
 			a.log.DebugContext(ctx, "call repeated", "method", methodName(in), "attempt", attempt+1, "reason", plainReason(err))
 			if a.tune.sleep(ctx, pause(attempt, err)) != nil {
-				return a.ending(ctx, in, limit, err)
+				return a.ending(ctx, in, limit, signedIn, err)
 			}
 		}
 	}
 }
 
 // ending is the error of a call that there is no sense in repeating; nil if there may be.
-func (a *Account) ending(ctx context.Context, in bin.Encoder, limit time.Duration, err error) error {
+func (a *Account) ending(ctx context.Context, in bin.Encoder, limit time.Duration, signedIn bool, err error) error {
 	if lost := a.lostError(err); lost != nil {
-		if a.Self() == nil {
+		if !signedIn {
 			return err // of no session that is signed in, SignIn makes sense of it
 		}
 		a.lose(lost)
