@@ -16,10 +16,18 @@ type EditOptions struct {
 
 // Edit replaces the text of a message.
 func (a *Account) Edit(ctx context.Context, chat Target, id int, body text.Text, opts EditOptions) (*Message, error) {
-	peer, err := a.Resolve(ctx, chat)
+	var edited *Message
+	err := a.withPeer(ctx, chat, func(peer Peer) (err error) {
+		edited, err = a.edit(ctx, peer, id, body, opts)
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("edit message: %w", err)
 	}
+	return edited, nil
+}
+
+func (a *Account) edit(ctx context.Context, peer Peer, id int, body text.Text, opts EditOptions) (*Message, error) {
 	request := &tg.MessagesEditMessageRequest{
 		Peer: peer.Input, ID: id, NoWebpage: opts.NoPreview, Entities: a.entities(ctx, body.Entities),
 	}
@@ -27,7 +35,7 @@ func (a *Account) Edit(ctx context.Context, chat Target, id int, body text.Text,
 	a.updates.sent.edited(peer.ID, id, body.Plain)
 	answer, err := a.API().MessagesEditMessage(ctx, request)
 	if err != nil {
-		return nil, fmt.Errorf("edit message: %w", err)
+		return nil, err
 	}
 	for _, u := range updatesIn(answer) {
 		if m, kind := messageIn(u); kind == EventEdit && m.ID == id {

@@ -129,7 +129,14 @@ func (b *peerBook) learnChat(c tg.ChatClass) {
 	case *tg.Chat:
 		k := b.fetch(groupID(c.ID))
 		k.peer.Chat = c
-		b.set(k, peerRecord{Title: c.Title, Near: !c.Left && !c.Deactivated})
+		record := peerRecord{Title: c.Title, Near: !c.Left && !c.Deactivated}
+		if moved, ok := c.MigratedTo.(*tg.InputChannel); ok {
+			record.Moved, record.Near = channelID(moved.ChannelID), false
+			if to := b.fetch(record.Moved); to.record.Hash == 0 {
+				b.set(to, peerRecord{Hash: moved.AccessHash, Title: c.Title, Near: true})
+			}
+		}
+		b.set(k, record)
 	case *tg.ChatForbidden:
 		k := b.fetch(groupID(c.ID))
 		k.peer.Chat = c

@@ -1,6 +1,8 @@
 package telegram
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -152,6 +154,47 @@ func TestPeerBook(t *testing.T) {
 				t.Errorf("got %v", got)
 			}
 		},
+		"a hash isn't lost to an answer that leaves it out": func(t *testing.T, b *peerBook) {
+			b.learn(users(anna), nil)
+			b.learn(users(&tg.User{ID: 5, FirstName: "Deleted"}), nil)
+			if got := fmt.Sprint(b.get(5).Input); got != "InputPeerUser{UserID:5 AccessHash:55}" {
+				t.Errorf("now it is %s", got)
+			}
+		},
+		"a group that has become a supergroup leads there": func(t *testing.T, b *peerBook) {
+			b.learn(nil, []tg.ChatClass{&tg.Chat{ID: 7, Title: "Old", Deactivated: true, MigratedTo: &tg.InputChannel{ChannelID: 70, AccessHash: 700}}})
+			for range 2 {
+				if to := b.moved(-7); to != channelID(70) || b.get(to).Input == nil {
+					t.Errorf("it leads to %d", to)
+				}
+				if got := ids(b.byTitle(t.Context(), "Old")); !slices.Equal(got, []int64{channelID(70)}) {
+					t.Errorf("by its name it is %v", got)
+				}
+				b = reopened(b)
+			}
+			if b.moved(-8) != 0 {
+				t.Error("a stranger has moved")
+			}
+		},
+		"who is forgotten can't be addressed": func(t *testing.T, b *peerBook) {
+			b.learn(users(anna), nil)
+			b = reopened(b)
+			b.forget(5)
+			b.forget(6)
+			for range 2 {
+				if p := b.get(5); p.Input != nil {
+					t.Errorf("it is still %+v", p)
+				}
+				if p, ok := b.byName(t.Context(), "anna_b"); ok {
+					t.Errorf("by name it is %+v", p)
+				}
+				b = reopened(b)
+			}
+			b.learn(users(anna), nil)
+			if b.get(5).Input == nil {
+				t.Error("and nobody may come back")
+			}
+		},
 		"memory is bounded, the store isn't": func(t *testing.T, b *peerBook) {
 			const many = peerLimit + 100
 			for i := range many {
@@ -221,6 +264,32 @@ func TestPeersAreSavedTogether(t *testing.T) {
 			t.Error("close has lost what was waiting")
 		}
 	})
+}
+
+// fullDisk is a store that can't write as long as it is full.
+type fullDisk struct {
+	store.Store
+	full bool
+}
+
+func (f *fullDisk) Batch(ctx context.Context, ops []store.Op) error {
+	if f.full {
+		return errors.New("no space left on device")
+	}
+	return f.Store.Batch(ctx, ops)
+}
+
+func TestPeersOnFullDisk(t *testing.T) {
+	disk := &fullDisk{Store: store.Memory(), full: true}
+	b := newBook(disk)
+	b.learn(users(&tg.User{ID: 1, AccessHash: 1}), nil)
+	b.save()
+	disk.full = false
+	b.learn(users(&tg.User{ID: 2, AccessHash: 2}), nil)
+	b = reopened(b)
+	if b.get(1).Input == nil || b.get(2).Input == nil {
+		t.Error("peers were lost to a full disk")
+	}
 }
 
 func TestPeersFromManyGoroutines(t *testing.T) {

@@ -79,3 +79,37 @@ func (b *peerBook) byTitle(ctx context.Context, title string) (found []Peer) {
 	}
 	return found
 }
+
+// moved is the supergroup that a group has become; 0 for one that hasn't.
+func (b *peerBook) moved(id int64) int64 {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.look(id)
+	if k := b.byID[id]; k != nil {
+		return k.record.Moved
+	}
+	return 0
+}
+
+// forget drops the hash of a peer that Telegram doesn't take any more.
+func (b *peerBook) forget(id int64) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.look(id)
+	if k := b.byID[id]; k != nil && k.record.Hash != 0 {
+		k.peer.User, k.peer.Chat = nil, nil
+		b.set(k, peerRecord{})
+	}
+}
+
+// clear forgets everybody, also in the store.
+func (b *peerBook) clear(ctx context.Context) error {
+	b.writing.Lock()
+	defer b.writing.Unlock()
+	b.mu.Lock()
+	clear(b.byID)
+	clear(b.dirty)
+	b.recent.prev, b.recent.next = &b.recent, &b.recent
+	b.mu.Unlock()
+	return wipe(ctx, b.store, peerSpace)
+}

@@ -33,13 +33,18 @@ type peerRecord struct {
 	Near  bool     `json:"d,omitempty"` // a contact, or a chat the account is in: may be called by title
 	Chat  int64    `json:"c,omitempty"` // for min users: a message of theirs to address them by
 	Msg   int      `json:"m,omitempty"`
+	Moved int64    `json:"s,omitempty"` // for groups: the supergroup that it became
 }
 
 func recordOfUser(u *tg.User, old peerRecord) peerRecord {
-	return peerRecord{
+	r := peerRecord{
 		Hash: u.AccessHash, Names: names(u.Username, u.Usernames), Phone: u.Phone,
 		Title: (&User{u}).DisplayName(), Near: u.Contact || old.Near,
 	}
+	if r.Hash == 0 {
+		r.Hash = old.Hash
+	}
+	return r
 }
 
 func recordOfChannel(c *tg.Channel, old peerRecord) peerRecord {
@@ -64,7 +69,7 @@ func names(first string, more []tg.Username) (all []string) {
 
 func (r peerRecord) equal(o peerRecord) bool {
 	return r.Hash == o.Hash && r.Phone == o.Phone && r.Title == o.Title && r.Near == o.Near &&
-		r.Chat == o.Chat && r.Msg == o.Msg && slices.Equal(r.Names, o.Names)
+		r.Chat == o.Chat && r.Msg == o.Msg && r.Moved == o.Moved && slices.Equal(r.Names, o.Names)
 }
 
 func readRecord(value []byte) (r peerRecord, ok bool) {
@@ -123,8 +128,17 @@ func (b *peerBook) save() {
 	if len(ops) == 0 {
 		return
 	}
-	if err := b.store.Batch(ctx, ops); err != nil {
-		b.log.Error("peers can't be stored", "count", len(changes), "error", err)
+	err := b.store.Batch(ctx, ops)
+	if err == nil {
+		return
+	}
+	b.log.Error("peers can't be stored", "count", len(changes), "error", err)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, c := range changes { // they go with the next ones
+		if k := b.byID[c.id]; k != nil {
+			b.dirty[c.id] = k
+		}
 	}
 }
 

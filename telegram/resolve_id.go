@@ -52,6 +52,11 @@ func (a *Account) remembered(id int64) (Peer, bool) {
 		if kind, _ := unmark(id); kind == kindGroup && peer.Chat == nil && len(some) > 1 {
 			continue // a group needs no hash, so one that was only guessed proves nothing
 		}
+		if to := a.peers.moved(id); to != 0 {
+			if peer := a.peers.get(to); peer.Input != nil {
+				return peer, true
+			}
+		}
 		if peer.Input != nil {
 			return peer, true
 		}

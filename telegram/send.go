@@ -24,10 +24,18 @@ type SendOptions struct {
 // Send sends a text message and returns it as Telegram has stored it. It is sent once: a call that is
 // repeated because the connection broke carries the same number, and Telegram takes it once.
 func (a *Account) Send(ctx context.Context, to Target, body text.Text, opts SendOptions) (*Message, error) {
-	chat, err := a.Resolve(ctx, to)
+	var sent *Message
+	err := a.withPeer(ctx, to, func(chat Peer) (err error) {
+		sent, err = a.send(ctx, chat, body, opts)
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("send message: %w", err)
 	}
+	return sent, nil
+}
+
+func (a *Account) send(ctx context.Context, chat Peer, body text.Text, opts SendOptions) (*Message, error) {
 	request := &tg.MessagesSendMessageRequest{
 		Peer: chat.Input, Message: body.Plain, Entities: a.entities(ctx, body.Entities),
 		RandomID: newRandomID(), Silent: opts.Silent, NoWebpage: opts.NoPreview,
@@ -41,18 +49,18 @@ func (a *Account) Send(ctx context.Context, to Target, body text.Text, opts Send
 
 	pending := a.updates.sent.begin(chat.ID, body.Plain)
 	answer, err := a.API().MessagesSendMessage(ctx, request)
-	message := &tg.Message{}
+	var message *tg.Message
 	switch {
 	case err == nil:
 		message = a.sentMessage(answer, chat, request)
 	case tgerr.Is(err, "RANDOM_ID_DUPLICATE"): // an earlier try went through, and its answer was lost
 		message = a.drafted(chat, request)
 		message.ID, message.Date = a.lostMessage(ctx, chat, pending)
+	default:
+		a.updates.sent.end(pending, 0)
+		return nil, err
 	}
 	a.updates.sent.end(pending, message.ID)
-	if err != nil && message.Date == 0 {
-		return nil, fmt.Errorf("send message: %w", err)
-	}
 	return a.outgoing(message, chat), nil
 }
 

@@ -53,6 +53,9 @@ func (a *Account) closeState() error {
 // started is called within Run, once signed in: ctx ends with Run.
 func (a *Account) started(ctx context.Context, self *User) error {
 	a.stopped() // of an earlier sign-in in the same Run
+	if err := a.claim(ctx, self.ID); err != nil {
+		return fmt.Errorf("start updates: %w", err)
+	}
 	a.peers.self.Store(self.ID)
 	a.peers.learn([]tg.UserClass{self.User}, nil)
 	if a.opts.Handler == nil {

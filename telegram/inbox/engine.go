@@ -204,6 +204,7 @@ func (e *engine) expire(now time.Time) {
 	}
 	if e.watch.quiet(now) {
 		e.check(now)
+		e.checkChannels(now)
 	}
 }
 

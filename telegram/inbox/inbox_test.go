@@ -360,6 +360,23 @@ func TestTrouble(t *testing.T) {
 			pass(20 * time.Second)
 			c.wants("m2")
 		},
+		"so is that of the channels that were lively": func(s *server, c *client) {
+			for id := range int64(5) {
+				c.push(s.message(20 + id))
+				pass(time.Second)
+			}
+			c.wants("c1", "c2", "c3", "c4", "c5")
+			before := s.count("channel")
+			for id := range int64(5) {
+				s.message(20 + id)
+			}
+			pass(4 * time.Minute)
+			c.wantsSome("c10", "c8", "c9")
+			pass(2 * time.Hour)
+			if n := s.count("channel") - before; n < 40 || n > 80 {
+				c.t.Errorf("asked %d times, want three channels every three minutes for an hour", n)
+			}
+		},
 		"a state that the server calls wrong is replaced": func(s *server, c *client) {
 			s.failing(func(method string) error {
 				if method == "difference" {

@@ -10,8 +10,11 @@ import (
 	"github.com/tgscript/tgscript/telegram/store"
 )
 
+// Namespace is where an inbox keeps its state.
+const Namespace = "updates"
+
 const (
-	namespace  = "updates"
+	namespace  = Namespace
 	commonKey  = "common"
 	channelKey = "channel/"
 

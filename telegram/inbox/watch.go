@@ -7,8 +7,13 @@ import (
 	"github.com/gotd/td/tg"
 )
 
-// quietTime is how long nothing may come before we ask whether there was nothing.
-const quietTime = 3 * time.Minute
+const (
+	quietTime = 3 * time.Minute // how long nothing may come before we ask whether there was nothing
+
+	// The state of the account says nothing about its channels. The liveliest are asked one by one.
+	watchedChannels = 3
+	livelyFor       = time.Hour
+)
 
 // watch notices a link that stands but brings nothing, and a server that knows less than we do.
 type watch struct {
@@ -53,6 +58,15 @@ func (e *engine) check(time.Time) {
 			e.compare(now, asked, state)
 		}
 	})
+}
+
+func (e *engine) checkChannels(now time.Time) {
+	for i, b := range byActivity(e.channels) {
+		if i == watchedChannels || now.Sub(b.active) > livelyFor {
+			return
+		}
+		e.want(now, b)
+	}
 }
 
 func (e *engine) compare(now time.Time, asked int, state *tg.UpdatesState) {
