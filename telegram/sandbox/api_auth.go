@@ -34,7 +34,7 @@ func authMethods(t table) {
 	on(t, open, (*call).signIn)
 	on(t, open, (*call).signUp)
 	on(t, open, (*call).importBot)
-	on(t, abroad, (*call).logOut)
+	on(t, open, (*call).logOut)
 }
 
 func digits(phone string) string {
@@ -218,7 +218,11 @@ func (c *call) importBot(in *tg.AuthImportBotAuthorizationRequest) (bin.Encoder,
 	return c.welcome(u), nil
 }
 
+// logOut works in every state of a sign-in, also while the password is still to come.
 func (c *call) logOut(*tg.AuthLogOutRequest) (bin.Encoder, error) {
+	if c.me == nil {
+		return nil, errUnregistered()
+	}
 	c.unbind(c.key())
 	c.keepAuthorizations()
 	return &tg.AuthLoggedOut{}, nil
