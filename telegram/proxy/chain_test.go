@@ -197,6 +197,16 @@ func TestAddressesAreTriedInTurn(t *testing.T) {
 	}
 }
 
+// What the proxy itself refuses, it would refuse for every address; wrong passwords get people locked out.
+func TestARefusedPasswordIsTriedOnce(t *testing.T) {
+	s := proxytest.SOCKS{User: "u", Password: "p"}.Serve(t)
+	r := resolver(t, proxy.Chain{at(proxy.SOCKS5, s, "u", "x")}, proxy.Options{})
+	err := talk(within(t), r, []tg.DCOption{{ID: 2, IPAddress: "127.0.0.1", Port: 1}, {ID: 2, IPAddress: "127.0.0.1", Port: 2}})
+	if err == nil || s.Accepted() != 1 {
+		t.Errorf("%d connections, %v", s.Accepted(), err)
+	}
+}
+
 // The time that is left is shared: the first proxy must not eat what the second needs.
 func TestDeadlinesAreShared(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
