@@ -45,7 +45,8 @@ type Account struct {
 // tuning is what tests turn faster.
 type tuning struct {
 	pingEvery, pingLimit time.Duration
-	now                  func() time.Time // for floods and delays
+	now                  func() time.Time // for the delays between connections
+	delay                time.Duration    // the first of them
 	sleep                func(ctx context.Context, d time.Duration) error
 	watch                func(ConnectionState) // of tests; else nil
 }
@@ -72,7 +73,7 @@ func Open(opts Options) (*Account, error) {
 		clock:    newServerClock(),
 		linkNews: make(chan struct{}),
 		loginQR:  make(chan struct{}, 1),
-		tune:     tuning{pingEvery: pingEvery, pingLimit: pingLimit, now: time.Now, sleep: sleep},
+		tune:     tuning{pingEvery: pingEvery, pingLimit: pingLimit, now: time.Now, delay: firstDelay, sleep: sleep},
 	}
 	a.ids = &messageIDs{clock: a.clock}
 	a.api = tg.NewClient(a)

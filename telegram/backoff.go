@@ -18,7 +18,8 @@ const (
 // accounts don't come back at once. gotd's Reset comes with each connection, which would let a server
 // that hangs up at once be dialled twice a second for ever; only a good spell counts here.
 type delays struct {
-	now func() time.Time
+	now   func() time.Time
+	first time.Duration
 
 	mu    sync.Mutex
 	next  time.Duration
@@ -36,7 +37,7 @@ func (d *delays) NextBackOff() time.Duration {
 	}
 	d.ready = time.Time{}
 	if d.next == 0 {
-		d.next = firstDelay
+		d.next = d.first
 	}
 	pause := d.next
 	d.next = min(2*d.next, longDelay)

@@ -21,3 +21,6 @@ func (a *Account) TuneSleep(f func(ctx context.Context, d time.Duration) error) 
 
 // WatchState tells every change of the link, also before a sign-in. f must not block.
 func (a *Account) WatchState(f func(ConnectionState)) { a.tune.watch = f }
+
+// TuneDelay sets the first pause between attempts to connect.
+func (a *Account) TuneDelay(d time.Duration) { a.tune.delay = d }

@@ -178,11 +178,3 @@ func plainReason(err error) string {
 func explainConnect(err error) error {
 	return fmt.Errorf("connect: %w", explainSignIn(err))
 }
-
-// config is the device as gotd wants it.
-func (d Device) config() gotd.DeviceConfig {
-	return gotd.DeviceConfig{
-		DeviceModel: d.Model, SystemVersion: d.System, AppVersion: d.App,
-		SystemLangCode: d.Lang, LangCode: d.Lang,
-	}
-}

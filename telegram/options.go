@@ -1,10 +1,13 @@
 package telegram
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
+	"runtime"
 	"time"
 
+	gotd "github.com/gotd/td/telegram"
 	"github.com/gotd/td/telegram/dcs"
 
 	"github.com/tgscript/tgscript/telegram/proxy"
@@ -35,8 +38,19 @@ type Options struct {
 // Device is how the account shows in Telegram's list of active sessions. It should never change
 // between two runs of one account: Telegram takes a changing device for a stolen session.
 type Device struct {
-	Model, System, App string
-	Lang               string // language of the interface, two letters
+	Model  string // "" is tgscript
+	System string // "" is the name of the operating system
+	App    string // version of the program; "" is 1
+	Lang   string // language of the interface, two letters; "" is en
+}
+
+// config is the device as gotd wants it. gotd's own defaults change with each version of Go.
+func (d Device) config() gotd.DeviceConfig {
+	lang := cmp.Or(d.Lang, "en")
+	return gotd.DeviceConfig{
+		DeviceModel: cmp.Or(d.Model, "tgscript"), SystemVersion: cmp.Or(d.System, runtime.GOOS), AppVersion: cmp.Or(d.App, "1"),
+		SystemLangCode: lang, LangCode: lang,
+	}
 }
 
 // Connection bounds how long things may take. The zero value is right for most.

@@ -1,7 +1,6 @@
 package telegram_test
 
 import (
-	"io"
 	"net"
 	"net/netip"
 	"sync"
@@ -18,8 +17,9 @@ type relay struct {
 
 	mu     sync.Mutex
 	conns  map[net.Conn]struct{}
-	silent bool // takes connections and bytes, and passes nothing on
-	refuse bool // hangs up at once
+	silent bool  // takes connections and bytes, and passes nothing on
+	refuse bool  // hangs up at once
+	limits []int // bytes of answers that the next connections bring before they hang up
 }
 
 func newRelay(t *testing.T, target string) *relay {
@@ -55,6 +55,20 @@ func (r *relay) set(silent, refuse bool) {
 	r.mu.Unlock()
 }
 
+// spend limits the next connections, one after another.
+func (r *relay) spend(limits ...int) {
+	r.mu.Lock()
+	r.limits = limits
+	r.mu.Unlock()
+}
+
+// left is how many limits were not reached.
+func (r *relay) left() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.limits)
+}
+
 // cut closes all connections.
 func (r *relay) cut() {
 	r.mu.Lock()
@@ -83,13 +97,17 @@ func (r *relay) accept() {
 		}
 		r.mu.Lock()
 		r.conns[in], r.conns[out] = struct{}{}, struct{}{}
+		limit := 1 << 40
+		if len(r.limits) > 0 {
+			limit, r.limits = r.limits[0], r.limits[1:]
+		}
 		r.mu.Unlock()
-		r.work.Go(func() { r.copy(out, in) })
-		r.work.Go(func() { r.copy(in, out) })
+		r.work.Go(func() { r.copy(out, in, 1<<40) })
+		r.work.Go(func() { r.copy(in, out, limit) })
 	}
 }
 
-func (r *relay) copy(to, from net.Conn) {
+func (r *relay) copy(to, from net.Conn, limit int) {
 	defer func() {
 		_ = to.Close()
 		_ = from.Close()
@@ -109,8 +127,9 @@ func (r *relay) copy(to, from net.Conn) {
 		if silent {
 			continue
 		}
-		if _, err := to.Write(buf[:n]); err != nil && err != io.EOF {
+		if _, err := to.Write(buf[:min(n, limit)]); err != nil || n > limit {
 			return
 		}
+		limit -= n
 	}
 }

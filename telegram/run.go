@@ -24,7 +24,7 @@ func (a *Account) Run(ctx context.Context, f func(ctx context.Context) error) er
 		orders: make(chan order, 1),
 		signed: make(chan signed),
 		ready:  make(chan struct{}),
-		delays: &delays{now: a.tune.now},
+		delays: &delays{now: a.tune.now, first: a.tune.delay},
 		spawn:  func(g func(context.Context)) { work.Go(func() { g(ctx) }) },
 	}
 	if err := a.begin(c); err != nil {
