@@ -87,6 +87,7 @@ func (c *call) updateProfile(in *tg.AccountUpdateProfileRequest) (bin.Encoder, e
 			return nil, bad("FIRSTNAME_INVALID")
 		}
 		c.me.name = name
+		c.call(name, peer{peerUser, c.me.id})
 	}
 	if name, given := in.GetLastName(); given {
 		c.me.lastName = name

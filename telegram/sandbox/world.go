@@ -88,6 +88,7 @@ type world struct {
 	users  map[int64]*user
 	chats  map[peer]*chat
 	names  map[string]peer // by user name, in lower case
+	called map[string]peer // by name or title, in lower case; the first of a name has it
 	phones map[string]*user
 	tokens map[string]*user
 	nextID int64
@@ -100,6 +101,7 @@ func newWorld() *world {
 		users:  map[int64]*user{},
 		chats:  map[peer]*chat{},
 		names:  map[string]peer{},
+		called: map[string]peer{},
 		phones: map[string]*user{},
 		tokens: map[string]*user{},
 		nextID: 100_000,
@@ -108,6 +110,7 @@ func newWorld() *world {
 
 func (w *world) addUser(u *user) {
 	w.users[u.id] = u
+	w.call(u.name, peer{peerUser, u.id})
 	if u.username != "" {
 		w.names[strings.ToLower(u.username)] = peer{peerUser, u.id}
 	}
@@ -121,8 +124,16 @@ func (w *world) addUser(u *user) {
 
 func (w *world) addChat(c *chat) {
 	w.chats[c.peer] = c
+	w.call(c.title, c.peer)
 	if c.username != "" {
 		w.names[strings.ToLower(c.username)] = c.peer
+	}
+}
+
+func (w *world) call(name string, p peer) {
+	key := strings.ToLower(name)
+	if _, taken := w.called[key]; !taken {
+		w.called[key] = p
 	}
 }
 
@@ -176,17 +187,8 @@ func (w *world) find(name string) (peer, bool) {
 	if u := w.phones[strings.TrimPrefix(name, "+")]; u != nil {
 		return peer{peerUser, u.id}, true
 	}
-	for _, u := range w.users {
-		if strings.EqualFold(u.name, name) {
-			return peer{peerUser, u.id}, true
-		}
-	}
-	for _, c := range w.chats {
-		if strings.EqualFold(c.title, name) {
-			return c.peer, true
-		}
-	}
-	return peer{}, false
+	p, ok := w.called[strings.ToLower(name)]
+	return p, ok
 }
 
 // randomIDs remembers the random ids of messages sent lately.
