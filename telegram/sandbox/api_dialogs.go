@@ -46,7 +46,7 @@ func (e entry) place() (date, id int) {
 	if e.top == nil {
 		return 0, 0
 	}
-	return e.top.msg.GetDate(), e.top.id()
+	return e.top.date, e.top.id
 }
 
 // compare orders by date, then by message id, then by peer, so that pages never overlap.
@@ -123,7 +123,7 @@ func (c *call) showDialog(e entry) *tg.Dialog {
 	d := c.me.dialog(e.peer)
 	out := &tg.Dialog{Peer: e.peer.tg(), ReadInboxMaxID: d.readIn, ReadOutboxMaxID: d.readOut, UnreadCount: d.unread}
 	if e.top != nil {
-		out.TopMessage = e.top.id()
+		out.TopMessage = e.top.id
 	}
 	if e.peer.kind == peerChannel {
 		ch := c.chats[e.peer]

@@ -42,7 +42,7 @@ func (c *call) editable(p peer, id int) (*record, *tg.Message, error) {
 	if r == nil || r.chat != p {
 		return nil, nil, bad("MESSAGE_ID_INVALID")
 	}
-	m, ok := r.msg.(*tg.Message)
+	m, ok := r.said()
 	admin := p.kind == peerChannel && c.chats[p].broadcast() && c.chats[p].boss(c.me.id)
 	switch {
 	case !ok:

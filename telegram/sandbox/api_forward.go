@@ -35,7 +35,7 @@ func (c *call) forwardMessages(in *tg.MessagesForwardMessagesRequest) (bin.Encod
 		if r == nil || r.chat != from {
 			return nil, bad("MESSAGE_ID_INVALID")
 		}
-		m, ok := r.msg.(*tg.Message)
+		m, ok := r.said()
 		if !ok {
 			return nil, bad("MESSAGE_ID_INVALID")
 		}
@@ -56,7 +56,7 @@ func (c *call) forwardMessages(in *tg.MessagesForwardMessagesRequest) (bin.Encod
 			d.fwd = c.forwardHeader(from, m, authors[i], to)
 		}
 		r, update := c.post(d)
-		list = append(list, &tg.UpdateMessageID{ID: r.id(), RandomID: in.RandomID[i]}, update)
+		list = append(list, &tg.UpdateMessageID{ID: r.id, RandomID: in.RandomID[i]}, update)
 	}
 	return c.cast(c.me).updates(c.today, list), nil
 }

@@ -56,7 +56,7 @@ func (c *call) getHistory(in *tg.MessagesGetHistoryRequest) (bin.Encoder, error)
 	if in.Limit == 0 {
 		return c.page(p, nil, len(all), 0), nil
 	}
-	list, offset := w.cut(all, func(id int) int { return b.records[id].msg.GetDate() })
+	list, offset := w.cut(all, func(id int) int { return b.records[id].date })
 	return c.page(p, list, len(all), offset), nil
 }
 
@@ -140,7 +140,7 @@ func repliedID(r *record) int {
 	if r == nil {
 		return 0
 	}
-	m, ok := r.msg.(*tg.Message)
+	m, ok := r.said()
 	if !ok {
 		return 0
 	}

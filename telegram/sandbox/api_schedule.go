@@ -111,7 +111,7 @@ func (s *Server) deliver(u *user, w *scheduled, origin *wire.Session) []tg.Updat
 		noquote: w.msg.Noforwards, markup: w.msg.ReplyMarkup, late: true, origin: origin,
 	})
 	gone := &tg.UpdateDeleteScheduledMessages{Peer: w.to.tg(), Messages: []int{w.msg.ID}}
-	gone.SetSentMessages([]int{r.id()})
+	gone.SetSentMessages([]int{r.id})
 	s.push(u, origin, gone)
 	return []tg.UpdateClass{update, gone}
 }

@@ -33,7 +33,7 @@ func (c *call) search(in *tg.MessagesSearchRequest) (bin.Encoder, error) {
 	var matching ids
 	for _, id := range c.history(p) {
 		r := b.records[id]
-		date := r.msg.GetDate()
+		date := r.date
 		if (from == 0 || r.author == from) && matches(r, in.Q, in.Filter) &&
 			(in.MinDate == 0 || date >= in.MinDate) && (in.MaxDate == 0 || date <= in.MaxDate) {
 			matching = append(matching, id)
@@ -46,7 +46,7 @@ func (c *call) search(in *tg.MessagesSearchRequest) (bin.Encoder, error) {
 
 // matches looks for a text in a message. Of the filters only those can match that text can.
 func matches(r *record, q string, filter tg.MessagesFilterClass) bool {
-	m, ok := r.msg.(*tg.Message)
+	m, ok := r.said()
 	if !ok || !strings.Contains(strings.ToLower(m.Message), strings.ToLower(q)) {
 		return false
 	}
@@ -87,10 +87,10 @@ func (c *call) searchAll(q string, limit int) bin.Encoder {
 		}
 	}
 	slices.SortFunc(hits, func(a, b *record) int {
-		if d := b.msg.GetDate() - a.msg.GetDate(); d != 0 {
+		if d := b.date - a.date; d != 0 {
 			return d
 		}
-		return b.id() - a.id()
+		return b.id - a.id
 	})
 	cast := c.cast(c.me)
 	var messages []tg.MessageClass

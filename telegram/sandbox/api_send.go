@@ -76,7 +76,7 @@ func (c *call) replied(p peer, in *tg.InputReplyToMessage) (int, error) {
 // send posts and answers as messages.sendMessage does.
 func (c *call) send(d draft, random int64) bin.Encoder {
 	r, update := c.post(d)
-	return c.cast(c.me).updates(c.today, []tg.UpdateClass{&tg.UpdateMessageID{ID: r.id(), RandomID: random}, update})
+	return c.cast(c.me).updates(c.today, []tg.UpdateClass{&tg.UpdateMessageID{ID: r.id, RandomID: random}, update})
 }
 
 // startBot writes /start, with a parameter that only the bot can read out of the text.

@@ -41,7 +41,7 @@ func (c *call) getDifference(in *tg.UpdatesGetDifferenceRequest) (bin.Encoder, e
 		limit = min(limit, in.PtsLimit)
 	}
 	d := b.collapse(entries, limit, func(r *record, pts int) tg.UpdateClass {
-		return &tg.UpdateEditMessage{Message: r.msg, Pts: pts, PtsCount: 1}
+		return &tg.UpdateEditMessage{Message: r.message(), Pts: pts, PtsCount: 1}
 	})
 	if !d.more {
 		d.others = append(d.others, c.channelsChanged(in.Date)...)
@@ -53,8 +53,9 @@ func (c *call) getDifference(in *tg.UpdatesGetDifferenceRequest) (bin.Encoder, e
 	cast := c.cast(c.me)
 	news := make([]tg.MessageClass, 0, len(d.news))
 	for _, r := range d.news {
-		cast.message(r.msg)
-		news = append(news, r.msg)
+		m := r.message()
+		cast.message(m)
+		news = append(news, m)
 	}
 	for _, u := range d.others {
 		cast.update(u)
@@ -143,7 +144,7 @@ func (c *call) visible(ch *chat, r *record) bool {
 		return true
 	}
 	author := c.users[r.author]
-	m, ok := r.msg.(*tg.Message)
+	m, ok := r.said()
 	if author == nil || !ok {
 		return true
 	}

@@ -1,8 +1,10 @@
 package sandbox
 
 import (
+	"fmt"
 	"slices"
 
+	"github.com/gotd/td/bin"
 	"github.com/gotd/td/tg"
 )
 
@@ -12,16 +14,58 @@ type fullMessage interface {
 	GetDate() int
 }
 
-// record is one message in one box. An edit puts another tg value in the place of the old one,
-// which may be part of an update already.
+// record is one message in one box. It keeps the TL form: a tg.Message takes ten times as much,
+// and the collector would have to look through all of them.
 type record struct {
-	msg    fullMessage
+	id     int
+	date   int
 	author int64 // who wrote it, also where the message itself hides it
 	chat   peer
 	post   *post
+	raw    []byte
 }
 
-func (r *record) id() int { return r.msg.GetID() }
+// newRecord keeps a message. It fails only for messages that TL can't express.
+func newRecord(m fullMessage, author int64, chat peer, shared *post) (*record, error) {
+	r := &record{id: m.GetID(), date: m.GetDate(), author: author, chat: chat, post: shared}
+	return r, r.put(m)
+}
+
+func (r *record) put(m fullMessage) error {
+	var b bin.Buffer
+	if err := m.Encode(&b); err != nil {
+		return fmt.Errorf("keep message %d: %w", r.id, err)
+	}
+	r.raw = slices.Clone(b.Buf)
+	return nil
+}
+
+// message returns a copy of its own, to change or to show. What put has written can be read.
+func (r *record) message() fullMessage {
+	m, err := decodeMessage(r.raw)
+	if err != nil {
+		return &tg.Message{ID: r.id, Date: r.date, PeerID: r.chat.tg()}
+	}
+	return m
+}
+
+// said returns the message unless it is a service message.
+func (r *record) said() (*tg.Message, bool) {
+	m, ok := r.message().(*tg.Message)
+	return m, ok
+}
+
+func decodeMessage(raw []byte) (fullMessage, error) {
+	m, err := tg.DecodeMessage(&bin.Buffer{Buf: raw})
+	if err != nil {
+		return nil, fmt.Errorf("decode a message: %w", err)
+	}
+	full, ok := m.(fullMessage)
+	if !ok {
+		return nil, fmt.Errorf("decode a message: %w", ErrUnknown)
+	}
+	return full, nil
+}
 
 // post is what all copies of one message have in common. Private chats and basic groups keep one
 // copy for each member, with ids of its own; channels keep a single one.

@@ -18,7 +18,7 @@ func play(b *box, events ...string) {
 		}
 		switch what {
 		case 'n':
-			b.records[id] = &record{msg: &tg.Message{ID: id}}
+			b.records[id], _ = newRecord(&tg.Message{ID: id, PeerID: &tg.PeerUser{UserID: 1}}, 1, peer{peerUser, 1}, &post{})
 			b.note(happenedNew, 1, 1, id)
 		case 'e':
 			b.note(happenedEdit, 1, 1, id)
@@ -34,7 +34,7 @@ func play(b *box, events ...string) {
 func tell(d difference) string {
 	out := ""
 	for _, r := range d.news {
-		out += fmt.Sprintf("n%d ", r.id())
+		out += fmt.Sprintf("n%d ", r.id)
 	}
 	for _, u := range d.others {
 		switch u := u.(type) {
@@ -71,7 +71,7 @@ func TestDifferencesTellWhatIsLeft(t *testing.T) {
 				t.Fatal("the log doesn't reach back")
 			}
 			d := b.collapse(entries, row.limit, func(r *record, pts int) tg.UpdateClass {
-				return &tg.UpdateEditMessage{Message: r.msg, Pts: pts, PtsCount: 1}
+				return &tg.UpdateEditMessage{Message: r.message(), Pts: pts, PtsCount: 1}
 			})
 			if got := tell(d); got != row.want {
 				t.Errorf("got %q, want %q", got, row.want)

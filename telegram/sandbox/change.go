@@ -23,24 +23,24 @@ func (s *Server) edit(actor *user, r *record, ch change, origin *wire.Session) t
 		if target == nil {
 			continue
 		}
-		old, ok := target.msg.(*tg.Message)
+		m, ok := target.said()
 		if !ok {
 			continue
 		}
-		m := *old
+		// Encoding sets the flags anew; those of fields that are gone must not stay.
 		m.Flags, m.Flags2 = 0, 0
 		m.Message, m.Entities, m.ReplyMarkup = ch.text, ch.entities, ch.markup
 		m.SetEditDate(s.today)
-		target.msg = &m
+		s.report(target.put(m))
 		pts := at.box.note(happenedEdit, 1, s.today, at.id).pts
 		if at.owner == nil {
 			for _, member := range s.chats[target.chat].members {
-				update := &tg.UpdateEditChannelMessage{Message: messageFor(member.user, target), Pts: pts, PtsCount: 1}
+				update := &tg.UpdateEditChannelMessage{Message: shown(member.user, target, m), Pts: pts, PtsCount: 1}
 				answer = s.told(member.user, actor, origin, update, answer)
 			}
 			continue
 		}
-		update := &tg.UpdateEditMessage{Message: target.msg, Pts: pts, PtsCount: 1}
+		update := &tg.UpdateEditMessage{Message: m, Pts: pts, PtsCount: 1}
 		answer = s.told(at.owner, actor, origin, update, answer)
 	}
 	s.observe(EntryEdit, actor, r)
@@ -91,10 +91,10 @@ func (s *Server) remove(actor *user, records []*record, everywhere bool, origin 
 
 // forget takes a copy out of its owner's box and dialog.
 func (s *Server) forget(owner *user, r *record) {
-	delete(owner.box.records, r.id())
+	delete(owner.box.records, r.id)
 	d := owner.dialog(r.chat)
-	d.ids = d.ids.without(r.id())
-	if r.author != owner.id && r.id() > d.readIn && d.unread > 0 {
+	d.ids = d.ids.without(r.id)
+	if r.author != owner.id && r.id > d.readIn && d.unread > 0 {
 		d.unread--
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/gotd/td/bin"
-	"github.com/gotd/td/tg"
 )
 
 const keepEvery = 10 * time.Second
@@ -214,7 +213,7 @@ func (k *keeper) box(b *box) keptBox {
 			number = len(k.posts)
 			k.posts[r.post] = number
 		}
-		out.Records = append(out.Records, keptRecord{k.encode(r.msg), r.author, keepPeer(r.chat), number})
+		out.Records = append(out.Records, keptRecord{r.raw, r.author, keepPeer(r.chat), number})
 	}
 	for _, h := range b.log {
 		kept := keptHappening{Kind: byte(h.kind), Pts: h.pts, Count: h.count, IDs: h.ids}
@@ -224,16 +223,4 @@ func (k *keeper) box(b *box) keptBox {
 		out.Log = append(out.Log, kept)
 	}
 	return out
-}
-
-func decodeMessage(data []byte) (fullMessage, error) {
-	m, err := tg.DecodeMessage(&bin.Buffer{Buf: data})
-	if err != nil {
-		return nil, fmt.Errorf("decode a message: %w", err)
-	}
-	full, ok := m.(fullMessage)
-	if !ok {
-		return nil, fmt.Errorf("decode a message: %w", ErrUnknown)
-	}
-	return full, nil
 }

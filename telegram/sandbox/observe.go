@@ -4,8 +4,6 @@ import (
 	"slices"
 	"sync"
 	"time"
-
-	"github.com/gotd/td/tg"
 )
 
 // Kinds of transcript entries.
@@ -108,13 +106,13 @@ func (s *Server) observe(kind string, actor *user, r *record) {
 	if len(s.observers) == 0 {
 		return
 	}
-	m, ok := r.msg.(*tg.Message)
+	m, ok := r.said()
 	if !ok {
 		return
 	}
 	e := Entry{
 		Time: s.clock.Now(), Kind: kind, From: actor.name, FromID: actor.id, Chat: s.title(r.chat), ChatID: r.chat.marked(),
-		Private: r.chat.kind == peerUser, Message: r.id(), Text: m.Message,
+		Private: r.chat.kind == peerUser, Message: r.id, Text: m.Message,
 	}
 	for _, o := range s.observers {
 		o.add(e)

@@ -205,7 +205,7 @@ func (p *Person) Messages(chat string) ([]Message, error) {
 		c := call{Server: s, me: u}
 		for _, id := range c.history(at) {
 			r := c.boxOf(at).records[id]
-			if _, said := r.msg.(*tg.Message); said {
+			if _, said := r.said(); said {
 				list = append(list, s.messageOf(u, r))
 			}
 		}
@@ -216,10 +216,10 @@ func (p *Person) Messages(chat string) ([]Message, error) {
 
 func (s *Server) messageOf(u *user, r *record) Message {
 	m := Message{
-		ID: r.id(), ChatID: r.chat.marked(), Chat: s.title(r.chat), From: s.users[r.author].name, FromID: r.author,
-		Date: time.Unix(int64(r.msg.GetDate()), 0), Out: r.author == u.id, ReplyTo: repliedID(r),
+		ID: r.id, ChatID: r.chat.marked(), Chat: s.title(r.chat), From: s.users[r.author].name, FromID: r.author,
+		Date: time.Unix(int64(r.date), 0), Out: r.author == u.id, ReplyTo: repliedID(r),
 	}
-	if said, ok := r.msg.(*tg.Message); ok {
+	if said, ok := r.said(); ok {
 		m.Text = said.Message
 		if said.EditDate != 0 {
 			m.Edited = time.Unix(int64(said.EditDate), 0)

@@ -56,8 +56,9 @@ func (s *Server) post(d draft) (*record, tg.UpdateClass) {
 func (s *Server) postCopy(d draft, shared *post, owner *user, chat peer) (*record, tg.UpdateClass) {
 	b := owner.box
 	b.lastID++
-	r := &record{author: d.from.id, chat: chat, post: shared}
-	r.msg = d.message(b.lastID, s.today, owner, chat, s.replyIn(d, owner, chat))
+	m := d.message(b.lastID, s.today, owner, chat, s.replyIn(d, owner, chat))
+	r, err := newRecord(m, d.from.id, chat, shared)
+	s.report(err)
 	b.records[b.lastID] = r
 	shared.copies = append(shared.copies, postCopy{owner, b, b.lastID})
 	dialog := owner.dialog(chat)
@@ -65,7 +66,7 @@ func (s *Server) postCopy(d draft, shared *post, owner *user, chat peer) (*recor
 	if owner != d.from {
 		dialog.unread++
 	}
-	update := &tg.UpdateNewMessage{Message: r.msg, Pts: b.note(happenedNew, 1, s.today, b.lastID).pts, PtsCount: 1}
+	update := &tg.UpdateNewMessage{Message: m, Pts: b.note(happenedNew, 1, s.today, b.lastID).pts, PtsCount: 1}
 	var except *wire.Session
 	if owner == d.from {
 		except = d.origin
@@ -78,19 +79,20 @@ func (s *Server) postChannel(d draft, shared *post) (*record, tg.UpdateClass) {
 	c := s.chats[d.to]
 	b := c.box
 	b.lastID++
-	r := &record{author: d.from.id, chat: d.to, post: shared}
-	r.msg = d.message(b.lastID, s.today, nil, d.to, s.replyIn(d, nil, d.to))
-	if m, ok := r.msg.(*tg.Message); ok && c.broadcast() {
-		m.FromID, m.Post = nil, true
-		m.SetViews(1)
-		m.SetForwards(0)
+	m := d.message(b.lastID, s.today, nil, d.to, s.replyIn(d, nil, d.to))
+	if said, ok := m.(*tg.Message); ok && c.broadcast() {
+		said.FromID, said.Post = nil, true
+		said.SetViews(1)
+		said.SetForwards(0)
 	}
+	r, err := newRecord(m, d.from.id, d.to, shared)
+	s.report(err)
 	b.records[b.lastID] = r
 	shared.copies = append(shared.copies, postCopy{nil, b, b.lastID})
 	c.ids = append(c.ids, b.lastID)
 	pts := b.note(happenedNew, 1, s.today, b.lastID).pts
 	update := func(viewer *user) tg.UpdateClass {
-		return &tg.UpdateNewChannelMessage{Message: messageFor(viewer, r), Pts: pts, PtsCount: 1}
+		return &tg.UpdateNewChannelMessage{Message: shown(viewer, r, m), Pts: pts, PtsCount: 1}
 	}
 	for _, m := range c.members {
 		if m.user == d.from {

@@ -125,7 +125,7 @@ func (s *Server) restoreBox(b *box, k keptBox, owner *user, posts map[int]*post)
 			posts[r.Post] = shared
 		}
 		shared.copies = append(shared.copies, postCopy{owner, b, m.GetID()})
-		b.records[m.GetID()] = &record{msg: m, author: r.Author, chat: r.Chat.restored(), post: shared}
+		b.records[m.GetID()] = &record{id: m.GetID(), date: m.GetDate(), author: r.Author, chat: r.Chat.restored(), post: shared, raw: r.Message}
 	}
 	for _, h := range k.Log {
 		entry := happening{kind: happeningKind(h.Kind), pts: h.Pts, count: h.Count, ids: h.IDs}

@@ -145,6 +145,13 @@ func (s *Server) enter() {
 	s.today = s.now()
 }
 
+// report logs an error that can't be: the state would not be what clients were told.
+func (s *Server) report(err error) {
+	if err != nil {
+		s.log.Error("keep a message", "error", err)
+	}
+}
+
 func (s *Server) now() int { return int(s.clock.Now().Unix()) }
 
 func (s *Server) typeNames() map[uint32]string { return s.types() }

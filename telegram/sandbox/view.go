@@ -101,13 +101,16 @@ func allRights() tg.ChatAdminRights {
 	}
 }
 
-// messageFor shows a record to viewer: a channel has one copy for everybody, so whether it is
-// the viewer's own must be said each time.
-func messageFor(viewer *user, r *record) tg.MessageClass {
+// messageFor shows a record to viewer.
+func messageFor(viewer *user, r *record) tg.MessageClass { return shown(viewer, r, r.message()) }
+
+// shown is m, which is r's message, as viewer sees it: a channel has one copy for everybody, so
+// whether it is the viewer's own must be said each time.
+func shown(viewer *user, r *record, m fullMessage) tg.MessageClass {
 	if r.chat.kind != peerChannel || r.author != viewer.id {
-		return r.msg
+		return m
 	}
-	switch m := r.msg.(type) {
+	switch m := m.(type) {
 	case *tg.Message:
 		own := *m
 		own.Out = true
@@ -117,7 +120,7 @@ func messageFor(viewer *user, r *record) tg.MessageClass {
 		own.Out = true
 		return &own
 	}
-	return r.msg
+	return m
 }
 
 // cast gathers the users and chats that must come along with messages and updates, each once.
