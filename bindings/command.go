@@ -16,28 +16,6 @@ type botCommand struct {
 	rest string
 }
 
-func (m *message) commandName() string {
-	if m.command == nil {
-		return ""
-	}
-	return m.command.name
-}
-
-func (m *message) commandRest() string {
-	if m.command == nil {
-		return ""
-	}
-	return m.command.rest
-}
-
-// commandArgs are the words after the command; nil, not an empty list, without a command.
-func (m *message) commandArgs() []string {
-	if m.command == nil {
-		return nil
-	}
-	return append([]string{}, strings.Fields(m.command.rest)...)
-}
-
 // parseCommand reads "/name rest" and "/name@bot rest"; bot is empty for the first.
 func parseCommand(s string) (name, bot, rest string, ok bool) {
 	if !strings.HasPrefix(s, "/") {
@@ -60,7 +38,7 @@ type commandFilters struct {
 type commandArguments struct {
 	Name    []string       `lua:"name" doc:"The command without its slash, or a list of names for the same."`
 	Filters commandFilters `lua:"filters,optional" doc:"Where, from whom, and how."`
-	Handler *vm.Function   `lua:"handler" type:"fun(event: MessageEvent)" doc:"Called with the message."`
+	Handler *vm.Function   `lua:"handler" type:"fun(event: CommandEvent)" doc:"Called with the message."`
 }
 
 var onCommand = spec.Method("command", "Register a handler for a command: a message that begins with /name. "+

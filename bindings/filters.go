@@ -85,14 +85,12 @@ func onMessage(kind string) func(c *spec.Call, filters *vm.Table, fn *vm.Functio
 // wrapMessage makes the Lua event of a message.
 func wrapMessage(in *spec.Instance) func(L *vm.State, value, captures any) vm.Value {
 	return func(_ *vm.State, value, captures any) vm.Value {
-		event := value.(*telegram.Event)
-		m := &message{Message: event.Message, event: event}
-		switch c := captures.(type) {
-		case []any:
-			m.matches = c
-		case *botCommand:
+		m := messageOf(value.(*telegram.Event).Message)
+		if c, ok := captures.(*botCommand); ok {
 			m.command = c
+			return in.Object("CommandEvent", m)
 		}
+		m.matches, _ = captures.([]any)
 		return in.Object("MessageEvent", m)
 	}
 }

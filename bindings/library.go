@@ -67,7 +67,7 @@ func Table(functions ...spec.Func) *spec.Table {
 // table is built once: its rows are the same for all scripts.
 var table = spec.Table{
 	Classes: []spec.Class{
-		clientClass, messageClass, messageEventClass, peerClass, connectionClass, objectClass, handlerClass, timerClass,
+		clientClass, messageClass, messageEventClass, commandEventClass, peerClass, connectionClass, objectClass, handlerClass, timerClass,
 	},
 	Events:     events(),
 	Aliases:    append(aliases, eventNames()),

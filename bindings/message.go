@@ -3,6 +3,7 @@ package bindings
 import (
 	"reflect"
 	"strconv"
+	"strings"
 
 	"github.com/tgscript/tgscript/bindings/spec"
 	"github.com/tgscript/tgscript/telegram"
@@ -14,7 +15,7 @@ import (
 type message struct {
 	*telegram.Message
 	event   *telegram.Event // nil unless it came as an event
-	matches []any           // captures of the pattern; nil without one
+	matches []any           // captures of the pattern
 	command *botCommand     // nil unless client:command matched
 	chat    *peer           // Chat and Sender as objects, once they were asked for
 	sender  *peer
@@ -109,12 +110,22 @@ var messageEventClass = spec.Class{
 	Text:  messageClass.Text,
 	Equal: messageClass.Equal,
 	Fields: []spec.Field{
-		spec.Get("matches", "What the captures of the `pattern` filter matched; without captures, the whole match.", func(m *message) []any { return m.matches }).
-			Is("string[]").Maybe(),
-		spec.Get("command", "Name of the command, as it was registered.", (*message).commandName).Maybe(),
-		spec.Get("args", "The words after the command.", (*message).commandArgs).Maybe(),
-		spec.Get("rest", "All that stands after the command, as it was typed.", (*message).commandRest).Maybe(),
+		spec.Get("matches", "What the captures of the `pattern` filter matched, or the whole match if it has none; empty without a pattern.",
+			func(m *message) []any { return m.matches }).Is("string[]"),
 		spec.Get("late", "Written while the script's account was not running.", func(m *message) bool { return m.Late }),
 	},
 	Methods: []spec.Func{stop},
+}
+
+// commandEventClass is a message that is a command.
+var commandEventClass = spec.Class{
+	Name: "CommandEvent", Call: "event", Parent: "MessageEvent", Go: reflect.TypeFor[*message](),
+	Doc:   "A message as the handlers of client:command get it.",
+	Text:  messageClass.Text,
+	Equal: messageClass.Equal,
+	Fields: []spec.Field{
+		spec.Get("command", "Name of the command, in lower case and without the slash.", func(m *message) string { return m.command.name }),
+		spec.Get("args", "The words after the command.", func(m *message) []string { return strings.Fields(m.command.rest) }),
+		spec.Get("rest", "All that stands after the command, as it was typed.", func(m *message) string { return m.command.rest }),
+	},
 }

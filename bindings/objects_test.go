@@ -30,9 +30,12 @@ func lua(t testing.TB, source string, values ...any) string {
 	got, err := m.Run(context.Background(), chunk, func(*vm.State) []vm.Value {
 		args := make([]vm.Value, len(values))
 		for i, v := range values {
-			if e, ok := v.(*message); ok && e.event != nil {
+			switch e, ok := v.(*message); {
+			case ok && e.command != nil:
+				args[i] = in.Object("CommandEvent", v)
+			case ok && e.matches != nil:
 				args[i] = in.Object("MessageEvent", v)
-			} else {
+			default:
 				args[i] = in.Value(v)
 			}
 		}
@@ -114,10 +117,10 @@ func TestMessages(t *testing.T) {
 		{"as Telegram has it", `local m = ... return m.raw._, m.raw.message, m.raw.entities[1]._, m.raw.via_bot_id, m.raw.reply_to.reply_to_msg_id`,
 			"message so bold 👍 x messageEntityBold nil 3", messageOf(bold)},
 		{"a table", `local t = (...):to_table() return t.id, t.chat.title, t.sender.username, t.entities[1].type, t.raw`, "12 Friends alice bold nil", messageOf(bold)},
-		{"an event's own fields", `local e = ... return e.matches[1], e.matches[2], e.args, e.late`, "a 3 nil false",
-			&message{Message: bold, event: &telegram.Event{}, matches: []any{"a", 3}}},
-		{"a command's fields", `local e = ... return e.command, #e.args, e.args[2], e.rest, e.matches`, "add 2 b a  b nil",
-			&message{Message: command, event: &telegram.Event{}, command: &botCommand{"add", "a  b"}}},
+		{"an event's own fields", `local e = ... return e.matches[1], e.matches[2], e.late`, "a 3 false",
+			&message{Message: bold, matches: []any{"a", 3}}},
+		{"a command's fields", `local e = ... return e.command, #e.args, e.args[2], e.rest, #e.matches, e.text`, "add 2 b a  b 0 /help --all",
+			&message{Message: command, command: &botCommand{"add", "a  b"}}},
 		{"a message that is no event has no matches", `return (...).matches`, "error: objects.lua:1: Message: unknown field 'matches'", messageOf(bold)},
 	} {
 		t.Run(row.sentence, func(t *testing.T) {

@@ -31,7 +31,7 @@ func TestCheck(t *testing.T) {
 		{"a handler that is missing", `client:on("message", { once = true })`, "x.lua:1:8: on: argument 3 (handler) is missing"},
 		{"a misspelt field of an event", `client:on("message", function(event) print(event.txet) end)`, "x.lua:1:50: MessageEvent: unknown field 'txet': did you mean 'text'?"},
 		{"a misspelt method of an event", `client:on("message", {}, function(e) e:repyl("x") end)`, "x.lua:1:40: MessageEvent: unknown field 'repyl': did you mean 'reply'?"},
-		{"a command's event", `client:command("x", function(e) print(e.arg) end)`, "x.lua:1:41: MessageEvent: unknown field 'arg': did you mean 'args'?"},
+		{"a command's event", `client:command("x", function(e) print(e.arg) end)`, "x.lua:1:41: CommandEvent: unknown field 'arg': did you mean 'args'?"},
 		{"a connection's event", `client:on("connection", function(e) print(e.reason, e.text) end)`, "x.lua:1:55: ConnectionEvent: unknown field 'text'"},
 		{"a raw event has any name", `client:on("raw", function(u) print(u._, u.whatever) end)`, ""},
 		{"what a call returns", `local m = client:send_message("me", "x") print(m.chat.nam)`, "x.lua:1:55: Peer: unknown field 'nam': did you mean 'name'?"},

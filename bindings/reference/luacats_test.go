@@ -1,6 +1,9 @@
 package reference_test
 
 import (
+	"os"
+	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -110,5 +113,41 @@ func TestEditorTypesNameEveryMember(t *testing.T) {
 		if !strings.Contains(file, `event: "`+e.Name+`", filters: `+e.Options+`, handler: fun(event: `+e.Class+`)`) {
 			t.Errorf("event %s is missing", e.Name)
 		}
+	}
+}
+
+// Where emmylua_check is installed it reads the types as an editor does: it has to find just the
+// mistakes that are there.
+func TestAnEditorUnderstandsTheTypes(t *testing.T) {
+	program, err := exec.LookPath("emmylua_check")
+	if err != nil {
+		t.Log("emmylua_check is not installed")
+		return
+	}
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"library/tgscript.lua": string(reference.LuaCATS(bindings.Table())),
+		".luarc.json":          `{ "runtime": { "version": "LuaJIT" }, "workspace": { "library": ["library"] } }`,
+		"good.lua": `client:on("message", { pattern = "^hi (.*)", incoming = true }, function(event) event:reply(event.text .. event.matches[1], { silent = true }) end)
+			client:command("name", function(event) event:ask("Who?", { timeout = "5m" }):reply(event.rest .. event.matches[1]) end)
+			tg.every("10m", function() client:send_message("me", "here") end):cancel()
+			tg.log.warn(client.me.name, tg.args.x)`,
+		"bad.lua": "client:on(\"message\", function(event) print(event.txet) end)\nclient:send_mesage(\"me\", \"x\")\ntg.slep(1)",
+	} {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	said, err := exec.CommandContext(t.Context(), program, "--output-format", "text", dir).CombinedOutput()
+	for _, name := range []string{"txet", "send_mesage", "slep"} {
+		if !strings.Contains(string(said), "Undefined field `"+name+"`") {
+			t.Errorf("%s isn't found (%v):\n%s", name, err, said)
+		}
+	}
+	if strings.Contains(string(said), "good.lua [") || strings.Contains(string(said), "tgscript.lua [") {
+		t.Errorf("finds mistakes where there are none:\n%s", said)
 	}
 }

@@ -181,9 +181,9 @@ function Client:on(event, filters, handler) end
 ---```
 ---@param name string|string[] The command without its slash, or a list of names for the same.
 ---@param filters? CommandFilters Where, from whom, and how.
----@param handler fun(event: MessageEvent) Called with the message.
+---@param handler fun(event: CommandEvent) Called with the message.
 ---@return Handler
----@overload fun(self: Client, name: string|string[], handler: fun(event: MessageEvent)): Handler
+---@overload fun(self: Client, name: string|string[], handler: fun(event: CommandEvent)): Handler
 function Client:command(name, filters, handler) end
 
 ---Copy the fields into a plain table, and those of the objects in it.
@@ -283,10 +283,7 @@ function Message:to_table() end
 
 ---A message as the handlers of `message` and `edit` get it.
 ---@class MessageEvent: Message
----@field matches string[]? What the captures of the `pattern` filter matched; without captures, the whole match.
----@field command string? Name of the command, as it was registered.
----@field args string[]? The words after the command.
----@field rest string? All that stands after the command, as it was typed.
+---@field matches string[] What the captures of the `pattern` filter matched, or the whole match if it has none; empty without a pattern.
 ---@field late boolean Written while the script's account was not running.
 local MessageEvent = {}
 
@@ -297,6 +294,13 @@ local MessageEvent = {}
 ---end)
 ---```
 function MessageEvent:stop() end
+
+---A message as the handlers of client:command get it.
+---@class CommandEvent: MessageEvent
+---@field command string Name of the command, in lower case and without the slash.
+---@field args string[] The words after the command.
+---@field rest string All that stands after the command, as it was typed.
+local CommandEvent = {}
 
 ---A user, bot, group or channel. All have the same fields; those that make no sense for one are nil or false. Fields tell what was known when the event came: client:get_entity asks Telegram anew.
 ---@class Peer
