@@ -231,8 +231,8 @@ func TestDispatch(t *testing.T) {
 			p.updates.sent.end(p.updates.sent.begin(5, "sent"), 77)
 			p.updates.sent.begin(5, "on its way ")
 			p.updates.sent.edited(5, 78, "ours")
-			if err := p.deliver(t.Context(), []inbox.Item{test.item}); err != nil {
-				t.Fatal(err)
+			if taken, err := p.deliver(t.Context(), []inbox.Item{test.item}); err != nil || taken != 1 {
+				t.Fatal(taken, err)
 			}
 			if got := p.told(); !slices.Equal(got, test.want) {
 				t.Errorf("got %q, want %q", got, test.want)
@@ -241,7 +241,7 @@ func TestDispatch(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := newPuppet(nil).deliver(ctx, make([]inbox.Item, 1)); err == nil {
+	if taken, err := newPuppet(nil).deliver(ctx, make([]inbox.Item, 1)); err == nil || taken != 0 {
 		t.Error("events are delivered after the end")
 	}
 }
@@ -271,7 +271,7 @@ func BenchmarkDispatch(b *testing.B) {
 	items[0].Update.(*tg.UpdateNewMessage).Message.(*tg.Message).PeerID = &tg.PeerUser{UserID: 5}
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := p.deliver(b.Context(), items); err != nil {
+		if _, err := p.deliver(b.Context(), items); err != nil {
 			b.Fatal(err)
 		}
 	}

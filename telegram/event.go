@@ -35,15 +35,18 @@ type messageEvent struct {
 }
 
 // deliver is where ordered updates come out of the inbox. Options.Handler is called for one event at
-// a time; as long as it blocks, the inbox waits.
-func (a *Account) deliver(ctx context.Context, items []inbox.Item) error {
+// a time; as long as it blocks, the inbox waits. An event that the end of ctx has met in the handler
+// counts as not handled.
+func (a *Account) deliver(ctx context.Context, items []inbox.Item) (taken int, err error) {
 	for i := range items {
-		if err := ctx.Err(); err != nil {
-			return err
+		if ctx.Err() == nil {
+			a.dispatch(ctx, &items[i])
 		}
-		a.dispatch(ctx, &items[i])
+		if err := ctx.Err(); err != nil {
+			return i, err
+		}
 	}
-	return ctx.Err()
+	return len(items), nil
 }
 
 func (a *Account) dispatch(ctx context.Context, item *inbox.Item) {

@@ -17,11 +17,11 @@ func BenchmarkUpdate(b *testing.B) {
 			s := newServer()
 			n := (b.N + swap - 1) / swap * swap
 			taken, all := 0, make(chan struct{})
-			box := New(Options{API: s, Store: store.Memory(), Sink: func(_ context.Context, items []Item) error {
+			box := New(Options{API: s, Store: store.Memory(), Sink: func(_ context.Context, items []Item) (int, error) {
 				if taken += len(items); taken == n {
 					close(all)
 				}
-				return nil
+				return len(items), nil
 			}})
 			ctx, cancel := context.WithCancel(b.Context())
 			defer cancel()

@@ -30,7 +30,7 @@ type client struct {
 	got   []string // what the sink was given, in short
 	items []Item
 	when  []time.Time
-	sink  func(ctx context.Context, items []Item) error // instead of taking them
+	sink  func(ctx context.Context, items []Item) (int, error) // instead of taking them
 	opts  Options
 }
 
@@ -62,29 +62,28 @@ func (c *client) start() {
 }
 
 // through puts something between the inbox and the list of what came; nil takes it away.
-func (c *client) through(sink func(ctx context.Context, items []Item) error) {
+func (c *client) through(sink func(ctx context.Context, items []Item) (int, error)) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.sink = sink
 }
 
-func (c *client) take(ctx context.Context, items []Item) error {
+func (c *client) take(ctx context.Context, items []Item) (int, error) {
 	c.mu.Lock()
 	sink := c.sink
 	c.mu.Unlock()
+	taken, err := len(items), error(nil)
 	if sink != nil {
-		if err := sink(ctx, items); err != nil {
-			return err
-		}
+		taken, err = sink(ctx, items)
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, item := range items {
+	for _, item := range items[:taken] {
 		c.got = append(c.got, short(item))
 		c.items = append(c.items, item)
 		c.when = append(c.when, time.Now())
 	}
-	return nil
+	return taken, err
 }
 
 // short is an item in a word.

@@ -33,6 +33,7 @@ type engine struct {
 	channels  map[int64]*box
 
 	out      []Item
+	marks    []mark // of each item in out
 	touched  []*box
 	arrivals []*arrival
 	accepted common
@@ -159,11 +160,13 @@ func (e *engine) receive(ctx context.Context, q *queue) error {
 // flush hands what is due to the sink; what the sink has taken may be stored.
 func (e *engine) flush(ctx context.Context) error {
 	if len(e.out) > 0 {
-		if err := e.opts.Sink(ctx, e.out); err != nil {
+		if taken, err := e.opts.Sink(ctx, e.out); err != nil {
+			e.acceptSome(taken)
 			return fmt.Errorf("hand updates over: %w", err)
 		}
 		clear(e.out)
-		e.out = e.out[:0]
+		clear(e.marks)
+		e.out, e.marks = e.out[:0], e.marks[:0]
 	}
 	for _, b := range e.touched {
 		b.touched = false
@@ -176,6 +179,23 @@ func (e *engine) flush(ctx context.Context) error {
 		e.saver.changed(&e.pts)
 	}
 	return nil
+}
+
+// mark is how far a sequence has come with an item. What a difference brings has none: it counts as a
+// whole.
+type mark struct {
+	b        *box
+	pts, top int
+}
+
+// acceptSome notes what the sink has taken before it failed.
+func (e *engine) acceptSome(taken int) {
+	for _, m := range e.marks[:min(taken, len(e.marks))] {
+		if m.b != nil {
+			m.b.accepted.pts, m.b.accepted.top = m.pts, m.top
+			e.saver.changed(m.b)
+		}
+	}
 }
 
 // resume asks for everything that may have been missed, the busiest channels first.

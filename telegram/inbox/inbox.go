@@ -33,10 +33,11 @@ type Skipped struct {
 	From, To int   // pts
 }
 
-// Sink takes updates over, in order. It may block: the inbox then waits, and later fetches from the
-// server what it had no room for. It returns an error only if it has not taken them, which ends the
-// inbox. The slice is used again after it has returned.
-type Sink func(ctx context.Context, items []Item) error
+// Sink takes updates over, in order, and returns how many. It may block: the inbox then waits, and
+// later fetches from the server what it had no room for. Taking fewer than all comes with an error
+// and ends the inbox; the others come again in the next one. The slice is used again after it has
+// returned.
+type Sink func(ctx context.Context, items []Item) (taken int, err error)
 
 // Options of an Inbox. API, Store and Sink are needed.
 type Options struct {

@@ -140,6 +140,9 @@ func (e *engine) turn(b *box, h *held) {
 		}
 	}
 	e.deliver(h.item)
+	if n := len(e.marks); n > 0 && h.item.Update != nil {
+		e.marks[n-1] = mark{b, b.pts, b.top}
+	}
 }
 
 // drain hands on what has been waiting for the present number of its box.
@@ -164,7 +167,7 @@ func (e *engine) touch(b *box) {
 
 func (e *engine) deliver(item Item) {
 	if item.Update != nil || item.Skipped != nil || item.Note != nil {
-		e.out = append(e.out, item)
+		e.out, e.marks = append(e.out, item), append(e.marks, mark{})
 	}
 }
 

@@ -186,7 +186,7 @@ func TestSinkFails(t *testing.T) {
 		c.start()
 		c.push(s.message(0))
 		c.wants("m1")
-		c.through(func(context.Context, []Item) error { return errors.New("journal full") })
+		c.through(func(context.Context, []Item) (int, error) { return 0, errors.New("journal full") })
 		c.push(s.message(0))
 		synctest.Wait()
 		if err := c.stop(); err == nil || !strings.Contains(err.Error(), "journal full") {
@@ -202,6 +202,29 @@ func TestSinkFails(t *testing.T) {
 	})
 }
 
+func TestSinkTakesSome(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newServer()
+		c := newClient(t, s)
+		c.start()
+		c.push(s.message(9))
+		pass(freshWait)
+		c.wants("c1")
+		c.through(func(context.Context, []Item) (int, error) { return 3, errors.New("journal full") })
+		c.inbox.Push(&tg.Updates{Updates: []tg.UpdateClass{s.message(0), s.message(9), s.message(0), s.message(0), s.message(9)}})
+		c.wants("m2", "c3", "m4")
+		if err := c.stop(); err == nil {
+			t.Error("the end has no reason")
+		}
+		c.through(nil)
+		c.start()
+		c.wantsSome("m5 late", "c6 late")
+		if err := c.stop(); err != nil {
+			t.Errorf("run ended with %v", err)
+		}
+	})
+}
+
 func TestSlowSink(t *testing.T) {
 	for sentence, uncounted := range map[string]int{
 		"what has no room is left with the server": 0,
@@ -211,12 +234,12 @@ func TestSlowSink(t *testing.T) {
 			told(t, func(s *server, c *client) {
 				c.inbox.queue.limit = 20
 				open := make(chan struct{})
-				c.through(func(ctx context.Context, _ []Item) error {
+				c.through(func(ctx context.Context, items []Item) (int, error) {
 					select {
 					case <-open:
-						return nil
+						return len(items), nil
 					case <-ctx.Done():
-						return ctx.Err()
+						return 0, ctx.Err()
 					}
 				})
 				c.push(s.message(0))
