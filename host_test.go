@@ -18,7 +18,12 @@ import (
 	"github.com/tgscript/tgscript/telegram/sandbox"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	if beChild() {
+		return
+	}
+	goleak.VerifyTestMain(m)
+}
 
 // stage is a host on the embedded sandbox, with everything that it tells.
 type stage struct {
