@@ -26,6 +26,7 @@ func accountMethods(t table) {
 	on(t, bots, (*call).resetBotCommands)
 }
 
+// getAuthorizations: https://core.telegram.org/method/account.getAuthorizations
 func (c *call) getAuthorizations(*tg.AccountGetAuthorizationsRequest) (bin.Encoder, error) {
 	answer := &tg.AccountAuthorizations{AuthorizationTTLDays: 180}
 	for _, a := range c.me.auths {
@@ -50,6 +51,7 @@ func (c *call) getAuthorizations(*tg.AccountGetAuthorizationsRequest) (bin.Encod
 
 func errRevoked() *tgerr.Error { return tgerr.New(401, "SESSION_REVOKED") }
 
+// resetAuthorization: https://core.telegram.org/method/account.resetAuthorization
 func (c *call) resetAuthorization(in *tg.AccountResetAuthorizationRequest) (bin.Encoder, error) {
 	for key, a := range c.me.auths {
 		if a.Hash == in.Hash && a != c.auth {
@@ -60,6 +62,7 @@ func (c *call) resetAuthorization(in *tg.AccountResetAuthorizationRequest) (bin.
 	return nil, bad("HASH_INVALID")
 }
 
+// resetAuthorizations: https://core.telegram.org/method/auth.resetAuthorizations
 func (c *call) resetAuthorizations(*tg.AuthResetAuthorizationsRequest) (bin.Encoder, error) {
 	c.revokeAll(c.me, c.key(), errRevoked())
 	return yes()
@@ -67,6 +70,7 @@ func (c *call) resetAuthorizations(*tg.AuthResetAuthorizationsRequest) (bin.Enco
 
 const onlineFor = 300 // seconds after account.updateStatus
 
+// updateStatus: https://core.telegram.org/method/account.updateStatus
 func (c *call) updateStatus(in *tg.AccountUpdateStatusRequest) (bin.Encoder, error) {
 	c.me.online = c.now() + onlineFor
 	if in.Offline {
@@ -81,6 +85,7 @@ func (c *call) updateStatus(in *tg.AccountUpdateStatusRequest) (bin.Encoder, err
 	return yes()
 }
 
+// updateProfile: https://core.telegram.org/method/account.updateProfile
 func (c *call) updateProfile(in *tg.AccountUpdateProfileRequest) (bin.Encoder, error) {
 	if name, given := in.GetFirstName(); given {
 		if strings.TrimSpace(name) == "" {
@@ -101,6 +106,7 @@ func (c *call) updateProfile(in *tg.AccountUpdateProfileRequest) (bin.Encoder, e
 	return c.userFor(c.me, c.me), nil
 }
 
+// checkUsername: https://core.telegram.org/method/account.checkUsername
 func (c *call) checkUsername(in *tg.AccountCheckUsernameRequest) (bin.Encoder, error) {
 	if !validUsername(in.Username) || len(in.Username) < 5 {
 		return nil, bad("USERNAME_INVALID")
@@ -111,15 +117,19 @@ func (c *call) checkUsername(in *tg.AccountCheckUsernameRequest) (bin.Encoder, e
 	return yes()
 }
 
+// getNotifySettings: https://core.telegram.org/method/account.getNotifySettings
 func (c *call) getNotifySettings(*tg.AccountGetNotifySettingsRequest) (bin.Encoder, error) {
 	return &tg.PeerNotifySettings{}, nil
 }
 
+// getPrivacy: https://core.telegram.org/method/account.getPrivacy
 func (c *call) getPrivacy(*tg.AccountGetPrivacyRequest) (bin.Encoder, error) {
 	return &tg.AccountPrivacyRules{Rules: []tg.PrivacyRuleClass{&tg.PrivacyValueAllowAll{}}}, nil
 }
 
 // setBotCommands keeps one list, whatever the scope and language.
+//
+// See https://core.telegram.org/method/bots.setBotCommands.
 func (c *call) setBotCommands(in *tg.BotsSetBotCommandsRequest) (bin.Encoder, error) {
 	for _, command := range in.Commands {
 		if command.Command == "" || len(command.Command) > 32 || strings.ToLower(command.Command) != command.Command {
@@ -133,10 +143,12 @@ func (c *call) setBotCommands(in *tg.BotsSetBotCommandsRequest) (bin.Encoder, er
 	return yes()
 }
 
+// getBotCommands: https://core.telegram.org/method/bots.getBotCommands
 func (c *call) getBotCommands(*tg.BotsGetBotCommandsRequest) (bin.Encoder, error) {
 	return &tg.BotCommandVector{Elems: c.me.commands}, nil
 }
 
+// resetBotCommands: https://core.telegram.org/method/bots.resetBotCommands
 func (c *call) resetBotCommands(*tg.BotsResetBotCommandsRequest) (bin.Encoder, error) {
 	c.me.commands = nil
 	return yes()

@@ -53,6 +53,7 @@ func (c *call) app(id int, hash string) error {
 	return nil
 }
 
+// sendCode: https://core.telegram.org/method/auth.sendCode
 func (c *call) sendCode(in *tg.AuthSendCodeRequest) (bin.Encoder, error) {
 	if err := c.app(in.APIID, in.APIHash); err != nil {
 		return nil, err
@@ -131,6 +132,7 @@ func (c *call) code(phone, hash string) (*sentCode, error) {
 	return code, nil
 }
 
+// resendCode: https://core.telegram.org/method/auth.resendCode
 func (c *call) resendCode(in *tg.AuthResendCodeRequest) (bin.Encoder, error) {
 	code, err := c.code(in.PhoneNumber, in.PhoneCodeHash)
 	if err != nil {
@@ -140,6 +142,7 @@ func (c *call) resendCode(in *tg.AuthResendCodeRequest) (bin.Encoder, error) {
 	return c.sent(code)
 }
 
+// cancelCode: https://core.telegram.org/method/auth.cancelCode
 func (c *call) cancelCode(in *tg.AuthCancelCodeRequest) (bin.Encoder, error) {
 	code, err := c.code(in.PhoneNumber, in.PhoneCodeHash)
 	if err != nil {
@@ -169,6 +172,7 @@ func (c *call) check(phone, hash, given string) (*sentCode, error) {
 	return code, nil
 }
 
+// signIn: https://core.telegram.org/method/auth.signIn
 func (c *call) signIn(in *tg.AuthSignInRequest) (bin.Encoder, error) {
 	code, err := c.check(in.PhoneNumber, in.PhoneCodeHash, in.PhoneCode)
 	if err != nil {
@@ -187,6 +191,8 @@ func (c *call) signIn(in *tg.AuthSignInRequest) (bin.Encoder, error) {
 }
 
 // signUp is refused, as Telegram refuses it to clients that aren't its own.
+//
+// See https://core.telegram.org/method/auth.signUp.
 func (c *call) signUp(in *tg.AuthSignUpRequest) (bin.Encoder, error) {
 	code, err := c.code(in.PhoneNumber, in.PhoneCodeHash)
 	switch {
@@ -202,6 +208,7 @@ func (c *call) signUp(in *tg.AuthSignUpRequest) (bin.Encoder, error) {
 	return nil, tgerr.New(406, "UPDATE_APP_TO_LOGIN")
 }
 
+// importBot: https://core.telegram.org/method/auth.importBotAuthorization
 func (c *call) importBot(in *tg.AuthImportBotAuthorizationRequest) (bin.Encoder, error) {
 	if err := c.app(in.APIID, in.APIHash); err != nil {
 		return nil, err
@@ -219,6 +226,8 @@ func (c *call) importBot(in *tg.AuthImportBotAuthorizationRequest) (bin.Encoder,
 }
 
 // logOut works in every state of a sign-in, also while the password is still to come.
+//
+// See https://core.telegram.org/method/auth.logOut.
 func (c *call) logOut(*tg.AuthLogOutRequest) (bin.Encoder, error) {
 	if c.me == nil {
 		return nil, errUnregistered()

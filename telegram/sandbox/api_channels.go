@@ -16,6 +16,7 @@ func channelsMethods(t table) {
 	on(t, 0, (*call).leaveChannel)
 }
 
+// getChannels: https://core.telegram.org/method/channels.getChannels
 func (c *call) getChannels(in *tg.ChannelsGetChannelsRequest) (bin.Encoder, error) {
 	answer := &tg.MessagesChats{}
 	for _, id := range in.ID {
@@ -28,6 +29,7 @@ func (c *call) getChannels(in *tg.ChannelsGetChannelsRequest) (bin.Encoder, erro
 	return answer, nil
 }
 
+// getFullChannel: https://core.telegram.org/method/channels.getFullChannel
 func (c *call) getFullChannel(in *tg.ChannelsGetFullChannelRequest) (bin.Encoder, error) {
 	ch, err := c.channel(in.Channel)
 	if err != nil {
@@ -64,6 +66,7 @@ func (c *call) admins(ch *chat) int {
 	return n
 }
 
+// getParticipants: https://core.telegram.org/method/channels.getParticipants
 func (c *call) getParticipants(in *tg.ChannelsGetParticipantsRequest) (bin.Encoder, error) {
 	ch, err := c.channel(in.Channel)
 	if err != nil {
@@ -128,6 +131,7 @@ func (c *call) showMember(ch *chat, m *member) tg.ChannelParticipantClass {
 	}
 }
 
+// getParticipant: https://core.telegram.org/method/channels.getParticipant
 func (c *call) getParticipant(in *tg.ChannelsGetParticipantRequest) (bin.Encoder, error) {
 	ch, err := c.channel(in.Channel)
 	if err != nil {
@@ -147,6 +151,7 @@ func (c *call) getParticipant(in *tg.ChannelsGetParticipantRequest) (bin.Encoder
 	return &tg.ChannelsChannelParticipant{Participant: c.showMember(ch, m), Users: cast.users, Chats: cast.chats}, nil
 }
 
+// joinChannel: https://core.telegram.org/method/channels.joinChannel
 func (c *call) joinChannel(in *tg.ChannelsJoinChannelRequest) (bin.Encoder, error) {
 	ch, err := c.channel(in.Channel)
 	if err != nil {
@@ -159,6 +164,7 @@ func (c *call) joinChannel(in *tg.ChannelsJoinChannelRequest) (bin.Encoder, erro
 	return &tg.MessagesChatInviteJoinResultOk{Updates: c.cast(c.me).updates(c.today, updates)}, nil
 }
 
+// leaveChannel: https://core.telegram.org/method/channels.leaveChannel
 func (c *call) leaveChannel(in *tg.ChannelsLeaveChannelRequest) (bin.Encoder, error) {
 	ch, err := c.channel(in.Channel)
 	if err != nil {

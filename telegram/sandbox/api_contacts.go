@@ -28,6 +28,7 @@ func (c *call) resolved(p peer) bin.Encoder {
 	return &tg.ContactsResolvedPeer{Peer: p.tg(), Users: cast.users, Chats: cast.chats}
 }
 
+// resolveUsername: https://core.telegram.org/method/contacts.resolveUsername
 func (c *call) resolveUsername(in *tg.ContactsResolveUsernameRequest) (bin.Encoder, error) {
 	name := strings.TrimPrefix(in.Username, "@")
 	if !validUsername(name) {
@@ -49,6 +50,7 @@ func validUsername(name string) bool {
 	}) < 0
 }
 
+// resolvePhone: https://core.telegram.org/method/contacts.resolvePhone
 func (c *call) resolvePhone(in *tg.ContactsResolvePhoneRequest) (bin.Encoder, error) {
 	u := c.phones[digits(in.Phone)]
 	if u == nil {
@@ -67,6 +69,7 @@ func (c *call) contactList() []*user {
 	return list
 }
 
+// getContacts: https://core.telegram.org/method/contacts.getContacts
 func (c *call) getContacts(*tg.ContactsGetContactsRequest) (bin.Encoder, error) {
 	answer := &tg.ContactsContacts{}
 	for _, u := range c.contactList() {
@@ -76,6 +79,7 @@ func (c *call) getContacts(*tg.ContactsGetContactsRequest) (bin.Encoder, error) 
 	return answer, nil
 }
 
+// importContacts: https://core.telegram.org/method/contacts.importContacts
 func (c *call) importContacts(in *tg.ContactsImportContactsRequest) (bin.Encoder, error) {
 	answer := &tg.ContactsImportedContacts{}
 	for _, contact := range in.Contacts {
@@ -92,6 +96,7 @@ func (c *call) importContacts(in *tg.ContactsImportContactsRequest) (bin.Encoder
 	return answer, nil
 }
 
+// addContact: https://core.telegram.org/method/contacts.addContact
 func (c *call) addContact(in *tg.ContactsAddContactRequest) (bin.Encoder, error) {
 	u, err := c.user(in.ID)
 	switch {
@@ -106,6 +111,7 @@ func (c *call) addContact(in *tg.ContactsAddContactRequest) (bin.Encoder, error)
 	return c.contactsChanged(u), nil
 }
 
+// deleteContacts: https://core.telegram.org/method/contacts.deleteContacts
 func (c *call) deleteContacts(in *tg.ContactsDeleteContactsRequest) (bin.Encoder, error) {
 	var changed []*user
 	for _, id := range in.ID {
@@ -130,6 +136,7 @@ func (c *call) contactsChanged(list ...*user) bin.Encoder {
 	return answer
 }
 
+// searchContacts: https://core.telegram.org/method/contacts.search
 func (c *call) searchContacts(in *tg.ContactsSearchRequest) (bin.Encoder, error) {
 	q := strings.ToLower(strings.TrimPrefix(in.Q, "@"))
 	if len(q) < 3 && q != "" || q == "" {
@@ -174,6 +181,7 @@ func (w *world) usernameOf(p peer) string {
 	return strings.ToLower(w.chats[p].username)
 }
 
+// getStatuses: https://core.telegram.org/method/contacts.getStatuses
 func (c *call) getStatuses(*tg.ContactsGetStatusesRequest) (bin.Encoder, error) {
 	answer := &tg.ContactStatusVector{}
 	for _, u := range c.contactList() {
@@ -182,10 +190,12 @@ func (c *call) getStatuses(*tg.ContactsGetStatusesRequest) (bin.Encoder, error) 
 	return answer, nil
 }
 
+// getTopPeers: https://core.telegram.org/method/contacts.getTopPeers
 func (c *call) getTopPeers(*tg.ContactsGetTopPeersRequest) (bin.Encoder, error) {
 	return &tg.ContactsTopPeersDisabled{}, nil
 }
 
+// getBlocked: https://core.telegram.org/method/contacts.getBlocked
 func (c *call) getBlocked(*tg.ContactsGetBlockedRequest) (bin.Encoder, error) {
 	return &tg.ContactsBlocked{}, nil
 }

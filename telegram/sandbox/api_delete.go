@@ -14,6 +14,8 @@ func deleteMethods(t table) {
 }
 
 // deleteMessages works on private chats and basic groups. Ids that are gone already count nothing.
+//
+// See https://core.telegram.org/method/messages.deleteMessages.
 func (c *call) deleteMessages(in *tg.MessagesDeleteMessagesRequest) (bin.Encoder, error) {
 	if len(in.ID) > deleteAtMost {
 		return nil, bad("MESSAGE_IDS_TOO_MUCH")
@@ -39,6 +41,7 @@ func (c *call) deleteMessages(in *tg.MessagesDeleteMessagesRequest) (bin.Encoder
 	return &tg.MessagesAffectedMessages{Pts: c.me.box.pts, PtsCount: count}, nil
 }
 
+// deleteChannelMessages: https://core.telegram.org/method/channels.deleteMessages
 func (c *call) deleteChannelMessages(in *tg.ChannelsDeleteMessagesRequest) (bin.Encoder, error) {
 	ch, err := c.channel(in.Channel)
 	if err != nil {
@@ -56,6 +59,7 @@ func (c *call) deleteChannelMessages(in *tg.ChannelsDeleteMessagesRequest) (bin.
 	return &tg.MessagesAffectedMessages{Pts: ch.box.pts, PtsCount: count}, nil
 }
 
+// deleteHistory: https://core.telegram.org/method/messages.deleteHistory
 func (c *call) deleteHistory(in *tg.MessagesDeleteHistoryRequest) (bin.Encoder, error) {
 	p, err := c.peer(in.Peer)
 	if err != nil {

@@ -66,6 +66,7 @@ func (e entry) compare(other entry) int {
 	return 0
 }
 
+// getDialogs: https://core.telegram.org/method/messages.getDialogs
 func (c *call) getDialogs(in *tg.MessagesGetDialogsRequest) (bin.Encoder, error) {
 	list := c.dialogList()
 	if in.FolderID != 0 {
@@ -133,6 +134,7 @@ func (c *call) showDialog(e entry) *tg.Dialog {
 	return out
 }
 
+// getPeerDialogs: https://core.telegram.org/method/messages.getPeerDialogs
 func (c *call) getPeerDialogs(in *tg.MessagesGetPeerDialogsRequest) (bin.Encoder, error) {
 	var list []entry
 	for _, wanted := range in.Peers {
@@ -157,14 +159,17 @@ func (c *call) getPeerDialogs(in *tg.MessagesGetPeerDialogsRequest) (bin.Encoder
 	return answer, nil
 }
 
+// getPinnedDialogs: https://core.telegram.org/method/messages.getPinnedDialogs
 func (c *call) getPinnedDialogs(*tg.MessagesGetPinnedDialogsRequest) (bin.Encoder, error) {
 	return &tg.MessagesPeerDialogs{State: c.state()}, nil
 }
 
+// getDialogFilters: https://core.telegram.org/method/messages.getDialogFilters
 func (c *call) getDialogFilters(*tg.MessagesGetDialogFiltersRequest) (bin.Encoder, error) {
 	return &tg.MessagesDialogFilters{Filters: []tg.DialogFilterClass{&tg.DialogFilterDefault{}}}, nil
 }
 
+// getPeerSettings: https://core.telegram.org/method/messages.getPeerSettings
 func (c *call) getPeerSettings(in *tg.MessagesGetPeerSettingsRequest) (bin.Encoder, error) {
 	p, err := c.peer(in.Peer)
 	if err != nil {

@@ -14,6 +14,7 @@ func editMethods(t table) {
 	on(t, people, (*call).getMessageEditData)
 }
 
+// editMessage: https://core.telegram.org/method/messages.editMessage
 func (c *call) editMessage(in *tg.MessagesEditMessageRequest) (bin.Encoder, error) {
 	p, err := c.peer(in.Peer)
 	if err != nil {
@@ -62,6 +63,7 @@ func (c *call) editable(p peer, id int) (*record, *tg.Message, error) {
 	return r, m, nil
 }
 
+// getMessageEditData: https://core.telegram.org/method/messages.getMessageEditData
 func (c *call) getMessageEditData(in *tg.MessagesGetMessageEditDataRequest) (bin.Encoder, error) {
 	p, err := c.peer(in.Peer)
 	if err != nil {

@@ -22,6 +22,7 @@ func exportMethods(t table) {
 	on(t, open, (*call).importAuthorization)
 }
 
+// exportAuthorization: https://core.telegram.org/method/auth.exportAuthorization
 func (c *call) exportAuthorization(in *tg.AuthExportAuthorizationRequest) (bin.Encoder, error) {
 	if c.dcs[in.DCID] == nil || in.DCID == c.dc.id {
 		return nil, bad("DC_ID_INVALID")
@@ -32,6 +33,7 @@ func (c *call) exportAuthorization(in *tg.AuthExportAuthorizationRequest) (bin.E
 	return &tg.AuthExportedAuthorization{ID: c.me.id, Bytes: token}, nil
 }
 
+// importAuthorization: https://core.telegram.org/method/auth.importAuthorization
 func (c *call) importAuthorization(in *tg.AuthImportAuthorizationRequest) (bin.Encoder, error) {
 	export, ok := c.exports[string(in.Bytes)]
 	if !ok || export.user != in.ID || export.dc != c.dc.id || export.expires <= c.now() {

@@ -10,6 +10,7 @@ func forwardMethods(t table) {
 	on(t, 0, (*call).forwardMessages)
 }
 
+// forwardMessages: https://core.telegram.org/method/messages.forwardMessages
 func (c *call) forwardMessages(in *tg.MessagesForwardMessagesRequest) (bin.Encoder, error) {
 	from, err := c.peer(in.FromPeer)
 	if err != nil {

@@ -17,6 +17,7 @@ func groupsMethods(t table) {
 	on(t, people, (*call).addChatUser)
 }
 
+// getChats: https://core.telegram.org/method/messages.getChats
 func (c *call) getChats(in *tg.MessagesGetChatsRequest) (bin.Encoder, error) {
 	answer := &tg.MessagesChats{}
 	for _, id := range in.ID {
@@ -29,6 +30,7 @@ func (c *call) getChats(in *tg.MessagesGetChatsRequest) (bin.Encoder, error) {
 	return answer, nil
 }
 
+// getFullChat: https://core.telegram.org/method/messages.getFullChat
 func (c *call) getFullChat(in *tg.MessagesGetFullChatRequest) (bin.Encoder, error) {
 	p, err := c.groupPeer(in.ChatID)
 	if err != nil {
@@ -81,6 +83,7 @@ func (c *call) botInfos(ch *chat) []tg.BotInfo {
 	return list
 }
 
+// getCommonChats: https://core.telegram.org/method/messages.getCommonChats
 func (c *call) getCommonChats(in *tg.MessagesGetCommonChatsRequest) (bin.Encoder, error) {
 	u, err := c.user(in.UserID)
 	if err != nil {
@@ -108,6 +111,7 @@ func (c *call) invited(hash string) (*chat, error) {
 	return nil, bad("INVITE_HASH_EXPIRED")
 }
 
+// checkChatInvite: https://core.telegram.org/method/messages.checkChatInvite
 func (c *call) checkChatInvite(in *tg.MessagesCheckChatInviteRequest) (bin.Encoder, error) {
 	ch, err := c.invited(in.Hash)
 	if err != nil {
@@ -123,6 +127,7 @@ func (c *call) checkChatInvite(in *tg.MessagesCheckChatInviteRequest) (bin.Encod
 	}, nil
 }
 
+// importChatInvite: https://core.telegram.org/method/messages.importChatInvite
 func (c *call) importChatInvite(in *tg.MessagesImportChatInviteRequest) (bin.Encoder, error) {
 	ch, err := c.invited(in.Hash)
 	if err != nil {
@@ -179,6 +184,7 @@ func (c *call) leave(ch *chat, u *user) []tg.UpdateClass {
 	return list
 }
 
+// deleteChatUser: https://core.telegram.org/method/messages.deleteChatUser
 func (c *call) deleteChatUser(in *tg.MessagesDeleteChatUserRequest) (bin.Encoder, error) {
 	p, err := c.groupPeer(in.ChatID)
 	if err != nil {
@@ -198,6 +204,7 @@ func (c *call) deleteChatUser(in *tg.MessagesDeleteChatUserRequest) (bin.Encoder
 	return c.cast(c.me).updates(c.today, c.leave(ch, u)), nil
 }
 
+// addChatUser: https://core.telegram.org/method/messages.addChatUser
 func (c *call) addChatUser(in *tg.MessagesAddChatUserRequest) (bin.Encoder, error) {
 	p, err := c.groupPeer(in.ChatID)
 	if err != nil {

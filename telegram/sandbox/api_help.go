@@ -28,6 +28,8 @@ func helpMethods(t table) {
 
 // getConfig names no other address than this server's own: a client that follows it stays on
 // this machine.
+//
+// See https://core.telegram.org/method/help.getConfig.
 func (c *call) getConfig(*tg.HelpGetConfigRequest) (bin.Encoder, error) {
 	config := &tg.Config{
 		Date: c.now(), Expires: c.now() + configLife, ThisDC: c.dc.id, DCOptions: c.DCOptions(),
@@ -44,10 +46,12 @@ func (c *call) getConfig(*tg.HelpGetConfigRequest) (bin.Encoder, error) {
 	return config, nil
 }
 
+// getNearestDC: https://core.telegram.org/method/help.getNearestDc
 func (c *call) getNearestDC(*tg.HelpGetNearestDCRequest) (bin.Encoder, error) {
 	return &tg.NearestDC{Country: country, ThisDC: c.dc.id, NearestDC: c.dc.id}, nil
 }
 
+// getAppConfig: https://core.telegram.org/method/help.getAppConfig
 func (c *call) getAppConfig(in *tg.HelpGetAppConfigRequest) (bin.Encoder, error) {
 	const version = 1
 	if in.Hash == version {
@@ -58,40 +62,49 @@ func (c *call) getAppConfig(in *tg.HelpGetAppConfigRequest) (bin.Encoder, error)
 	}}}, nil
 }
 
+// getCDNConfig: https://core.telegram.org/method/help.getCdnConfig
 func (c *call) getCDNConfig(*tg.HelpGetCDNConfigRequest) (bin.Encoder, error) {
 	return &tg.CDNConfig{}, nil
 }
 
+// getLangPack: https://core.telegram.org/method/langpack.getLangPack
 func (c *call) getLangPack(in *tg.LangpackGetLangPackRequest) (bin.Encoder, error) {
 	return &tg.LangPackDifference{LangCode: in.LangCode, Version: 1}, nil
 }
 
+// getLangDifference: https://core.telegram.org/method/langpack.getDifference
 func (c *call) getLangDifference(in *tg.LangpackGetDifferenceRequest) (bin.Encoder, error) {
 	return &tg.LangPackDifference{LangCode: in.LangCode, FromVersion: in.FromVersion, Version: max(in.FromVersion, 1)}, nil
 }
 
+// getLangStrings: https://core.telegram.org/method/langpack.getStrings
 func (c *call) getLangStrings(*tg.LangpackGetStringsRequest) (bin.Encoder, error) {
 	return &tg.LangPackStringClassVector{}, nil
 }
 
+// getLanguages: https://core.telegram.org/method/langpack.getLanguages
 func (c *call) getLanguages(*tg.LangpackGetLanguagesRequest) (bin.Encoder, error) {
 	return &tg.LangPackLanguageVector{Elems: []tg.LangPackLanguage{
 		{Official: true, Name: "English", NativeName: "English", LangCode: "en", PluralCode: "en"},
 	}}, nil
 }
 
+// getCountries: https://core.telegram.org/method/help.getCountriesList
 func (c *call) getCountries(*tg.HelpGetCountriesListRequest) (bin.Encoder, error) {
 	return &tg.HelpCountriesList{Countries: []tg.HelpCountry{
 		{ISO2: country, DefaultName: "Sandbox", CountryCodes: []tg.HelpCountryCode{{CountryCode: "42"}}},
 	}, Hash: 1}, nil
 }
 
+// getTermsUpdate: https://core.telegram.org/method/help.getTermsOfServiceUpdate
 func (c *call) getTermsUpdate(*tg.HelpGetTermsOfServiceUpdateRequest) (bin.Encoder, error) {
 	return &tg.HelpTermsOfServiceUpdateEmpty{Expires: c.now() + configLife}, nil
 }
 
+// getPromo: https://core.telegram.org/method/help.getPromoData
 func (c *call) getPromo(*tg.HelpGetPromoDataRequest) (bin.Encoder, error) {
 	return &tg.HelpPromoDataEmpty{Expires: c.now() + configLife}, nil
 }
 
+// saveAppLog: https://core.telegram.org/method/help.saveAppLog
 func (c *call) saveAppLog(*tg.HelpSaveAppLogRequest) (bin.Encoder, error) { return yes() }

@@ -45,6 +45,7 @@ func (w window) cut(all ids, date func(id int) int) (picked []int, offset int) {
 	return picked, len(all) - end
 }
 
+// getHistory: https://core.telegram.org/method/messages.getHistory
 func (c *call) getHistory(in *tg.MessagesGetHistoryRequest) (bin.Encoder, error) {
 	p, err := c.peer(in.Peer)
 	if err != nil {
@@ -103,6 +104,7 @@ func (c *call) show(cast *cast, b *box, list []int) []tg.MessageClass {
 	return out
 }
 
+// getMessages: https://core.telegram.org/method/messages.getMessages
 func (c *call) getMessages(in *tg.MessagesGetMessagesRequest) (bin.Encoder, error) {
 	list := c.wanted(c.me.box, in.ID)
 	cast := c.cast(c.me)
@@ -110,6 +112,7 @@ func (c *call) getMessages(in *tg.MessagesGetMessagesRequest) (bin.Encoder, erro
 	return &tg.MessagesMessages{Messages: messages, Users: cast.users, Chats: cast.chats}, nil
 }
 
+// getChannelMessages: https://core.telegram.org/method/channels.getMessages
 func (c *call) getChannelMessages(in *tg.ChannelsGetMessagesRequest) (bin.Encoder, error) {
 	ch, err := c.channel(in.Channel)
 	if err != nil {

@@ -18,6 +18,8 @@ func passwordMethods(t table) {
 
 // getPassword tells what a client needs to prove that it knows the password. The numbers are
 // worked out without the lock: they take a while.
+//
+// See https://core.telegram.org/method/account.getPassword.
 func (c *call) getPassword(*tg.AccountGetPasswordRequest) (bin.Encoder, error) {
 	if c.me == nil {
 		return nil, errUnregistered()
@@ -46,6 +48,7 @@ func (c *call) getPassword(*tg.AccountGetPasswordRequest) (bin.Encoder, error) {
 	return answer, nil
 }
 
+// checkPassword: https://core.telegram.org/method/auth.checkPassword
 func (c *call) checkPassword(in *tg.AuthCheckPasswordRequest) (bin.Encoder, error) {
 	if c.me == nil {
 		return nil, errUnregistered()

@@ -29,6 +29,7 @@ func qrMethods(t table) {
 	on(t, people, (*call).acceptLoginToken)
 }
 
+// exportLoginToken: https://core.telegram.org/method/auth.exportLoginToken
 func (c *call) exportLoginToken(in *tg.AuthExportLoginTokenRequest) (bin.Encoder, error) {
 	if err := c.app(in.APIID, in.APIHash); err != nil {
 		return nil, err
@@ -65,6 +66,7 @@ func (c *call) redeem(text string, token *loginToken) (bin.Encoder, error) {
 	return &tg.AuthLoginTokenSuccess{Authorization: answer}, nil
 }
 
+// importLoginToken: https://core.telegram.org/method/auth.importLoginToken
 func (c *call) importLoginToken(in *tg.AuthImportLoginTokenRequest) (bin.Encoder, error) {
 	token := c.loginTokens[string(in.Token)]
 	switch {
@@ -78,6 +80,7 @@ func (c *call) importLoginToken(in *tg.AuthImportLoginTokenRequest) (bin.Encoder
 	return c.redeem(string(in.Token), token)
 }
 
+// acceptLoginToken: https://core.telegram.org/method/auth.acceptLoginToken
 func (c *call) acceptLoginToken(in *tg.AuthAcceptLoginTokenRequest) (bin.Encoder, error) {
 	token, err := c.accept(c.me, string(in.Token))
 	if err != nil {

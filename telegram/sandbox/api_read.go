@@ -78,6 +78,7 @@ func (s *Server) readOut(author, reader *user, p peer, r *record) {
 	s.push(author, nil, h.update)
 }
 
+// readChannelHistory: https://core.telegram.org/method/channels.readHistory
 func (c *call) readChannelHistory(in *tg.ChannelsReadHistoryRequest) (bin.Encoder, error) {
 	ch, err := c.channel(in.Channel)
 	if err != nil {
@@ -125,10 +126,13 @@ func (s *Server) unreadIn(ch *chat, u *user) int {
 }
 
 // readMessageContents has nothing to mark: there are no voice messages here.
+//
+// See https://core.telegram.org/method/messages.readMessageContents.
 func (c *call) readMessageContents(*tg.MessagesReadMessageContentsRequest) (bin.Encoder, error) {
 	return &tg.MessagesAffectedMessages{Pts: c.me.box.pts}, nil
 }
 
+// receivedMessages: https://core.telegram.org/method/messages.receivedMessages
 func (c *call) receivedMessages(*tg.MessagesReceivedMessagesRequest) (bin.Encoder, error) {
 	return &tg.ReceivedNotifyMessageVector{}, nil
 }

@@ -56,6 +56,7 @@ func (c *call) schedule(d draft, date int, random int64) (bin.Encoder, error) {
 	return c.cast(c.me).updates(c.today, []tg.UpdateClass{&tg.UpdateMessageID{ID: m.ID, RandomID: random}, update}), nil
 }
 
+// getScheduledHistory: https://core.telegram.org/method/messages.getScheduledHistory
 func (c *call) getScheduledHistory(in *tg.MessagesGetScheduledHistoryRequest) (bin.Encoder, error) {
 	p, err := c.peer(in.Peer)
 	if err != nil {
@@ -73,6 +74,7 @@ func (c *call) getScheduledHistory(in *tg.MessagesGetScheduledHistoryRequest) (b
 	return answer, nil
 }
 
+// deleteScheduled: https://core.telegram.org/method/messages.deleteScheduledMessages
 func (c *call) deleteScheduled(in *tg.MessagesDeleteScheduledMessagesRequest) (bin.Encoder, error) {
 	p, err := c.peer(in.Peer)
 	if err != nil {
@@ -86,6 +88,7 @@ func (c *call) deleteScheduled(in *tg.MessagesDeleteScheduledMessagesRequest) (b
 	return c.cast(c.me).updates(c.today, []tg.UpdateClass{update}), nil
 }
 
+// sendScheduled: https://core.telegram.org/method/messages.sendScheduledMessages
 func (c *call) sendScheduled(in *tg.MessagesSendScheduledMessagesRequest) (bin.Encoder, error) {
 	p, err := c.peer(in.Peer)
 	if err != nil {

@@ -13,6 +13,7 @@ func searchMethods(t table) {
 	on(t, people, (*call).searchGlobal)
 }
 
+// search: https://core.telegram.org/method/messages.search
 func (c *call) search(in *tg.MessagesSearchRequest) (bin.Encoder, error) {
 	if _, empty := in.Peer.(*tg.InputPeerEmpty); empty {
 		return c.searchAll(in.Q, in.Limit), nil
@@ -68,6 +69,7 @@ func matches(r *record, q string, filter tg.MessagesFilterClass) bool {
 	}
 }
 
+// searchGlobal: https://core.telegram.org/method/messages.searchGlobal
 func (c *call) searchGlobal(in *tg.MessagesSearchGlobalRequest) (bin.Encoder, error) {
 	return c.searchAll(in.Q, in.Limit), nil
 }

@@ -12,6 +12,7 @@ func sendMethods(t table) {
 	on(t, 0, (*call).setTyping)
 }
 
+// sendMessage: https://core.telegram.org/method/messages.sendMessage
 func (c *call) sendMessage(in *tg.MessagesSendMessageRequest) (bin.Encoder, error) {
 	d, err := c.draft(in.Peer, in.Message, in.Entities, in.ReplyTo, in.RandomID)
 	if err != nil {
@@ -80,6 +81,8 @@ func (c *call) send(d draft, random int64) bin.Encoder {
 }
 
 // startBot writes /start, with a parameter that only the bot can read out of the text.
+//
+// See https://core.telegram.org/method/messages.startBot.
 func (c *call) startBot(in *tg.MessagesStartBotRequest) (bin.Encoder, error) {
 	bot, err := c.user(in.Bot)
 	switch {
@@ -101,6 +104,7 @@ func (c *call) startBot(in *tg.MessagesStartBotRequest) (bin.Encoder, error) {
 	return c.send(d, in.RandomID), nil
 }
 
+// setTyping: https://core.telegram.org/method/messages.setTyping
 func (c *call) setTyping(in *tg.MessagesSetTypingRequest) (bin.Encoder, error) {
 	p, err := c.peer(in.Peer)
 	if err != nil {

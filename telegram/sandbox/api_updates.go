@@ -21,11 +21,13 @@ func (c *call) state() tg.UpdatesState {
 	return tg.UpdatesState{Pts: c.me.box.pts, Date: c.now(), UnreadCount: unread}
 }
 
+// getState: https://core.telegram.org/method/updates.getState
 func (c *call) getState(*tg.UpdatesGetStateRequest) (bin.Encoder, error) {
 	state := c.state()
 	return &state, nil
 }
 
+// getDifference: https://core.telegram.org/method/updates.getDifference
 func (c *call) getDifference(in *tg.UpdatesGetDifferenceRequest) (bin.Encoder, error) {
 	if in.Pts <= 0 {
 		return nil, bad("PERSISTENT_TIMESTAMP_EMPTY")
@@ -92,6 +94,7 @@ const (
 	channelPollPeriod = 30 // seconds after which a client may ask again
 )
 
+// getChannelDifference: https://core.telegram.org/method/updates.getChannelDifference
 func (c *call) getChannelDifference(in *tg.UpdatesGetChannelDifferenceRequest) (bin.Encoder, error) {
 	ch, err := c.channel(in.Channel)
 	if err != nil {

@@ -11,6 +11,8 @@ func usersMethods(t table) {
 }
 
 // getUsers leaves out whom the caller can't know, as Telegram does.
+//
+// See https://core.telegram.org/method/users.getUsers.
 func (c *call) getUsers(in *tg.UsersGetUsersRequest) (bin.Encoder, error) {
 	answer := &tg.UserClassVector{}
 	for _, id := range in.ID {
@@ -26,6 +28,7 @@ func (c *call) getUsers(in *tg.UsersGetUsersRequest) (bin.Encoder, error) {
 	return answer, nil
 }
 
+// getFullUser: https://core.telegram.org/method/users.getFullUser
 func (c *call) getFullUser(in *tg.UsersGetFullUserRequest) (bin.Encoder, error) {
 	u, err := c.user(in.ID)
 	if err != nil {
