@@ -66,9 +66,8 @@ func (m *message) ask(c *spec.Call, in askArgs) (*message, error) {
 		if err != nil {
 			return nil, err
 		}
-		answer := ev.Value.(*telegram.Event)
-		if answer.Message.ID > question.ID {
-			return &message{Message: answer.Message, event: answer}, nil
+		if answer := ev.Value.(*telegram.Event).Message; answer.ID > question.ID {
+			return messageOf(answer), nil
 		}
 		cancel()
 		waiting, cancel = c.Generation.Await(func(next runtime.Event) bool {

@@ -14,10 +14,9 @@ import (
 // for one script's call, so it may remember what it has worked out.
 type message struct {
 	*telegram.Message
-	event   *telegram.Event // nil unless it came as an event
-	matches []any           // captures of the pattern
-	command *botCommand     // nil unless client:command matched
-	chat    *peer           // Chat and Sender as objects, once they were asked for
+	matches []any       // captures of the pattern
+	command *botCommand // nil unless client:command matched
+	chat    *peer       // Chat and Sender as objects, once they were asked for
 	sender  *peer
 }
 
