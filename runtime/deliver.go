@@ -142,6 +142,7 @@ func (s *Script) route(c *call) fate {
 	s.queued.Add(-1)
 	s.calls.Add(1)
 	c.Context = g.scope.Context
+	g.used.Store(true)
 	g.machine.Start(c, c.current.handler.Handler, c.arguments, c.done)
 	return started
 }

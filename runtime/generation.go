@@ -17,6 +17,7 @@ type Generation struct {
 	cancel  context.CancelCauseFunc
 	refs    refs
 	killed  atomic.Bool
+	used    atomic.Bool // it has run since it was last tidied
 	table   atomic.Pointer[table]
 	files   *files
 	modules map[string]*module // with the baton
@@ -51,7 +52,9 @@ func newGeneration(s *Script) *Generation {
 	if p := s.host.opts.Print; p != nil {
 		print = func(line string) { p(g, line) }
 	}
-	g.machine = vm.New(vm.Options{MaxRun: limits.MaxRun, MaxHeap: limits.Heap, Print: print})
+	g.machine = vm.New(vm.Options{
+		MaxRun: limits.MaxRun, MaxHeap: limits.Heap, Print: print, Watchdog: s.host.watchdog,
+	})
 	return g
 }
 
@@ -158,6 +161,29 @@ func (g *Generation) free(cause error) {
 	_ = g.machine.Close() // it has nothing to say that anybody could use
 }
 
+// tidy makes the state forget deleted keys, if calls have come since the last time and none runs now.
+func (s *Script) tidy(ctx context.Context) {
+	g := s.live.Load()
+	if g == nil || !g.used.Swap(false) || !g.refs.acquire() {
+		return
+	}
+	defer g.refs.release()
+	g.mu.Lock()
+	var roots []vm.Value
+	for t := range g.timers {
+		roots = append(roots, t.fn)
+	}
+	g.mu.Unlock()
+	for _, hs := range *g.table.Load() {
+		for _, h := range hs {
+			roots = append(roots, h.Handler)
+		}
+	}
+	if n := g.machine.Tidy(roots...); n > 0 {
+		s.log.DebugContext(ctx, "deleted keys were forgotten", "keys", n, "generation", g.number)
+	}
+}
+
 func (g *Generation) counts() (handlers, timers int) {
 	for _, hs := range *g.table.Load() {
 		handlers += len(hs)
@@ -172,6 +198,7 @@ func (g *Generation) spawn(fn *vm.Function, args func(*vm.State) []vm.Value, wha
 	if !g.refs.acquire() {
 		return false
 	}
+	g.used.Store(true)
 	g.script.begin()
 	g.script.calls.Add(1)
 	c := &call{Context: g.scope.Context, generation: g, event: Event{Name: what}}

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -64,7 +65,10 @@ func or[T comparable](v, otherwise T) T {
 
 // Host runs scripts.
 type Host struct {
-	opts Options
+	opts     Options
+	watchdog *vm.Watchdog
+	stop     context.CancelFunc // ends the caretaker
+	tended   chan struct{}      // the caretaker has ended
 
 	mu      sync.Mutex
 	scripts []*Script // in order of addition
@@ -81,7 +85,30 @@ func NewHost(opts Options) *Host {
 	if opts.Logger == nil {
 		opts.Logger = slog.New(slog.DiscardHandler)
 	}
-	return &Host{opts: opts}
+	ctx, stop := context.WithCancel(context.Background())
+	h := &Host{opts: opts, watchdog: vm.NewWatchdog(), stop: stop, tended: make(chan struct{})}
+	go h.tend(ctx)
+	return h
+}
+
+// tidyPeriod is how often the states of scripts that don't run are tidied.
+const tidyPeriod = time.Minute
+
+// tend takes care of scripts that have run and now rest.
+func (h *Host) tend(ctx context.Context) {
+	defer close(h.tended)
+	ticks := time.NewTicker(tidyPeriod)
+	defer ticks.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticks.C:
+			for _, s := range h.Scripts() {
+				s.tidy(ctx)
+			}
+		}
+	}
 }
 
 // ScriptConfig says what a script is.
@@ -175,8 +202,11 @@ func (h *Host) Reload(ctx context.Context, name string) error {
 // ctx ends it hurries. A watch has to be ended before.
 func (h *Host) Close(ctx context.Context) error {
 	h.mu.Lock()
+	first := !h.closed
 	h.closed = true
 	h.mu.Unlock()
+	h.stop()
+	<-h.tended
 	var g errgroup.Group
 	for _, s := range h.Scripts() {
 		g.Go(func() error {
@@ -184,7 +214,11 @@ func (h *Host) Close(ctx context.Context) error {
 			return nil
 		})
 	}
-	return g.Wait()
+	err := g.Wait()
+	if first {
+		err = errors.Join(err, h.watchdog.Close())
+	}
+	return err
 }
 
 // Idle is closed when no script has anything left to wait for: no handler, timer, hold, running call, load or queued

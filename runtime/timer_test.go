@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"log/slog"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -141,6 +142,25 @@ func TestIdleWaitsForOldGenerations(t *testing.T) {
 		<-p.host.Idle()
 		if got := time.Since(start); got != 5*time.Second {
 			t.Errorf("idle after %v, want the grace time", got)
+		}
+	})
+}
+
+func TestScriptsThatRestAreTidied(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var log strings.Builder
+		p := newPlay(t, Limits{})
+		p.host.opts.Logger = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+		s := p.run(`
+			local seen = {}
+			on("message", function(e) seen[e] = true; seen[e] = nil end)
+			every(3600, function() return seen end)`)
+		for i := range 100 {
+			p.deliver(s, message(strings.Repeat("x", i)))
+		}
+		time.Sleep(3 * tidyPeriod)
+		if got := strings.Count(log.String(), "deleted keys were forgotten"); got != 1 {
+			t.Errorf("tidied %d times, want once: nothing has run since", got)
 		}
 	})
 }

@@ -108,7 +108,7 @@ func (t *tree) look(path string, k *mark, now time.Time) bool {
 	if err == nil && !st.Mode().IsRegular() {
 		err = fs.ErrNotExist
 	}
-	if errors.Is(err, fs.ErrNotExist) || (err == nil && st.Size() == 0 && (old == nil || old.id.size != 0)) {
+	if errors.Is(err, fs.ErrNotExist) || (err == nil && st.Size() == 0 && (old == nil || old.id != identify(st))) {
 		if k.wait < t.opts.Absent {
 			t.marks.longer(path, k, t.opts.Absent)
 			return false
@@ -143,7 +143,10 @@ func (t *tree) scan(now time.Time) {
 	t.places = s.places
 	t.notifier.set(t.places)
 	for path, id := range s.files {
-		if old := t.files[path]; old != nil && old.id == id {
+		switch old := t.files[path]; {
+		case old == nil:
+			t.files[path] = &file{} // seen, not read: it is told of also when it vanishes before that
+		case old.id == id:
 			continue
 		}
 		if t.marks.paths[path] == nil {
