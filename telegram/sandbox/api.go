@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strconv"
 
 	"github.com/gotd/td/bin"
@@ -83,6 +84,16 @@ func methods() table {
 		area(t)
 	}
 	return t
+}
+
+// Methods lists the TL methods that a server emulates, by name.
+func Methods() []string {
+	var names []string
+	for _, m := range methods() {
+		names = append(names, m.name)
+	}
+	slices.Sort(names)
+	return names
 }
 
 // call is one RPC while it runs. Its fields after session are set by admit, under the lock.
