@@ -2,7 +2,6 @@ package proxy
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"github.com/gotd/td/telegram/dcs"
@@ -15,20 +14,6 @@ type Step struct {
 	Detail string // what is worth knowing: an address, a version; "" when there is nothing
 	Took   time.Duration
 	Err    error // an *Error; only the last step has one, unless another address was tried after it
-}
-
-// MarshalJSON gives the time in milliseconds and the error as its text.
-func (s Step) MarshalJSON() ([]byte, error) {
-	text := ""
-	if s.Err != nil {
-		text = s.Err.Error()
-	}
-	return json.Marshal(struct {
-		Hop    Hop     `json:"hop"`
-		Detail string  `json:"detail,omitempty"`
-		Took   float64 `json:"took_ms"`
-		Err    string  `json:"error,omitempty"`
-	}{s.Hop, s.Detail, float64(s.Took.Microseconds()) / 1000, text})
 }
 
 // Target is the data centre that a check asks for an answer.

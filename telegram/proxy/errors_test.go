@@ -1,7 +1,6 @@
 package proxy_test
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -120,14 +119,9 @@ func TestWhatAnswersMustBeTelegram(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := proxytest.Answering(t, c.answer)
 			list := []tg.DCOption{{ID: 2, IPAddress: "127.0.0.1", Port: s.Port()}}
-			steps := proxy.Check(within(t), proxy.Proxy{}, proxy.Target{List: list, Options: proxy.Options{Plain: true}})
-			_, err := hops(steps)
+			_, err := hops(proxy.Check(within(t), proxy.Proxy{}, proxy.Target{List: list, Options: proxy.Options{Plain: true}}))
 			if err == nil || !strings.HasPrefix(err.Error(), "direct connection: "+c.says) {
 				t.Errorf("got %v; want %s", err, c.says)
-			}
-			b, jsonErr := json.Marshal(steps)
-			if jsonErr != nil || !strings.Contains(string(b), `"hop":"dial","detail":"127.0.0.1:`) || !strings.Contains(string(b), `"error":"direct connection: dc`) {
-				t.Errorf("as JSON: %s, %v", b, jsonErr)
 			}
 		})
 	}
