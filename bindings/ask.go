@@ -49,7 +49,7 @@ var ask = spec.Method("ask", "Say something in the same chat and wait for the ne
 		}
 		return answer, err
 	},
-).Raises("TIMEOUT").Example(`local answer = event:ask("What is your name?", { timeout = "5m" })
+).InOrder().Raises("TIMEOUT").Example(`local answer = event:ask("What is your name?", { timeout = "5m" })
 answer:reply("Nice to meet you, " .. answer.raw_text)`)
 
 // ask takes its place before the question goes out: a quick answer may overtake the confirmation of

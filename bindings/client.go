@@ -29,7 +29,7 @@ var sendMessage = spec.Method("send_message", "Send a text message.",
 		sent, err := cl.account.Send(c, in.Chat.Target, body, in.Opts.send(int(in.Opts.ReplyTo)))
 		return messageOf(sent), err
 	},
-).Example(`client:send_message("me", "Hello, **myself**!")
+).InOrder().Example(`client:send_message("me", "Hello, **myself**!")
 client:send_message("@durov", "Hi", { silent = true, link_preview = false })`).
 	Raises("PEER_UNKNOWN", "FLOOD_WAIT", "CHAT_WRITE_FORBIDDEN", "USER_IS_BLOCKED")
 
@@ -49,7 +49,7 @@ var editMessage = spec.Method("edit_message", "Replace the text of a message of 
 		changed, err := cl.account.Edit(c, in.Chat.Target, int(in.Message), body, telegram.EditOptions{NoPreview: in.Opts.noPreview()})
 		return messageOf(changed), err
 	},
-).Example(`local message = client:send_message("me", "Working ...")
+).InOrder().Example(`local message = client:send_message("me", "Working ...")
 client:edit_message("me", message, "Done.")`).
 	Raises("MESSAGE_NOT_MODIFIED", "MESSAGE_ID_INVALID", "MESSAGE_AUTHOR_REQUIRED")
 
@@ -70,7 +70,7 @@ var deleteMessages = spec.Method("delete_messages", "Delete messages. Returns ho
 		}
 		return cl.account.Delete(c, in.Chat.Target, ids, in.Opts.delete())
 	},
-).Example(`client:delete_messages("me", { 12, 13 })`).Raises("MESSAGE_DELETE_FORBIDDEN", "PEER_UNKNOWN")
+).InOrder().Example(`client:delete_messages("me", { 12, 13 })`).Raises("MESSAGE_DELETE_FORBIDDEN", "PEER_UNKNOWN")
 
 var getMe = spec.Method("get_me", "Ask Telegram who this account is.",
 	func(c *spec.Call, cl *client, _ spec.None) (*peer, error) {

@@ -1,6 +1,7 @@
 package bindings
 
 import (
+	"context"
 	"log/slog"
 	"runtime/debug"
 	"sync"
@@ -74,6 +75,9 @@ var table = spec.Table{
 	Namespaces: []spec.Namespace{tgSpace},
 	Objects: []spec.Object{
 		{Name: "client", Class: "Client", Doc: "The account that the script runs on.", Get: newClient},
+	},
+	Line: func(ctx context.Context, g *runtime.Generation) (context.Context, func()) {
+		return g.Value().(*Env).Account.InOrder(ctx)
 	},
 }
 

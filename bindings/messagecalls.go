@@ -23,13 +23,13 @@ func (m *message) say(c *spec.Call, in replyArgs, replyTo int) (*message, error)
 
 var reply = spec.Method("reply", "Answer in the same chat, quoting this message.",
 	func(c *spec.Call, m *message, in replyArgs) (*message, error) { return m.say(c, in, m.ID) },
-).Example(`client:on("message", { incoming = true }, function(event)
+).InOrder().Example(`client:on("message", { incoming = true }, function(event)
   event:reply("You said: " .. event.raw_text)
 end)`).Raises("FLOOD_WAIT", "CHAT_WRITE_FORBIDDEN")
 
 var respond = spec.Method("respond", "Answer in the same chat, without quoting.",
 	func(c *spec.Call, m *message, in replyArgs) (*message, error) { return m.say(c, in, 0) },
-).Example(`event:respond("**Done.**", { silent = true })`).Raises("FLOOD_WAIT", "CHAT_WRITE_FORBIDDEN")
+).InOrder().Example(`event:respond("**Done.**", { silent = true })`).Raises("FLOOD_WAIT", "CHAT_WRITE_FORBIDDEN")
 
 type editArgs struct {
 	Text string      `lua:"text" doc:"The new text."`
@@ -45,7 +45,7 @@ var edit = spec.Method("edit", "Replace this message's text. Only messages of th
 		changed, err := m.Account.Edit(c, m.Chat, m.ID, body, telegram.EditOptions{NoPreview: in.Opts.noPreview()})
 		return messageOf(changed), err
 	},
-).Example(`local message = event:respond("Working ...")
+).InOrder().Example(`local message = event:respond("Working ...")
 message:edit("Done.")`).Raises("MESSAGE_NOT_MODIFIED", "MESSAGE_AUTHOR_REQUIRED", "MESSAGE_EDIT_TIME_EXPIRED")
 
 type deleteArgs struct {
@@ -57,7 +57,7 @@ var remove = spec.Method("delete", "Delete this message. Returns whether Telegra
 		n, err := m.Account.Delete(c, m.Chat, []int{m.ID}, in.Opts.delete())
 		return n > 0, err
 	},
-).Example(`event:delete({ revoke = false }) -- for this account only`).Raises("MESSAGE_DELETE_FORBIDDEN")
+).InOrder().Example(`event:delete({ revoke = false }) -- for this account only`).Raises("MESSAGE_DELETE_FORBIDDEN")
 
 var stop = spec.Method("stop", "Keep the event from the handlers that come after this one.",
 	func(c *spec.Call, _ *message, _ spec.None) (spec.None, error) {

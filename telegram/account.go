@@ -38,6 +38,7 @@ type Account struct {
 	reason   string // why the connection was lost last; said once
 	pings    pinger
 
+	line    line // of the calls that keep their order
 	peers   *peerBook
 	updates *updateFeed
 }

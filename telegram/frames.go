@@ -38,7 +38,9 @@ func (f *frames) Send(ctx context.Context, b *bin.Buffer) error {
 		key := f.owner.watch.key()
 		f.ours.Store(!key.Zero() && bytes.HasPrefix(b.Buf, key.ID[:]))
 	}
-	return f.Conn.Send(ctx, b)
+	err := f.Conn.Send(ctx, b)
+	written(ctx)
+	return err
 }
 
 // Recv reads the next frame.

@@ -49,6 +49,9 @@ func (a *Account) withRetry(ctx context.Context, in bin.Encoder, out bin.Decoder
 	for attempt := 0; ; attempt++ {
 		l, err := a.waitLink(ctx, last)
 		if err == nil {
+			err = awaitTurn(ctx)
+		}
+		if err == nil {
 			err = l.invoke(ctx, in, out)
 		}
 		if err == nil {

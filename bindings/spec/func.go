@@ -20,6 +20,7 @@ type Func struct {
 	Sample    string       // Lua that uses it
 	Errors    []string     // kinds of errors that scripts will want to catch
 	direct    bool
+	inOrder   bool
 	bind      func(in *Instance, row *Func) vm.GoFunction
 }
 
@@ -75,6 +76,9 @@ func (f Func) Result(lua string) Func { f.Written = lua; return f }
 // Call.State.
 func (f Func) Direct() Func { f.direct = true; return f }
 
+// InOrder marks a row whose requests go out in the order in which scripts make them, see Table.Line.
+func (f Func) InOrder() Func { f.inOrder = true; return f }
+
 // invoke is a call's way: decode under the baton, wait without it, encode under it again.
 func invoke[In, Out any](in *Instance, L *vm.State, row *Func, plan *plan, first int,
 	f func(c *Call, args In) (Out, error), encode func(Out) vm.Value,
@@ -93,7 +97,9 @@ func invoke[In, Out any](in *Instance, L *vm.State, row *Func, plan *plan, first
 	if row.direct {
 		out, err = f(&Call{Context: vm.Context(L), State: L, Generation: in.Generation, Instance: in}, *args)
 	} else {
-		err = vm.Block(L, func(ctx context.Context) (err error) {
+		ctx, leave := in.enter(vm.Context(L), row) // with the baton: here the order of calls is certain
+		defer leave()
+		err = vm.Block(L, func(context.Context) (err error) {
 			out, err = f(&Call{Context: ctx, Generation: in.Generation, Instance: in}, *args)
 			return err
 		})

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"context"
 	"reflect"
 
 	"github.com/tgscript/tgscript/runtime"
@@ -18,6 +19,14 @@ type Instance struct {
 	named   map[string]*class
 	spaces  map[*vm.Table]string // namespaces, for the error of tg:sleep()
 	same    *vm.Function         // __eq of all classes: Lua asks it only when both sides have the same one
+}
+
+// enter gives a call its place in the line, if its row keeps one.
+func (in *Instance) enter(ctx context.Context, row *Func) (_ context.Context, leave func()) {
+	if !row.inOrder || in.table.Line == nil || in.Generation == nil {
+		return ctx, func() {}
+	}
+	return in.table.Line(ctx, in.Generation)
 }
 
 // Install gives the state the table's globals. Objects' members are made when they are first used.

@@ -1,6 +1,11 @@
 package spec
 
-import "reflect"
+import (
+	"context"
+	"reflect"
+
+	"github.com/tgscript/tgscript/runtime"
+)
 
 // Table is everything that scripts see: the source of the bindings, the pages, the editor types and
 // the checks.
@@ -10,6 +15,9 @@ type Table struct {
 	Aliases    []Alias
 	Namespaces []Namespace // global tables of functions, such as tg
 	Objects    []Object    // global values of a class, such as client
+
+	// Line gives a call of an InOrder row its place among the others, and the means to leave it. nil keeps no order.
+	Line func(ctx context.Context, g *runtime.Generation) (_ context.Context, leave func())
 }
 
 // Class is a kind of object. Its Go type is the receiver of its fields and methods.
