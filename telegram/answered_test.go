@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -159,6 +160,54 @@ func private(pts int) tg.UpdateClass {
 
 func inChannel(pts int) tg.UpdateClass {
 	return &tg.UpdateNewChannelMessage{Message: &tg.Message{ID: pts, PeerID: &tg.PeerChannel{ChannelID: 9}}, Pts: pts, PtsCount: 1}
+}
+
+// TestEarlyUpdates has updates come before the sign-in is through, and while the state is asked for.
+func TestEarlyUpdates(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var p *puppet
+		push := func(updates ...tg.UpdateClass) {
+			if err := p.handleUpdates(t.Context(), &tg.Updates{Updates: updates}); err != nil {
+				t.Error(err)
+			}
+		}
+		p = newPuppet(func(in bin.Encoder) (bin.Encoder, error) {
+			if _, ok := in.(*tg.UpdatesGetStateRequest); ok {
+				push(private(101))
+				return &tg.UpdatesState{Pts: 100, Qts: 1, Seq: 1, Date: 1}, nil
+			}
+			return &tg.UpdatesDifferenceEmpty{}, nil
+		})
+		for range 2 * earlyLimit {
+			push(private(99), &tg.UpdateUserTyping{})
+		}
+		if err := p.started(t.Context(), p.self); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		if got := p.told(); len(got) != earlyLimit+2 || got[earlyLimit+1] != "message 101" {
+			t.Errorf("%d events came: %.200q", len(got), got)
+		}
+		p.stopped()
+		push(&tg.UpdateUserTyping{})
+		p.stopped()
+		p.peers.close()
+	})
+}
+
+func TestStartFails(t *testing.T) {
+	p := newPuppet(func(bin.Encoder) (bin.Encoder, error) { return nil, errors.New("no link") })
+	if err := p.started(t.Context(), p.self); err == nil || p.updates.get() != nil {
+		t.Errorf("got %v", err)
+	}
+	p.stopped()
+	p.peers.close()
+	if err := p.peers.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.started(t.Context(), p.self); err == nil {
+		t.Error("updates started without a store")
+	}
 }
 
 func TestLearnsFromAnswers(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -113,13 +114,13 @@ func TestLostMessageOfBot(t *testing.T) {
 	for name, found := range map[string]int{"it comes": 7, "it never comes": 0} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				difference := 0
+				var difference atomic.Int32
 				p := answering(func(in bin.Encoder) (bin.Encoder, error) {
 					switch in.(type) {
 					case *tg.UpdatesGetStateRequest:
 						return &tg.UpdatesState{Pts: 100, Qts: 1, Seq: 1, Date: 1}, nil
 					case *tg.UpdatesGetDifferenceRequest:
-						if difference++; found == 0 {
+						if difference.Add(1); found == 0 {
 							return &tg.UpdatesDifferenceEmpty{}, nil
 						}
 						return &tg.UpdatesDifference{NewMessages: []tg.MessageClass{&tg.Message{ID: 7, Out: true, PeerID: &tg.PeerUser{UserID: 5}, Message: "ours"}}, State: tg.UpdatesState{Pts: 101, Date: 1}}, nil
@@ -132,8 +133,8 @@ func TestLostMessageOfBot(t *testing.T) {
 				}
 				begin := time.Now()
 				m, err := p.Send(t.Context(), ID(5), text.Of("ours"), SendOptions{})
-				if err != nil || m.ID != found || difference != 1 || (found == 0) != (time.Since(begin) == lostWait) {
-					t.Errorf("got %+v, %v after %d differences and %v", m, err, difference, time.Since(begin))
+				if err != nil || m.ID != found || difference.Load() != 1 || (found == 0) != (time.Since(begin) == lostWait) {
+					t.Errorf("got %+v, %v after %d differences and %v", m, err, difference.Load(), time.Since(begin))
 				}
 				p.stopped()
 				if got := p.told(); len(got) != 0 {

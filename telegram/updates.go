@@ -20,14 +20,56 @@ type updateFeed struct {
 	sent ownMessages
 
 	mu    sync.RWMutex
-	inbox *inbox.Inbox // nil outside of Run, and where nobody wants events
+	inbox *inbox.Inbox // nil before the sign-in, and where nobody wants events
 	stop  func()       // ends the inbox and waits for it
+	early []tg.UpdatesClass
 }
+
+// earlyLimit is how many updates may come between the connection and the sign-in. Those that are
+// numbered are fetched anyhow; of the others, like a button that was pressed, few can be waiting.
+const earlyLimit = 256
 
 func (f *updateFeed) get() *inbox.Inbox {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
 	return f.inbox
+}
+
+// set replaces the inbox and returns how the old one is ended; nil if there is nothing to end.
+func (f *updateFeed) set(box *inbox.Inbox, stop func()) (old func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	old, f.inbox, f.stop = f.stop, box, stop
+	if box != nil {
+		for _, u := range f.early {
+			box.Push(u)
+		}
+		f.early = nil
+	}
+	return old
+}
+
+// end stops the inbox, if there is one.
+func (f *updateFeed) end() {
+	if stop := f.set(nil, nil); stop != nil {
+		stop()
+	}
+}
+
+// push hands an update to the inbox, or keeps it until there is one.
+func (f *updateFeed) push(u tg.UpdatesClass) {
+	if box := f.get(); box != nil {
+		box.Push(u)
+		return
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	switch {
+	case f.inbox != nil: // there is one by now
+		f.inbox.Push(u)
+	case len(f.early) < earlyLimit:
+		f.early = append(f.early, u)
+	}
 }
 
 // openState opens what must survive a restart; the end of Open.
@@ -52,7 +94,7 @@ func (a *Account) closeState() error {
 
 // started is called within Run, once signed in: ctx ends with Run.
 func (a *Account) started(ctx context.Context, self *User) error {
-	a.stopped() // of an earlier sign-in in the same Run
+	a.updates.end() // of an earlier sign-in in the same Run
 	if err := a.claim(ctx, self.ID); err != nil {
 		return fmt.Errorf("start updates: %w", err)
 	}
@@ -67,7 +109,10 @@ func (a *Account) started(ctx context.Context, self *User) error {
 		Known:   a.peers.known,
 		Bot:     self.Bot, Logger: a.log,
 	})
+	// Before Start, so that what comes while the state is asked for waits in the queue.
+	a.updates.set(box, nil)
 	if err := box.Start(ctx); err != nil {
+		a.updates.set(nil, nil)
 		return fmt.Errorf("start updates: %w", err)
 	}
 	ctx, cancel := context.WithCancel(ctx)
@@ -78,33 +123,26 @@ func (a *Account) started(ctx context.Context, self *User) error {
 			a.log.ErrorContext(ctx, "updates ended", "error", err)
 		}
 	}()
-
-	a.updates.mu.Lock()
-	defer a.updates.mu.Unlock()
-	a.updates.inbox = box
-	a.updates.stop = func() {
+	a.updates.set(box, func() {
 		cancel()
 		<-done
-	}
+	})
 	return nil
 }
 
 // stopped is called at the end of Run and waits for everything that started began.
 func (a *Account) stopped() {
+	a.updates.end()
 	a.updates.mu.Lock()
-	stop := a.updates.stop
-	a.updates.inbox, a.updates.stop = nil, nil
+	a.updates.early = nil
 	a.updates.mu.Unlock()
-	if stop != nil {
-		stop()
-	}
 }
 
 // handleUpdates is called for every update off the wire, from many goroutines.
 func (a *Account) handleUpdates(_ context.Context, u tg.UpdatesClass) error {
 	a.peers.learnUpdates(u)
-	if box := a.updates.get(); box != nil {
-		box.Push(u)
+	if a.opts.Handler != nil {
+		a.updates.push(u)
 	}
 	return nil
 }
