@@ -144,7 +144,7 @@ func (s *Server) Swallow(account string, n int) error {
 	})
 }
 
-// Drop closes all connections of an account.
+// Drop closes all connections of an account; its clients may come back at once.
 func (s *Server) Drop(account string) error {
 	var sessions []*wire.Session
 	err := s.actAs(account, func(u *user) error {
@@ -154,7 +154,7 @@ func (s *Server) Drop(account string) error {
 		return nil
 	})
 	for _, session := range sessions {
-		session.Close()
+		session.Disconnect()
 	}
 	return err
 }

@@ -258,6 +258,13 @@ func (s *Session) push(body []byte, fault Fault) error {
 	return nil
 }
 
+// Disconnect closes the connections, but the session waits for the next one.
+func (s *Session) Disconnect() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.cut()
+}
+
 // cut closes the connections but not the session.
 func (s *Session) cut() {
 	for _, c := range s.conns {

@@ -234,3 +234,16 @@ func TestASessionKnowsWhatItsKeySaidBefore(t *testing.T) {
 		t.Errorf("layer %d", got)
 	}
 }
+
+func TestDisconnectKeepsTheSession(t *testing.T) {
+	s, address := start(t, Options{})
+	p := dial(t, s, address)
+	p.echo("hello")
+	session := only(t, s, p)
+	session.Disconnect()
+	q := p.again(address)
+	q.echo("back")
+	if only(t, s, q) != session {
+		t.Error("it is another session")
+	}
+}
