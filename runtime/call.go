@@ -25,6 +25,12 @@ type call struct {
 	waits      *module // with the baton: the module that it waits for
 }
 
+// Names of calls that aren't of an event.
+const (
+	timerCall   = "timer"
+	spawnedCall = "spawn"
+)
+
 type callKey struct{}
 
 // Value finds the call itself for those who ask with callKey.

@@ -35,8 +35,8 @@ func (e *SourceTooLargeError) Error() string {
 type ScriptError struct {
 	Script, Account string
 	Generation      int
-	Event           string // what was handled: an event's name, or "timer"; empty for a load
-	Site            string // "file:line" of the handler's registration
+	Event           string // name of the event that was handled, "timer" or "spawn"; empty for a load
+	Site            string // "file:line" of the handler's registration, or of the timer's function
 	Err             error  // *vm.SyntaxError, *vm.Error, *SourceTooLargeError or of the file system
 }
 
@@ -50,10 +50,17 @@ func (e *ScriptError) Error() string {
 }
 
 func (e *ScriptError) handler() string {
-	if e.Site == "" {
-		return "the handler of " + e.Event
+	what := "the handler of " + e.Event
+	switch e.Event {
+	case timerCall:
+		what = "a timer"
+	case spawnedCall:
+		what = "a spawned call"
 	}
-	return "the handler of " + e.Event + " from " + e.Site
+	if e.Site == "" {
+		return what
+	}
+	return what + " from " + e.Site
 }
 
 // Unwrap gives the cause.

@@ -8,6 +8,7 @@ import (
 	goruntime "runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -26,73 +27,114 @@ func counted(version int) string {
 	return b.String()
 }
 
-// TestEachEventGoesToExactlyOneGeneration delivers a steady 1,000 events a second over 200 saves.
-func TestEachEventGoesToExactlyOneGeneration(t *testing.T) {
-	const saves, events = 200, 200_000
-	var seen [events + 1]atomic.Int32
-	dir := t.TempDir()
-	path := filepath.Join(dir, "bot.lua")
-	live := make(chan struct{}, 1)
-	h := NewHost(Options{
+// tally is a host with a counted script, and how often each event was handled.
+type tally struct {
+	path string
+	host *Host
+	bot  *Script
+	seen [20_000]atomic.Int32
+	live chan struct{}
+}
+
+func newTally(t *testing.T) *tally {
+	y := &tally{path: filepath.Join(t.TempDir(), "bot.lua"), live: make(chan struct{}, 1)}
+	y.host = NewHost(Options{
 		Library: func(g *Generation, L *vm.State) {
-			L.SetGlobal("on", vm.Wrap(L, func(L *vm.State) int {
+			set := func(name string, fn func(L *vm.State) int) { L.SetGlobal(name, vm.Wrap(L, fn)) }
+			set("on", func(L *vm.State) int {
 				g.Subscribe(Subscription{Event: L.CheckString(1), Handler: L.CheckFunction(2), Wrap: func(_ *vm.State, v, _ any) vm.Value {
 					return vm.Number(v.(int))
 				}})
 				return 0
-			}))
-			L.SetGlobal("seen", vm.Wrap(L, func(L *vm.State) int { seen[L.CheckInt(1)].Add(1); return 0 }))
-			L.SetGlobal("breathe", vm.Wrap(L, func(L *vm.State) int {
+			})
+			set("seen", func(L *vm.State) int { y.seen[L.CheckInt(1)].Add(1); return 0 })
+			set("breathe", func(L *vm.State) int {
 				vm.Raise(L, vm.Block(L, func(context.Context) error { goruntime.Gosched(); return nil }))
 				return 0
-			}))
+			})
 		},
 		OnError:  func(e *ScriptError) { t.Error(e.Detail()) },
-		OnReload: func(string, int, error) { live <- struct{}{} },
+		OnReload: func(string, int, error) { y.live <- struct{}{} },
 	})
-	check(t, os.WriteFile(path, []byte(counted(0)), 0o644))
-	s, err := h.Add(context.Background(), ScriptConfig{Name: "bot", Path: path})
+	y.save(t, 0)
+	bot, err := y.host.Add(context.Background(), ScriptConfig{Name: "bot", Path: y.path})
 	check(t, err)
-	ctx, stop := context.WithCancel(context.Background())
-	watched := make(chan error)
-	go func() { watched <- h.Watch(ctx) }()
-	sent := make(chan int)
-	go func() {
-		ticks := time.NewTicker(10 * time.Millisecond)
-		defer ticks.Stop()
-		n := 0
-		for ctx.Err() == nil && n < events {
-			<-ticks.C
-			for range 10 {
-				n++
-				if err := s.Deliver(context.Background(), Event{Name: "message", Value: n}); err != nil {
-					t.Error(err)
+	y.bot = bot
+	return y
+}
+
+func (y *tally) save(t *testing.T, version int) {
+	check(t, os.WriteFile(y.path, []byte(counted(version)), 0o644))
+}
+
+// deliver sends a steady 1,000 events a second until stop is closed, and says how many that were.
+func (y *tally) deliver(t *testing.T, stop <-chan struct{}) (sent int) {
+	ticks := time.NewTicker(10 * time.Millisecond)
+	defer ticks.Stop()
+	for {
+		select {
+		case <-stop:
+			return sent
+		case <-ticks.C:
+		}
+		for range 10 {
+			if err := y.bot.Deliver(context.Background(), Event{Name: "message", Value: sent}); err != nil {
+				t.Error(err)
+			}
+			sent++
+		}
+	}
+}
+
+// TestEachEventGoesToExactlyOneGeneration reloads 200 times under a steady stream of events, and over files that
+// are saved.
+func TestEachEventGoesToExactlyOneGeneration(t *testing.T) {
+	for name, c := range map[string]struct {
+		watched bool
+		saves   int
+	}{"by hand": {false, 200}, "as files are saved": {true, 20}} {
+		t.Run(name, func(t *testing.T) {
+			y := newTally(t)
+			ctx, stop := context.WithCancel(context.Background())
+			var side sync.WaitGroup
+			if c.watched {
+				side.Go(func() {
+					if err := y.host.Watch(ctx); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			sent := 0
+			side.Go(func() { sent = y.deliver(t, ctx.Done()) })
+			for i := range c.saves {
+				y.save(t, i+1)
+				if !c.watched {
+					goal := y.bot.numbers.Load() * 10 // 100 reloads a second
+					for y.seen[goal].Load() == 0 {
+						goruntime.Gosched()
+					}
+					check(t, y.host.Reload(ctx, "bot"))
+				}
+				<-y.live
+			}
+			stop()
+			side.Wait()
+			check(t, y.host.Close(context.Background()))
+			var lost, doubled int
+			for i := range sent {
+				switch y.seen[i].Load() {
+				case 0:
+					lost++
+				case 1:
+				default:
+					doubled++
 				}
 			}
-		}
-		sent <- n
-	}()
-	for i := range saves {
-		check(t, os.WriteFile(path, []byte(counted(i+1)), 0o644))
-		<-live
-	}
-	stop()
-	n := <-sent
-	check(t, <-watched)
-	check(t, h.Close(context.Background()))
-	var lost, doubled int
-	for i := 1; i <= n; i++ {
-		switch seen[i].Load() {
-		case 0:
-			lost++
-		case 1:
-		default:
-			doubled++
-		}
-	}
-	t.Logf("%d events over %d generations", n, s.numbers.Load())
-	if lost != 0 || doubled != 0 || s.numbers.Load() <= saves {
-		t.Errorf("of %d events %d were lost and %d handled twice, over %d generations", n, lost, doubled, s.numbers.Load())
+			t.Logf("%d events over %d generations", sent, y.bot.numbers.Load())
+			if lost != 0 || doubled != 0 {
+				t.Errorf("of %d events %d were lost and %d handled twice", sent, lost, doubled)
+			}
+		})
 	}
 }
 

@@ -229,7 +229,7 @@ func (g *Generation) Spawn(fn *vm.Function, args func(L *vm.State) []vm.Value) {
 		go func() { // the reference makes the drain wait for it
 			defer g.refs.release()
 			defer drop()
-			g.spawn(fn, args, "spawn", nil)
+			g.spawn(fn, args, spawnedCall, nil)
 		}()
 	})
 }

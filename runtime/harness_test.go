@@ -39,7 +39,7 @@ func newPlay(t testing.TB, limits Limits) *play {
 	check(t, err)
 	p := &play{
 		t: t, dir: dir, said: make(chan string, 100000), failed: make(chan *ScriptError, 100),
-		reloaded: make(chan error, 1000), found: make(chan string, 100), gates: map[string]chan struct{}{},
+		reloaded: make(chan error, 10000), found: make(chan string, 100), gates: map[string]chan struct{}{},
 	}
 	p.host = NewHost(Options{
 		Roots: []string{dir}, Limits: limits, Library: p.library,
@@ -178,7 +178,11 @@ func (p *play) run(source string) *Script {
 func (p *play) reload(name, source string) error {
 	p.t.Helper()
 	p.write(name, source)
-	return p.host.Reload(context.Background(), name)
+	err := p.host.Reload(context.Background(), name)
+	if err == nil {
+		err = <-p.reloaded
+	}
+	return err
 }
 
 func (p *play) deliver(s *Script, events ...Event) {

@@ -183,14 +183,14 @@ func (h *Host) Reload(ctx context.Context, name string) error {
 		if s == nil {
 			return fmt.Errorf("reload script %q: %w", name, ErrUnknownScript)
 		}
-		return s.load(ctx)
+		return s.reload(ctx)
 	}
 	scripts := h.Scripts()
 	errs := make([]error, len(scripts))
 	var g errgroup.Group
 	for i, s := range scripts {
 		g.Go(func() error {
-			errs[i] = s.load(ctx)
+			errs[i] = s.reload(ctx)
 			return nil
 		})
 	}

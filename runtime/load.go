@@ -17,6 +17,18 @@ func (s *Script) load(ctx context.Context) error {
 	return s.loadLocked(ctx)
 }
 
+// reload is load for one that tells of its success.
+func (s *Script) reload(ctx context.Context) error {
+	s.loads.Lock()
+	err := s.loadLocked(ctx)
+	g := s.live.Load()
+	s.loads.Unlock()
+	if err == nil {
+		s.tellReload(g.number, nil)
+	}
+	return err
+}
+
 func (s *Script) loadLocked(ctx context.Context) error {
 	select {
 	case <-s.closing:

@@ -214,6 +214,14 @@ func TestScriptErrorTexts(t *testing.T) {
 			&ScriptError{Script: "s", Event: "edit", Err: errors.New("bad")},
 			"bad (in the handler of edit)", "bad\nin the handler of edit\nscript s, generation 0",
 		},
+		"of a timer": {
+			&ScriptError{Script: "s", Event: "timer", Site: "s.lua:1", Err: errors.New("bad")},
+			"bad (in a timer from s.lua:1)", "bad\nin a timer from s.lua:1\nscript s, generation 0",
+		},
+		"of a spawned call": {
+			&ScriptError{Script: "s", Event: "spawn", Site: "s.lua:1", Err: errors.New("bad")},
+			"bad (in a spawned call from s.lua:1)", "bad\nin a spawned call from s.lua:1\nscript s, generation 0",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := c.err.Error(); got != c.line {

@@ -123,7 +123,7 @@ func (g *Generation) findModule(name string) (file string, source []byte, err er
 	if len(roots) == 0 {
 		roots = []string{filepath.Dir(g.script.config.Path)}
 	}
-	rel := strings.ReplaceAll(name, ".", string(filepath.Separator))
+	rel := modulePath(name)
 	var tried []string
 	for _, root := range roots {
 		for _, rel := range []string{rel + ".lua", filepath.Join(rel, "init.lua")} {
@@ -141,6 +141,9 @@ func (g *Generation) findModule(name string) (file string, source []byte, err er
 	}
 	return "", nil, &ModuleError{name, "no such file: " + strings.Join(tried, ", ")}
 }
+
+// modulePath is where a module is below a root, without the extension.
+func modulePath(name string) string { return strings.ReplaceAll(name, ".", string(filepath.Separator)) }
 
 // openUnder opens a file below root and refuses to leave it.
 func openUnder(root, rel string) (*os.File, error) {

@@ -133,3 +133,17 @@ func TestWaitForAModuleEndsWithTheCall(t *testing.T) {
 	<-old.Context().Done()
 	s.drains.Wait()
 }
+
+func FuzzModuleNamesStayBelowTheRoot(f *testing.F) {
+	for _, name := range []string{"m", "a.b", "..", "a..b", "./a", "a/b", "C:x", "con", "a.\x00", ""} {
+		f.Add(name)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		if !moduleName.MatchString(name) {
+			return
+		}
+		if rel := modulePath(name); !filepath.IsLocal(rel) || strings.Contains(rel, "..") {
+			t.Errorf("module %q is looked for at %q", name, rel)
+		}
+	})
+}

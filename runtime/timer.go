@@ -80,7 +80,7 @@ func (t *timer) fire() {
 	if skip {
 		return
 	}
-	if !t.generation.spawn(t.fn, nil, "timer", t.ran) {
+	if !t.generation.spawn(t.fn, nil, timerCall, t.ran) {
 		t.end()
 	}
 }

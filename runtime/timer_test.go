@@ -159,6 +159,7 @@ func TestScriptsThatRestAreTidied(t *testing.T) {
 			p.deliver(s, message(strings.Repeat("x", i)))
 		}
 		time.Sleep(3 * tidyPeriod)
+		synctest.Wait()
 		if got := strings.Count(log.String(), "deleted keys were forgotten"); got != 1 {
 			t.Errorf("tidied %d times, want once: nothing has run since", got)
 		}

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -112,6 +113,8 @@ func (w *Watcher) Run(ctx context.Context, changed func(paths []string)) error {
 			t.marks.touch(everything, time.Now(), w.opts.Quiet)
 		case <-w.wake:
 			t.dirs = append(t.dirs, w.takeAdded()...)
+			slices.Sort(t.dirs)
+			t.dirs = slices.Compact(t.dirs)
 			t.scan(time.Now())
 		case <-poll.C:
 			t.scan(time.Now())
