@@ -48,9 +48,12 @@ func TestQueriesOfASessionRunInOrderAndOneAtATime(t *testing.T) {
 
 func TestSessionsDoNotWaitForOneAnother(t *testing.T) {
 	began, end := make(chan struct{}), make(chan struct{})
-	var once sync.Once
+	var first atomic.Bool
 	s, address := start(t, Options{Handler: HandlerFunc(func(ctx context.Context, r *Request) (bin.Encoder, error) {
-		once.Do(func() { close(began); <-end })
+		if first.CompareAndSwap(false, true) {
+			close(began)
+			<-end
+		}
 		return echo(ctx, r)
 	})})
 	p := dial(t, s, address)
