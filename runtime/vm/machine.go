@@ -49,6 +49,7 @@ type Machine struct {
 	holder                   atomic.Pointer[call]
 	turn                     atomic.Uint64 // counts how often a call has taken the baton
 	watchdog                 *Watchdog
+	workers                  workers
 
 	mu     sync.Mutex // guards what follows
 	calls  map[*call]struct{}
@@ -134,6 +135,7 @@ func (m *Machine) Close() error {
 	if !first {
 		return nil
 	}
+	m.workers.close()
 	m.watchdog.leave(m)
 	if m.opts.Watchdog == nil {
 		_ = m.watchdog.Close() // never fails

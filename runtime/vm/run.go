@@ -32,12 +32,12 @@ func (m *Machine) Start(ctx context.Context, fn *Function, args func(L *State) [
 		return
 	}
 	m.baton.Lock()
-	go func() {
+	m.workers.do(func() {
 		_, err := m.run(c, fn, args)
 		if done != nil {
 			done(err)
 		}
-	}()
+	})
 }
 
 func (m *Machine) admit(c *call) error {
