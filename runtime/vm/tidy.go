@@ -92,11 +92,11 @@ func rebuild(t *Table) (forgotten int) {
 			fresh.RawSetInt(i, v)
 		}
 	}
-	k, v := Value(Number(array)), Nil
+	last := Value(Number(array))
 	if array == 0 {
-		k = Nil
+		last = Nil
 	}
-	for k, v = t.Next(k); k != Nil; k, v = t.Next(k) {
+	for k, v := t.Next(last); k != Nil; k, v = t.Next(k) {
 		if live++; live*2 > keys {
 			return 0
 		}
