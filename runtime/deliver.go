@@ -57,7 +57,6 @@ func (s *Script) Deliver(ctx context.Context, ev Event) error {
 func (s *Script) drop() {
 	s.queued.Add(-1)
 	s.end(1)
-	s.host.still.stir()
 }
 
 // dispatch starts a call for each queued event, in order, until the script is closed.
@@ -139,8 +138,8 @@ func (s *Script) route(c *call) fate {
 		s.drop()
 		return unwanted
 	}
+	s.calls.Add(1) // first, for nothing may look at rest in between
 	s.queued.Add(-1)
-	s.calls.Add(1)
 	c.Context = g.scope.Context
 	g.used.Store(true)
 	g.machine.Start(c, c.current.handler.Handler, c.arguments, c.done)
@@ -191,7 +190,6 @@ func (s *Script) finish(c *call) {
 		<-s.slots
 	}
 	s.end(1)
-	s.host.still.stir()
 }
 
 // advance hands the lane and the slot of an event on. It says false when there is nobody to take the slot.
@@ -210,8 +208,8 @@ func (s *Script) advance(c *call) bool {
 // again routes an event whose generation was ended before its handler had begun: it is the next one's.
 func (s *Script) again(c *call) {
 	c.generation.refs.release()
-	s.calls.Add(-1)
 	s.queued.Add(1)
+	s.calls.Add(-1)
 	c.generation, c.index = nil, 0
 	s.place(c)
 }

@@ -266,5 +266,3 @@ func (r *refs) close() {
 		close(r.drained)
 	}
 }
-
-func (r *refs) running() int64 { return r.n.Load() &^ closedBit }

@@ -110,13 +110,9 @@ func (p *play) library(g *Generation, L *vm.State) {
 		defer cancel()
 		p.said <- "asked " + name
 		var got Event
-		vm.Raise(L, vm.Block(L, func(ctx context.Context) error {
-			select {
-			case got = <-answer:
-				return nil
-			case <-ctx.Done():
-				return context.Cause(ctx)
-			}
+		vm.Raise(L, vm.Block(L, func(ctx context.Context) (err error) {
+			got, err = g.Receive(ctx, answer)
+			return err
 		}))
 		L.Push(vm.String(got.Value.(string)))
 		return 1

@@ -108,6 +108,7 @@ func (s *Script) Status() ScriptStatus {
 func (s *Script) begin() { s.work.Add(1) }
 
 func (s *Script) end(reasons int) {
+	s.host.still.stir()
 	if s.work.Add(-int64(reasons)) == 0 {
 		s.host.settle()
 	}
