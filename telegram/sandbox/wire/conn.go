@@ -89,11 +89,6 @@ func (s *Server) serveConn(ctx context.Context, v *serving, nc net.Conn, log *sl
 // read takes frames until the connection ends. It is never nil.
 func (c *conn) read(ctx context.Context) error {
 	for {
-		if c.session == nil {
-			c.net.await(c.server.opts.HandshakeTimeout)
-		} else {
-			c.net.await(0)
-		}
 		frame, quick, err := c.frames.read()
 		if err != nil {
 			return err
@@ -113,6 +108,11 @@ func (c *conn) read(ctx context.Context) error {
 			c.out.add(outgoing{body: transportFrame(int32(code))})
 		case err != nil:
 			return err
+		}
+		if c.session == nil {
+			c.net.await(c.server.opts.HandshakeTimeout)
+		} else {
+			c.net.await(0)
 		}
 	}
 }
@@ -236,26 +236,37 @@ func pause(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// timedConn sets the time limit of each read by what is read: a frame that has begun must go on, the
-// first one must come in time, the others may be waited for.
+// timedConn sets the time limit of each read by what is read: a frame that has begun must go on, and what
+// is awaited may have to come in time.
 type timedConn struct {
 	net.Conn
 	stall time.Duration
-	limit time.Duration
-	dirty bool // a limit was set
+	limit time.Duration // for a read; 0: none
+	until time.Time     // for all reads together; zero: none
+	dirty bool          // a deadline is set
 }
 
 var _ io.ReadWriter = (*timedConn)(nil)
 
-func (t *timedConn) await(limit time.Duration) { t.limit = limit }
-func (t *timedConn) begin()                    { t.limit = t.stall }
+// await begins the waiting for a frame, for ever if limit is 0.
+func (t *timedConn) await(limit time.Duration) {
+	if t.limit, t.until = 0, (time.Time{}); limit != 0 {
+		t.until = time.Now().Add(limit)
+	}
+}
+
+// begin tells that the frame has begun.
+func (t *timedConn) begin() { t.limit = t.stall }
 
 func (t *timedConn) Read(p []byte) (int, error) {
-	if t.limit != 0 || t.dirty {
-		var at time.Time
-		if t.dirty = t.limit != 0; t.dirty {
-			at = time.Now().Add(t.limit)
+	at := t.until
+	if t.limit != 0 {
+		if soon := time.Now().Add(t.limit); at.IsZero() || soon.Before(at) {
+			at = soon
 		}
+	}
+	if wanted := !at.IsZero(); wanted || t.dirty {
+		t.dirty = wanted
 		if err := t.SetReadDeadline(at); err != nil {
 			return 0, err
 		}

@@ -59,6 +59,12 @@ func dialKey(t testing.TB, address string, key crypto.AuthKey, salt, session int
 	if err := nc.SetDeadline(time.Now().Add(patience)); err != nil {
 		t.Fatal(err)
 	}
+	return speak(t, nc, key, salt, session)
+}
+
+// speak begins an abridged transport.
+func speak(t testing.TB, nc net.Conn, key crypto.AuthKey, salt, session int64) *peerConn {
+	t.Helper()
 	if _, err := nc.Write([]byte{0xef}); err != nil {
 		t.Fatal(err)
 	}

@@ -64,10 +64,11 @@ func TestBrokenMessagesEndTheirConnectionOnly(t *testing.T) {
 		"a cut message":  p.seal(4, 1, make([]byte, 8))[:56],
 		"no body":        p.seal(4, 1, nil),
 	} {
-		q := p.again(address)
-		q.write(frame)
-		q.ended()
-		_ = name
+		t.Run(name, func(t *testing.T) {
+			q := p.again(address)
+			q.write(frame)
+			q.ended()
+		})
 	}
 	p.echo("still there")
 }
