@@ -217,3 +217,32 @@ func TestSlowHandler(t *testing.T) {
 		t.Errorf("the chat has %d messages, %v", len(got), err)
 	}
 }
+
+// TestDrops cuts the connection again and again while messages come.
+func TestDrops(t *testing.T) {
+	const messages, drops = 600, 3
+	asAlice(t, func(ctx context.Context, s *sandbox.Server, a *telegram.Account, l *listener) {
+		for i := range messages {
+			if i%(messages/drops) == messages/drops/2 {
+				if err := s.Drop("alice"); err != nil {
+					t.Error(err)
+					return
+				}
+			}
+			say(t, s, "bob", "alice", fmt.Sprint(i))
+			if i%10 == 0 {
+				_, _ = a.Send(ctx, telegram.Name("me"), text.Of("x"), telegram.SendOptions{}) // lets the link come back, and numbers of our own between
+			}
+		}
+		got := l.wait(messages)
+		for i := range min(len(got), messages) {
+			if want := fmt.Sprint("message bob ", i); got[i] != want {
+				t.Errorf("%q came where %q should", got[i], want)
+				return
+			}
+		}
+		if len(got) != messages {
+			t.Errorf("got %d messages, want %d", len(got), messages)
+		}
+	})
+}

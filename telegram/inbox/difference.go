@@ -149,7 +149,6 @@ func (e *engine) jump(b *box, pts int) {
 	if pts <= b.pts {
 		return
 	}
-	e.log.Warn("updates skipped, Telegram doesn't have them any more", "channel", b.channel, "from", b.pts, "to", pts)
 	if b != &e.qts {
 		e.deliver(Item{Skipped: &Skipped{Channel: b.channel, From: b.pts, To: pts}})
 	}

@@ -14,6 +14,7 @@ const (
 	batchSize = 256                    // items handed to the sink at once
 
 	keptInputs = 512 // room that stays allocated between two bursts
+	keptItems  = 2 * batchSize
 )
 
 // common is the part of the account's state that isn't a sequence with a box.
@@ -163,6 +164,9 @@ func (e *engine) flush(ctx context.Context) error {
 		if taken, err := e.opts.Sink(ctx, e.out); err != nil {
 			e.acceptSome(taken)
 			return fmt.Errorf("hand updates over: %w", err)
+		}
+		if cap(e.out) > keptItems {
+			e.out, e.marks = nil, nil // after a long difference
 		}
 		clear(e.out)
 		clear(e.marks)

@@ -10,10 +10,11 @@ import (
 )
 
 const (
-	firstRetry = 500 * time.Millisecond
-	lastRetry  = 30 * time.Second
-	stuckLimit = 4 // differences that don't close a gap, before what is missing is given up
-	alienLimit = 3 // answers that can't be read, before they are given up
+	firstRetry  = 500 * time.Millisecond
+	lastRetry   = 30 * time.Second
+	stuckLimit  = 4 // differences that don't close a gap, before what is missing is given up
+	barredLimit = 5 // refusals for any other reason, before a channel is taken for closed
+	alienLimit  = 3 // answers that can't be read, before they are given up
 )
 
 // failed plans another try. Nothing that a call can answer ends the inbox: if the account is lost,
@@ -25,7 +26,8 @@ func (e *engine) failed(now time.Time, b *box, err error) {
 	}
 	var alien *bin.UnexpectedIDErr
 	switch {
-	case b.channel != 0 && tgerr.Is(err, "CHANNEL_PRIVATE", "CHANNEL_INVALID", "CHAT_FORBIDDEN"):
+	case b.channel != 0 && barred(err, b.tries):
+		e.log.Info("channel can't be followed any more", "channel", b.channel, "error", err)
 		e.forget(b)
 		return
 	case tgerr.Is(err, "PERSISTENT_TIMESTAMP_INVALID", "PERSISTENT_TIMESTAMP_EMPTY"),
@@ -42,6 +44,12 @@ func (e *engine) failed(now time.Time, b *box, err error) {
 	wait := retryAfter(b.tries, err)
 	e.log.Debug("difference will be asked for again", "channel", b.channel, "wait", wait, "error", err)
 	e.wait(b, now.Add(wait))
+}
+
+// barred says whether a channel is closed to the account. Telegram has many names for that.
+func barred(err error, tries int) bool {
+	return tgerr.Is(err, "CHANNEL_PRIVATE", "CHANNEL_INVALID", "CHAT_FORBIDDEN") ||
+		tries >= barredLimit && (tgerr.IsCode(err, 400) || tgerr.IsCode(err, 403))
 }
 
 func retryAfter(tries int, err error) time.Duration {

@@ -179,12 +179,15 @@ func (e *engine) wait(b *box, at time.Time) {
 	}
 }
 
+// slack is how many seconds a message may be older than updates that came before it.
+const slack = 60
+
 // unheard finds the sequence of a channel that has more than was pushed. If it was never heard of,
 // what is newer than the account's state is news.
 func (e *engine) unheard(now time.Time, id int64) *box {
 	b, ok := e.channels[id]
 	if !ok {
-		b = &box{channel: id, pts: 1, since: e.common.date}
+		b = &box{channel: id, pts: 1, since: e.common.date - slack}
 		e.channels[id] = b
 	}
 	b.active = now

@@ -110,6 +110,17 @@ func TestTrouble(t *testing.T) {
 			c.push(s.message(9))
 			c.wants("c7")
 		},
+		"a channel that refuses for a reason we don't know is given up": func(s *server, c *client) {
+			c.push(s.message(9))
+			s.failing(func(string) error { return tgerr.New(400, "CHANNEL_TURNED_TO_STONE") })
+			s.message(9)
+			c.push(s.message(9))
+			pass(5 * time.Minute)
+			c.wants("c1", "c3")
+			if n := s.count("channel"); n != 6 {
+				c.t.Errorf("asked %d times", n)
+			}
+		},
 		"silence is looked into": func(s *server, c *client) {
 			pass(2 * time.Minute)
 			c.push(s.message(0))
