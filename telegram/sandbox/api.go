@@ -9,9 +9,11 @@ import (
 	"strconv"
 
 	"github.com/gotd/td/bin"
+	"github.com/gotd/td/tdp"
 	"github.com/gotd/td/tg"
 	"github.com/gotd/td/tgerr"
 
+	"github.com/tgscript/tgscript/telegram/sandbox/layers"
 	"github.com/tgscript/tgscript/telegram/sandbox/wire"
 )
 
@@ -30,6 +32,7 @@ const (
 type request[T any] interface {
 	*T
 	bin.Decoder
+	tdp.Object
 	TypeID() uint32
 	TypeName() string
 }
@@ -41,15 +44,32 @@ type method struct {
 	run   func(ctx context.Context, c *call, b *bin.Buffer) (bin.Encoder, error)
 }
 
-type table map[uint32]method
+// table has the methods by id, in the newest layer, and by name.
+type table struct {
+	ids   map[uint32]method
+	names map[string]method
+}
+
+func (t table) add(id uint32, m method) { t.ids[id], t.names[m.name] = m, m }
+
+// find looks a method up by the id that it has in a layer.
+func (t table) find(layer *layers.Table, id uint32) (method, bool) {
+	if layer != nil {
+		if m, ok := t.names[layer.Method(id)]; ok {
+			return m, true
+		}
+	}
+	m, ok := t.ids[id]
+	return m, ok
+}
 
 // on adds a method to the table; its handler runs with the server locked unless the rules say
 // otherwise.
 func on[T any, P request[T]](t table, r rules, handle func(c *call, in P) (bin.Encoder, error)) {
 	var zero P = new(T)
-	t[zero.TypeID()] = method{name: zero.TypeName(), rules: r, run: func(_ context.Context, c *call, b *bin.Buffer) (bin.Encoder, error) {
+	t.add(zero.TypeID(), method{name: zero.TypeName(), rules: r, run: func(_ context.Context, c *call, b *bin.Buffer) (bin.Encoder, error) {
 		var in P = new(T)
-		if err := in.Decode(b); err != nil {
+		if err := c.decode(b, in); err != nil {
 			return nil, bad("INPUT_FETCH_ERROR")
 		}
 		if r&unlocked == 0 {
@@ -64,17 +84,42 @@ func on[T any, P request[T]](t table, r rules, handle func(c *call, in P) (bin.E
 			return nil, err
 		}
 		// Encoding writes to the flags of messages that others may be encoding: under the lock.
-		var out bin.Buffer
-		if err := answer.Encode(&out); err != nil {
+		raw, err := encode(c.layer, answer)
+		if err != nil {
 			return nil, fmt.Errorf("encode the answer to %s: %w", in.TypeName(), err)
 		}
-		return wire.Raw(out.Buf), nil
-	}}
+		return raw, nil
+	}})
+}
+
+// argument is a call's arguments in their newest form.
+type argument interface {
+	bin.Decoder
+	tdp.Object
+	TypeID() uint32
+}
+
+// decode reads a call's arguments as the client's layer writes them.
+func (c *call) decode(b *bin.Buffer, in argument) error {
+	if c.layer != nil && c.layer.Method(c.request.MethodID) != "" {
+		return c.layer.Decode(b, in)
+	}
+	return in.Decode(b)
+}
+
+// encode writes something for a client of a layer; nil is the newest.
+func encode(layer *layers.Table, v bin.Encoder) (wire.Raw, error) {
+	if layer != nil {
+		return layer.Encode(v)
+	}
+	var b bin.Buffer
+	err := v.Encode(&b)
+	return b.Buf, err
 }
 
 // methods is the whole table.
 func methods() table {
-	t := table{}
+	t := table{map[uint32]method{}, map[string]method{}}
 	for _, area := range []func(table){
 		helpMethods, authMethods, qrMethods, passwordMethods, exportMethods, accountMethods,
 		updatesMethods, usersMethods, contactsMethods,
@@ -89,8 +134,8 @@ func methods() table {
 // Methods lists the TL methods that a server emulates, by name.
 func Methods() []string {
 	var names []string
-	for _, m := range methods() {
-		names = append(names, m.name)
+	for name := range methods().names {
+		names = append(names, name)
 	}
 	slices.Sort(names)
 	return names
@@ -102,6 +147,7 @@ type call struct {
 	dc      *dataCenter
 	request *wire.Request
 	session *wire.Session
+	layer   *layers.Table  // the client's, nil for the newest
 	auth    *authorization // nil if nobody is signed in
 	me      *user
 }
@@ -146,13 +192,14 @@ func (c *call) admit(r rules) error {
 
 // serve answers one RPC that came to a data center.
 func (s *Server) serve(ctx context.Context, dc *dataCenter, r *wire.Request) (bin.Encoder, error) {
-	m, ok := s.table[r.MethodID]
+	layer := layers.For(r.Layer)
+	m, ok := s.table.find(layer, r.MethodID)
 	if !ok {
 		name := s.typeName(r.MethodID)
 		s.log.WarnContext(ctx, "method isn't emulated", "method", name)
 		return nil, tgerr.New(501, "METHOD_NOT_EMULATED: "+name)
 	}
-	c := &call{Server: s, dc: dc, request: r, session: r.Session}
+	c := &call{Server: s, dc: dc, request: r, session: r.Session, layer: layer}
 	var fault *Fault
 	if s.faults.active.Load() {
 		fault = s.faults.take(s.accountName(c.key()), m.name)

@@ -107,7 +107,7 @@ func (s *Server) accept(u *user, text string) (*loginToken, error) {
 	}
 	token.accepted = u
 	// If the session is gone the client asks again by itself.
-	_ = token.session.Push(&tg.UpdateShort{Update: &tg.UpdateLoginToken{}, Date: s.now()})
+	s.tell(token.session, &tg.UpdateShort{Update: &tg.UpdateLoginToken{}, Date: s.now()})
 	return token, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"github.com/gotd/td/bin"
 	"github.com/gotd/td/tg"
 
+	"github.com/tgscript/tgscript/telegram/sandbox/layers"
 	"github.com/tgscript/tgscript/telegram/sandbox/wire"
 )
 
@@ -27,9 +28,9 @@ func (s *Server) pushShort(u *user, except *wire.Session, update tg.UpdateClass)
 	s.pushAll(u, except, func() bin.Encoder { return s.cast(u).updates(s.today, []tg.UpdateClass{update}) })
 }
 
-// pushAll encodes once, for all sessions.
+// pushAll encodes once for all sessions of a layer.
 func (s *Server) pushAll(u *user, except *wire.Session, make func() bin.Encoder) {
-	var raw wire.Raw
+	encoded := map[*layers.Table]wire.Raw{}
 	for key, a := range u.auths {
 		if a.Foreign || a.Waiting {
 			continue
@@ -38,13 +39,15 @@ func (s *Server) pushAll(u *user, except *wire.Session, make func() bin.Encoder)
 			if session == except || session.NoUpdates() {
 				continue
 			}
-			if raw == nil {
-				var b bin.Buffer
-				if err := make().Encode(&b); err != nil {
+			layer := layers.For(session.Layer())
+			raw, done := encoded[layer]
+			if !done {
+				var err error
+				if raw, err = encode(layer, make()); err != nil {
 					s.log.Error("encode an update", "error", err)
-					return
+					continue
 				}
-				raw = b.Buf
+				encoded[layer] = raw
 			}
 			// A session that has just closed asks for the difference when it's back.
 			_ = session.Push(raw)
@@ -55,8 +58,17 @@ func (s *Server) pushAll(u *user, except *wire.Session, make func() bin.Encoder)
 // pushTo tells one sign-in an update that isn't in any row.
 func (s *Server) pushTo(a *authorization, update bin.Encoder) {
 	for _, session := range s.dcs[a.DC].wire.Sessions(a.Key) {
-		_ = session.Push(update)
+		s.tell(session, update)
 	}
+}
+
+func (s *Server) tell(session *wire.Session, update bin.Encoder) {
+	raw, err := encode(layers.For(session.Layer()), update)
+	if err != nil {
+		s.log.Error("encode an update", "error", err)
+		return
+	}
+	_ = session.Push(raw)
 }
 
 func updatesTooLong() bin.Encoder { return &tg.UpdatesTooLong{} }

@@ -88,7 +88,7 @@ func TestMethods(t *testing.T) {
 	if len(list) < 90 || !slices.IsSorted(list) || !slices.Contains(list, "messages.sendMessage") {
 		t.Errorf("%d methods: %v", len(list), list)
 	}
-	for id, m := range methods() {
+	for id, m := range methods().ids {
 		if m.name == "" || m.run == nil {
 			t.Errorf("%x has no name or body", id)
 		}

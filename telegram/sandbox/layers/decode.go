@@ -1,0 +1,160 @@
+package layers
+
+import (
+	"fmt"
+	"reflect"
+
+	"github.com/gotd/td/bin"
+	"github.com/gotd/td/tdp"
+	"github.com/gotd/td/tg"
+)
+
+// maxDepth bounds how deep objects of a call may lie within each other.
+const maxDepth = 16
+
+// adapters move what a field of an older method says to where the newest has it.
+var adapters = map[string]func(fields map[string]any, in any){
+	"messages.sendMessage": func(fields map[string]any, in any) {
+		if id, ok := fields["reply_to_msg_id"].(int); ok && id != 0 {
+			in.(*tg.MessagesSendMessageRequest).SetReplyTo(&tg.InputReplyToMessage{ReplyToMsgID: id})
+		}
+	},
+}
+
+// Method names a method of the layer, "" if the layer has none of this id.
+func (t *Table) Method(id uint32) string {
+	if d := t.methods[id]; d != nil {
+		return d.name
+	}
+	return ""
+}
+
+// Decode reads a call of the layer's into the newest form of its arguments.
+func (t *Table) Decode(b *bin.Buffer, in tdp.Object) error {
+	id, err := b.ID()
+	if err != nil {
+		return fmt.Errorf("read a method: %w", err)
+	}
+	d := t.methods[id]
+	if d == nil {
+		return fmt.Errorf("read method %x: %w", id, ErrUnknown)
+	}
+	return t.fill(b, d, in, 0)
+}
+
+// fill reads the fields of d and puts them where target has them.
+func (t *Table) fill(b *bin.Buffer, d *definition, target tdp.Object, depth int) error {
+	if depth > maxDepth {
+		return fmt.Errorf("read %s: too deep", d.name)
+	}
+	fields := map[string]any{}
+	flags := map[string]uint32{}
+	for _, f := range d.fields {
+		if f.kind == "#" {
+			n, err := b.Uint32()
+			if err != nil {
+				return fmt.Errorf("read %s of %s: %w", f.name, d.name, err)
+			}
+			flags[f.name] = n
+			continue
+		}
+		if f.flags != "" && flags[f.flags]&(1<<f.flag) == 0 {
+			continue
+		}
+		v, err := t.get(b, f, depth)
+		if err != nil {
+			return fmt.Errorf("read %s of %s: %w", f.name, d.name, err)
+		}
+		fields[f.name] = v
+	}
+	value := reflect.ValueOf(target).Elem()
+	for _, f := range target.TypeInfo().Fields {
+		if v, given := fields[f.SchemaName]; given {
+			set(value.FieldByName(f.Name), v)
+		}
+	}
+	if adapt := adapters[d.name]; adapt != nil {
+		adapt(fields, target)
+	}
+	if flagged, ok := target.(interface{ SetFlags() }); ok {
+		flagged.SetFlags()
+	}
+	return nil
+}
+
+// set puts a value into a field if it fits there.
+func set(to reflect.Value, v any) {
+	from := reflect.ValueOf(v)
+	switch {
+	case !from.IsValid():
+	case to.Kind() == reflect.Slice && from.Kind() == reflect.Slice && from.Type() != to.Type():
+		list := reflect.MakeSlice(to.Type(), 0, from.Len())
+		for i := range from.Len() {
+			element := reflect.New(to.Type().Elem()).Elem()
+			set(element, from.Index(i).Interface())
+			list = reflect.Append(list, element)
+		}
+		to.Set(list)
+	case from.Type().AssignableTo(to.Type()):
+		to.Set(from)
+	case to.Kind() == reflect.Struct && from.Kind() == reflect.Pointer && from.Elem().Type() == to.Type():
+		to.Set(from.Elem())
+	case to.Kind() == reflect.Int64 && from.Kind() == reflect.Int, to.Kind() == reflect.Int && from.Kind() == reflect.Int64:
+		to.SetInt(from.Int())
+	}
+}
+
+func (t *Table) get(b *bin.Buffer, f field, depth int) (any, error) {
+	if f.list {
+		n, err := b.VectorHeader()
+		if err != nil {
+			return nil, err
+		}
+		if n > b.Len()/4 {
+			return nil, fmt.Errorf("a list of %d in %d bytes", n, b.Len())
+		}
+		list := make([]any, n)
+		for i := range list {
+			if list[i], err = t.get(b, field{kind: f.kind}, depth); err != nil {
+				return nil, err
+			}
+		}
+		return list, nil
+	}
+	switch f.kind {
+	case "true":
+		return true, nil
+	case "int":
+		return b.Int()
+	case "long":
+		return b.Long()
+	case "double":
+		return b.Double()
+	case "string":
+		return b.String()
+	case "bytes":
+		return b.Bytes()
+	case "Bool":
+		return b.Bool()
+	default:
+		return t.read(b, depth+1)
+	}
+}
+
+// read reads an object of the layer's.
+func (t *Table) read(b *bin.Buffer, depth int) (any, error) {
+	id, err := b.ID()
+	if err != nil {
+		return nil, err
+	}
+	d := t.byID[id]
+	if d == nil {
+		return nil, fmt.Errorf("read object %x: %w", id, ErrUnknown)
+	}
+	make := t.objects[d.name]
+	if make == nil {
+		return nil, fmt.Errorf("read %s: %w", d.name, ErrUnknown)
+	}
+	object := make()
+	return object, t.fill(b, d, object, depth)
+}
