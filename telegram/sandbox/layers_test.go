@@ -55,7 +55,7 @@ func TestAClientOfAnOlderLayer(t *testing.T) {
 		b.PutID(sendMessage144)
 		b.PutUint32(1) // a reply
 		_ = (&tg.InputPeerUser{UserID: 1001}).Encode(b)
-		b.PutInt(1)
+		b.PutInt(2) // the first is about the group
 		b.PutString("an answer")
 		b.PutLong(99)
 	})
