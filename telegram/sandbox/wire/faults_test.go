@@ -153,27 +153,27 @@ func TestFaultsOfPushes(t *testing.T) {
 
 func TestFaultsOfConnections(t *testing.T) {
 	s, address := start(t, Options{})
-	var fault Fault
+	var fault atomic.Pointer[Fault]
 	s.SetFaults(&Faults{Accept: func(remote net.Addr) Fault {
 		if remote == nil {
 			t.Error("no address")
 		}
-		return fault
+		return *fault.Load()
 	}})
-	fault = Fault{Close: true}
+	fault.Store(&Fault{Close: true})
 	nc, err := net.Dial("tcp", address)
 	mustDo(t, err)
 	defer nc.Close()
 	if _, err := nc.Read(make([]byte, 1)); err == nil {
 		t.Error("the connection isn't closed")
 	}
-	fault = Fault{Code: 429}
+	fault.Store(&Fault{Code: 429})
 	p := dial(t, s, address)
 	if frame := p.frame(); int32(binary.LittleEndian.Uint32(frame)) != -429 {
 		t.Errorf("%x in place of -429", frame)
 	}
 	p.ended()
-	fault = Fault{Delay: time.Millisecond}
+	fault.Store(&Fault{Delay: time.Millisecond})
 	dial(t, s, address).echo("hello")
 }
 

@@ -93,9 +93,9 @@ func TestAReleasedQueryLetsOthersGo(t *testing.T) {
 		seen[int64(le64(m.body[4:]))] = true
 	}
 	p.echo("after")
-	only(t, s, p).mu.Lock()
-	defer only(t, s, p).mu.Unlock()
-	if n := only(t, s, p).runner.released; n != 0 {
+	session := only(t, s, p)
+	mustDo(t, s.Close()) // now all are over
+	if n := session.runner.released; n != 0 {
 		t.Errorf("%d are still released", n)
 	}
 }
