@@ -56,7 +56,7 @@ func (e *engine) fetchedChannel(now time.Time, b *box, difference tg.UpdatesChan
 		e.failed(now, b, err)
 		return
 	}
-	b.tries = 0
+	b.tries, b.refused = 0, 0
 	var final bool
 	switch d := difference.(type) {
 	case *tg.UpdatesChannelDifferenceEmpty:

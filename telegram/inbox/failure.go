@@ -26,7 +26,7 @@ func (e *engine) failed(now time.Time, b *box, err error) {
 	}
 	var alien *bin.UnexpectedIDErr
 	switch {
-	case b.channel != 0 && barred(err, b.tries):
+	case b.channel != 0 && b.barred(err):
 		e.log.Info("channel can't be followed any more", "channel", b.channel, "error", err)
 		e.forget(b)
 		return
@@ -47,9 +47,13 @@ func (e *engine) failed(now time.Time, b *box, err error) {
 }
 
 // barred says whether a channel is closed to the account. Telegram has many names for that.
-func barred(err error, tries int) bool {
-	return tgerr.Is(err, "CHANNEL_PRIVATE", "CHANNEL_INVALID", "CHAT_FORBIDDEN") ||
-		tries >= barredLimit && (tgerr.IsCode(err, 400) || tgerr.IsCode(err, 403))
+func (b *box) barred(err error) bool {
+	if !tgerr.IsCode(err, 400) && !tgerr.IsCode(err, 403) {
+		b.refused = 0
+		return false
+	}
+	b.refused++
+	return b.refused > barredLimit || tgerr.Is(err, "CHANNEL_PRIVATE", "CHANNEL_INVALID", "CHAT_FORBIDDEN")
 }
 
 func retryAfter(tries int, err error) time.Duration {

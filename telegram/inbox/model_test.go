@@ -165,7 +165,7 @@ func (w *world) own(where int64) {
 func (w *world) trouble() {
 	errs := []error{
 		errors.New("no link"), context.DeadlineExceeded, tgerr.New(500, "INTERNAL"),
-		tgerr.New(420, "FLOOD_WAIT_2"), tgerr.New(400, "PERSISTENT_TIMESTAMP_OUTDATED"),
+		tgerr.New(420, "FLOOD_WAIT_2"), tgerr.New(500, "PERSISTENT_TIMESTAMP_OUTDATED"),
 	}
 	err, calls := errs[w.r.IntN(len(errs))], 1+w.r.IntN(4)
 	w.server.failing(func(string) error {
