@@ -42,10 +42,15 @@ func (p *preparer) block(stmts []ast.Stmt, depth int) {
 		return
 	}
 	for i, s := range stmts {
-		if branch, ok := s.(*ast.IfStmt); ok {
-			s = foldIf(branch)
-			stmts[i] = s
+		switch wrong := s.(type) {
+		case *ast.IfStmt:
+			s = foldIf(wrong)
+		case *ast.AssignStmt:
+			if right := spreadAssign(wrong); right != nil {
+				s = right
+			}
 		}
+		stmts[i] = s
 		p.at(s)
 		p.stmt(s, depth)
 		if p.why != "" {
