@@ -26,7 +26,7 @@ func (e *TimeoutError) LuaFields() map[string]any {
 
 type askOptions struct {
 	replyOptions
-	Timeout time.Duration `lua:"timeout,optional" doc:"How long to wait; without it, until the script is reloaded."`
+	Timeout time.Duration `lua:"timeout,optional" doc:"How long to wait once the question is sent; without it, until the script is reloaded."`
 }
 
 type askArgs struct {
@@ -36,19 +36,7 @@ type askArgs struct {
 
 var ask = spec.Method("ask", "Say something in the same chat and wait for the next message that the same person writes there. "+
 	"Handlers don't get that message.",
-	func(c *spec.Call, m *message, in askArgs) (*message, error) {
-		if in.Opts.Timeout > 0 {
-			var cancel context.CancelFunc
-			late := &TimeoutError{What: "no answer", After: in.Opts.Timeout}
-			c.Context, cancel = context.WithTimeoutCause(c.Context, in.Opts.Timeout, late)
-			defer cancel()
-		}
-		answer, err := m.ask(c, in)
-		if late, ok := context.Cause(c).(*TimeoutError); err != nil && ok {
-			return nil, late
-		}
-		return answer, err
-	},
+	func(c *spec.Call, m *message, in askArgs) (*message, error) { return m.ask(c, in) },
 ).InOrder().Raises("TIMEOUT").Example(`local answer = event:ask("What is your name?", { timeout = "5m" })
 answer:reply("Nice to meet you, " .. answer.raw_text)`)
 
@@ -60,6 +48,11 @@ func (m *message) ask(c *spec.Call, in askArgs) (*message, error) {
 	question, err := m.say(c, replyArgs{in.Question, in.Opts.replyOptions}, 0)
 	if err != nil {
 		return nil, err
+	}
+	if d := in.Opts.Timeout; d > 0 { // counted from when the question is there to be answered
+		var end context.CancelFunc
+		c.Context, end = context.WithTimeoutCause(c.Context, d, &TimeoutError{What: "no answer", After: d})
+		defer end()
 	}
 	for {
 		ev, err := c.Generation.Receive(c, waiting)

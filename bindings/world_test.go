@@ -32,6 +32,8 @@ type world struct {
 	env     *bindings.Env
 	name    string // of the account's person or bot
 	lines   chan string
+	local   []string // lines of the script that nobody has waited for yet
+	remote  []string // and of the server
 	scripts int
 	last    sandbox.Message // what was said by a story
 }
@@ -202,23 +204,42 @@ func (w *world) say(t *testing.T, who, words string) {
 	w.last = sent
 }
 
+// expect waits for a line. What the script does and what the server sees are each in order, but not
+// with one another: lines of the other kind are kept for later.
 func (w *world) expect(t *testing.T, line string) {
 	t.Helper()
 	var heard []string
+	queue := w.queue(line)
 	for {
-		select {
-		case got := <-w.lines:
+		for len(*queue) > 0 {
+			got := (*queue)[0]
+			*queue = (*queue)[1:]
 			if got == line {
 				return
 			}
 			heard = append(heard, got)
-			if strings.HasPrefix(got, "load: ") || strings.HasPrefix(got, "error: ") {
-				t.Fatalf("waited for %q, heard:\n%s", line, strings.Join(heard, "\n"))
+		}
+		select {
+		case got := <-w.lines:
+			of := w.queue(got)
+			*of = append(*of, got)
+			if failed := strings.HasPrefix(got, "load: ") || strings.HasPrefix(got, "error: "); failed && got != line && of != queue {
+				t.Fatalf("waited for %q, but %s", line, got)
 			}
 		case <-w.ctx.Done():
 			t.Fatalf("waited for %q, heard:\n%s", line, strings.Join(heard, "\n"))
 		}
 	}
+}
+
+// queue is where lines wait that are like this one.
+func (w *world) queue(line string) *[]string {
+	for _, local := range []string{"print: ", "log ", "load: ", "error: "} {
+		if strings.HasPrefix(line, local) {
+			return &w.local
+		}
+	}
+	return &w.remote
 }
 
 // lineHandler writes the log as lines.

@@ -60,7 +60,7 @@
 ---@field link_preview? boolean Show a preview of the first link; true if not given.
 ---@field silent? boolean Without a sound.
 ---@field schedule? Time Send it later.
----@field timeout? Duration How long to wait; without it, until the script is reloaded.
+---@field timeout? Duration How long to wait once the question is sent; without it, until the script is reloaded.
 
 ---@class MessageFilters
 ---@field pattern? string A Lua pattern that the text without formatting must match; captures are in event.matches.
