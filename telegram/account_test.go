@@ -256,3 +256,28 @@ func TestAnotherServersKeyIsRefused(t *testing.T) {
 		t.Fatal("the server was trusted")
 	}
 }
+
+func TestCallsOfOthersEndWithRun(t *testing.T) {
+	s := world(t)
+	opts := stored(t, s)
+	r := newRelay(t, s.Info().Address)
+	opts.Server.Options = r.options(t, opts.Server.DC)
+	a := open(t, opts)
+	read, once := make(chan error, 1), make(chan error, 1)
+	err := signedIn(t, a, nil, func(ctx context.Context) error {
+		r.set(true, false) // no answer will come
+		go func() { read <- reads(context.WithoutCancel(ctx), a) }()
+		go func() {
+			_, err := a.API().MessagesImportChatInvite(context.WithoutCancel(ctx), "sandboxNews0001")
+			once <- err
+		}()
+		return a.AwaitCalls(ctx, 2)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := <-read; !errors.Is(err, telegram.ErrNotRunning) {
+		t.Errorf("a read: %v", err)
+	}
+	wantAs[*telegram.OutcomeUnknownError](t, <-once)
+}

@@ -67,6 +67,7 @@ func TestADroppedConnectionComesBack(t *testing.T) {
 	s := world(t)
 	opts := stored(t, s)
 	a := open(t, opts)
+	a.TuneDelay(time.Millisecond)
 	seen := watch(a)
 	err := signedIn(t, a, nil, func(ctx context.Context) error {
 		for range 3 {
@@ -183,6 +184,7 @@ func TestALostSessionEndsItsAccountOnly(t *testing.T) {
 				t.Fatal(err)
 			}
 			a := open(t, opts)
+			a.TuneDelay(time.Millisecond)
 			other := open(t, ready(t, s, options(s)))
 			bob := &person{phones: []string{"+427770002"}, codes: []string{rightCode}}
 			err = signedIn(t, other, bob, func(ctx context.Context) error {
@@ -315,6 +317,7 @@ func TestFloods(t *testing.T) {
 func TestLostAnswers(t *testing.T) {
 	s := world(t)
 	a := open(t, stored(t, s))
+	a.TuneDelay(time.Millisecond)
 	cut := func(method string, after bool) {
 		s.Inject(sandbox.Fault{Method: method, Times: 1, Cut: true, After: after})
 	}

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"runtime"
 	"time"
 )
 
@@ -24,3 +25,25 @@ func (a *Account) WatchState(f func(ConnectionState)) { a.tune.watch = f }
 
 // TuneDelay sets the first pause between attempts to connect.
 func (a *Account) TuneDelay(d time.Duration) { a.tune.delay = d }
+
+// AwaitCalls waits until n calls are in flight.
+func (a *Account) AwaitCalls(ctx context.Context, n int) error {
+	l, err := a.waitLink(ctx, nil)
+	if err != nil {
+		return err
+	}
+	for {
+		l.mu.Lock()
+		flying := len(l.calls)
+		l.mu.Unlock()
+		if flying >= n {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		default:
+			runtime.Gosched()
+		}
+	}
+}

@@ -18,7 +18,8 @@ var (
 // changed from outside, so an account has one link after another: a new one after each move to
 // another data center and each new key. A lost connection is not the end of a link.
 type link struct {
-	client *gotd.Client
+	client  *gotd.Client
+	closing func() bool // gotd was told to stop: its errors from then on are no news of the connection
 
 	mu    sync.Mutex
 	up    bool // a connection stands
@@ -51,6 +52,9 @@ func (l *link) invoke(ctx context.Context, in bin.Encoder, out bin.Decoder) erro
 	if cause := context.Cause(ctx); err != nil && cause != nil && l.isOurs(cause) {
 		return cause
 	}
+	if err != nil && l.closing() {
+		l.end(errCut)
+	}
 	return err
 }
 
@@ -77,6 +81,13 @@ func (l *link) isOurs(cause error) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return errors.Is(cause, errCut) || (l.ended != nil && errors.Is(cause, l.ended))
+}
+
+// over says that the link has ended.
+func (l *link) over() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.ended != nil
 }
 
 // connected says that a connection stands: what waits is sent.

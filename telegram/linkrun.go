@@ -22,6 +22,7 @@ func (a *Account) runLink(ctx context.Context, c *control) order {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	l := newLink()
+	l.closing = func() bool { return ctx.Err() != nil }
 	l.client = gotd.NewClient(a.opts.APIID, a.opts.APIHash, a.clientOptions(ctx, c, l))
 	ended := make(chan error, 1)
 	c.spawn(func(context.Context) {
@@ -41,7 +42,7 @@ func (a *Account) runLink(ctx context.Context, c *control) order {
 		cancel()
 		<-ended
 	case err = <-ended:
-		l.end(errLinkEnded)
+		l.end(errCut) // what was under way may have been carried out
 		o = a.afterEnd(ctx, c, err)
 	}
 	a.pings.stop()

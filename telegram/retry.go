@@ -60,9 +60,11 @@ func (a *Account) withRetry(ctx context.Context, in bin.Encoder, out bin.Decoder
 		if err := a.ending(ctx, in, limit, signedIn, err); err != nil {
 			return err
 		}
+		if l != nil && l.over() {
+			last = l
+		}
 		switch {
 		case errors.Is(err, errLinkEnded): // moved to another data center: nothing was carried out
-			last = l
 		case notTaken(err) && attempt < a.opts.Connection.retries():
 		case !mayBeLost(err):
 			return err
