@@ -32,7 +32,7 @@ func create(L *State) *thread {
 	ctx := L.RemoveContext() // the new thread would derive a context of its own from it
 	m.stockCreate(L)
 	L.SetContext(ctx)
-	t := &thread{state: L.Get(-1).(*State), call: m.idle, coroutine: true, left: 1}
+	t := &thread{state: L.Get(-1).(*State), call: m.idle, coroutine: true, wanted: -1, left: 1}
 	t.state.SetContext(t)
 	return t
 }
@@ -59,6 +59,9 @@ func (t *thread) resume(L *State) (n int, refused bool) {
 		L.Push(False)
 		L.Push(String(why))
 		return 2, true
+	}
+	if t.wanted >= 0 {
+		L.SetTop(1 + t.wanted) // the interpreter leaves what is missing undefined
 	}
 	c.depth++
 	running := L.G.CurrentThread
@@ -98,8 +101,13 @@ func coroutineWrap(L *State) int {
 }
 
 func coroutineYield(L *State) int {
-	if t := threadOf(L); !t.coroutine || L.Parent == nil {
+	t := threadOf(L)
+	if !t.coroutine || L.Parent == nil {
 		raise(L, outsideCoroutine)
+	}
+	t.wanted = -1
+	if at := failedAt(L, 1); at.op() == lua.OP_CALL {
+		t.wanted = at.c() - 1
 	}
 	// Only calls may lie between here and resume: the interpreter would lose its place in anything else.
 	for level := range stack(L, 1) {

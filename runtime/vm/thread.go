@@ -24,6 +24,7 @@ type thread struct {
 	up        *State // who waits for this thread: a protected call or a resume
 	upFrom    int    // the level of its first frame that isn't ours
 	coroutine bool
+	wanted    int // how many results a yield is to have; -1 takes all
 	left      int // instructions until the next look
 	uses      int
 	fault     error     // raised once; else the call's death is

@@ -12,7 +12,7 @@ local function atom(depth)
   if k == 6 then return pick { "G", "u", "v" } end
   if k == 7 then return tostring(rnd(20)) end
   if k == 8 then return pick { "nil", "true", "false", "'s'" } end
-  if k == 9 then return pick { "t.x", "t[1]", "t[num(a)]", "#t" } end
+  if k == 9 then return pick { "t.x", "t[1]", "t[num(a)]", "#str(b)" } end
   if k == 10 and depth > 0 then return "id(" .. expr(depth - 1) .. ")" end
   if k == 11 and depth > 0 then return "(" .. expr(depth - 1) .. ")" end
   return pick(locals)
