@@ -81,3 +81,16 @@ func BenchmarkEvent(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkInstall measures what the globals add to each load of a script.
+func BenchmarkInstall(b *testing.B) {
+	m := vm.New(vm.Options{})
+	defer m.Close()
+	m.Lock()
+	defer m.Unlock()
+	rows := spec.Table{Classes: Table().Classes}
+	b.ReportAllocs()
+	for b.Loop() {
+		rows.Install(m.Root(), nil)
+	}
+}

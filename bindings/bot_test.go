@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/tgscript/tgscript/bindings/spec"
+	"github.com/tgscript/tgscript/telegram/sandbox"
 )
 
 func TestBotStories(t *testing.T) {
@@ -109,6 +110,19 @@ func TestBotStories(t *testing.T) {
 	} {
 		t.Run(row[0], func(t *testing.T) { w.run(t, row[1], row[2]) })
 	}
+}
+
+// What is written before the question has gone out is no answer to it: the handlers get it.
+func TestEarlyWordsAreNoAnswer(t *testing.T) {
+	w := newWorld(t, "EchoBot")
+	w.server.Inject(sandbox.Fault{Account: "EchoBot", Method: "messages.sendMessage", Times: 1, Code: 420, Message: "FLOOD_WAIT_1"})
+	script := `client:command("name", function(event)
+			print("asking")
+			local answer = event:ask("Who?")
+			answer:reply("you are " .. answer.text)
+		end)
+		client:on("message", { pattern = "^[^/]" }, function(event) event:reply("handled " .. event.text) end)`
+	w.run(t, script, "alice> /name\nprint: asking\nalice> early\nEchoBot: Who?\nEchoBot: handled early\nalice> late\nEchoBot: you are late")
 }
 
 func TestConnectionStory(t *testing.T) {
