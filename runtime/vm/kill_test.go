@@ -177,3 +177,33 @@ func TestOneCoroutineInTwoCalls(t *testing.T) {
 		t.Errorf("got %q, %v; want %q", got, err, want)
 	}
 }
+
+func TestDoneMayClose(t *testing.T) {
+	m := vm.New(vm.Options{})
+	fn := load(t, m, "test.lua", `return 1`)
+	for range 3 { // so that there are idle goroutines as well
+		m.Start(context.Background(), fn, nil, nil)
+	}
+	m.Wait()
+	closed := make(chan error)
+	m.Start(context.Background(), fn, nil, func(error) { closed <- m.Close() })
+	if err := <-closed; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestOneWatchdogForMany(t *testing.T) {
+	w := vm.NewWatchdog()
+	defer w.Close()
+	ended := make(chan error)
+	for range 5 {
+		m := newMachine(t, vm.Options{Watchdog: w, MaxRun: 20 * time.Millisecond})
+		m.Start(context.Background(), load(t, m, "test.lua", `while true do end`), nil, func(err error) { ended <- err })
+	}
+	for range 5 {
+		var late *vm.RunTooLongError
+		if err := <-ended; !errors.As(err, &late) {
+			t.Errorf("ended with %v", err)
+		}
+	}
+}

@@ -22,7 +22,7 @@ func (m *Machine) Run(ctx context.Context, fn *Function, args func(L *State) []V
 
 // Start starts a call of fn on a goroutine of its own. It takes the baton itself and hands it over, so calls start in
 // the order of the Starts, and whoever starts calls waits while Lua computes. done gets nil or the call's error,
-// without the baton; it may be nil.
+// without the baton, when the call has ended: it may close the machine. It may be nil.
 func (m *Machine) Start(ctx context.Context, fn *Function, args func(L *State) []Value, done func(error)) {
 	c := newCall(m, ctx)
 	if err := m.admit(c); err != nil {

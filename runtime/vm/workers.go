@@ -8,10 +8,10 @@ const idleWorkers = 32
 // workers are goroutines that run one call after another. Lua and what it calls need a deep stack, and a goroutine
 // that has one already spares each call the copying by which stacks grow.
 type workers struct {
-	mu     sync.Mutex
-	idle   []chan func()
-	closed bool
-	all    sync.WaitGroup
+	mu      sync.Mutex
+	idle    []chan func()
+	closed  bool
+	resting sync.WaitGroup // the idle ones; those at work end by themselves, and may be the ones who close
 }
 
 // do runs job on a goroutine of its own and returns at once.
@@ -20,12 +20,13 @@ func (w *workers) do(job func()) {
 	if n := len(w.idle); n > 0 {
 		jobs := w.idle[n-1]
 		w.idle = w.idle[:n-1]
+		w.resting.Done()
 		w.mu.Unlock()
 		jobs <- job // has room
 		return
 	}
 	w.mu.Unlock()
-	w.all.Go(func() { w.work(job) })
+	go w.work(job)
 }
 
 func (w *workers) work(job func()) {
@@ -36,6 +37,7 @@ func (w *workers) work(job func()) {
 			return
 		}
 	}
+	w.resting.Done()
 }
 
 // rest queues a worker for the next job; false sends it home.
@@ -46,10 +48,11 @@ func (w *workers) rest(jobs chan func()) bool {
 		return false
 	}
 	w.idle = append(w.idle, jobs)
+	w.resting.Add(1)
 	return true
 }
 
-// close sends everybody home and waits until they are.
+// close sends everybody home and waits for those that were idle.
 func (w *workers) close() {
 	w.mu.Lock()
 	w.closed = true
@@ -58,5 +61,5 @@ func (w *workers) close() {
 	}
 	w.idle = nil
 	w.mu.Unlock()
-	w.all.Wait()
+	w.resting.Wait()
 }
