@@ -211,13 +211,13 @@ func TestReloadsLeaveNothingBehind(t *testing.T) {
 	}
 	cycle(50)
 	goroutines, heap := measure()
-	for range 100 {
+	for range 10 {
 		n, _ := measure()
 		goroutines = min(goroutines, n)
 	}
 	cycle(1000)
 	moreGoroutines, moreHeap := measure()
-	for i := 0; i < 100 && moreGoroutines > goroutines; i++ { // the last ones are still on their way out
+	for i := 0; i < 20 && moreGoroutines > goroutines; i++ { // the last ones are still on their way out
 		moreGoroutines, moreHeap = measure()
 	}
 	t.Logf("goroutines %d, then %d; heap %d KB, then %d KB", goroutines, moreGoroutines, heap>>10, moreHeap>>10)
