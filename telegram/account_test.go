@@ -50,6 +50,26 @@ func TestSigningIn(t *testing.T) {
 	}
 }
 
+func TestMovesToAnAddressThatOnlyTheServerKnows(t *testing.T) {
+	s := world(t)
+	opts := options(s)
+	opts.Dir, opts.Phone = t.TempDir(), "+427770004"
+	opts.Server.Options = opts.Server.Options[:1]
+	if dc := opts.Server.Options[0].ID; dc != opts.Server.DC {
+		t.Fatalf("the first address is of data center %d", dc)
+	}
+	a := open(t, opts)
+	if err := signedIn(t, a, &person{codes: []string{rightCode}}, nothing); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := signedIn(t, open(t, opts), nil, nothing); err != nil {
+		t.Errorf("the session is not used again: %v", err)
+	}
+}
+
 func TestRefusedSignIns(t *testing.T) {
 	s := world(t)
 	codes := func() person { return person{codes: []string{rightCode, rightCode, rightCode}} }

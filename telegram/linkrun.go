@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/cenkalti/backoff/v4"
@@ -94,11 +95,13 @@ func (a *Account) retryable(err error) bool {
 // clientOptions sets gotd up.
 func (a *Account) clientOptions(ctx context.Context, c *control, l *link) gotd.Options {
 	return gotd.Options{
-		PublicKeys:          a.opts.Server.Keys,
-		DC:                  a.opts.Server.DC,
-		DCList:              a.dcList(),
-		Resolver:            c.conn,
-		ReconnectionBackoff: func() backoff.BackOff { return c.delays },
+		PublicKeys: a.opts.Server.Keys,
+		DC:         a.opts.Server.DC,
+		DCList:     a.dcList(),
+		Resolver:   c.conn,
+		ReconnectionBackoff: func() backoff.BackOff {
+			return hurry{c.delays, func() bool { return a.vault.isReplacing() && !c.blamed() }}
+		},
 		OnDead: func(err error) {
 			c.blame(err)
 			if !a.retryable(err) {
@@ -127,8 +130,16 @@ func (a *Account) clientOptions(ctx context.Context, c *control, l *link) gotd.O
 	}
 }
 
+// dcList has the addresses of the options, and those that the server has told of data centers that the options
+// don't name: whoever points us at a server of their own knows one address of it.
 func (a *Account) dcList() dcs.List {
-	return dcs.List{Options: a.opts.Server.Options, Test: a.opts.Server.Test}
+	options := slices.Clone(a.opts.Server.Options)
+	for _, o := range a.vault.addresses() {
+		if !slices.ContainsFunc(a.opts.Server.Options, func(our tg.DCOption) bool { return our.ID == o.ID }) {
+			options = append(options, o)
+		}
+	}
+	return dcs.List{Options: options, Test: a.opts.Server.Test}
 }
 
 // makeKey makes a key at dc and stores it; the link that follows uses it over the same connection.

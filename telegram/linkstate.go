@@ -82,6 +82,8 @@ func (a *Account) setState(ctx context.Context, s ConnectionState) {
 	switch {
 	case same:
 		return
+	case s.Reason == errMoving.Error():
+		a.log.InfoContext(ctx, s.Reason)
 	case s.Name == Disconnected && s.Reason != "" && !known:
 		a.log.WarnContext(ctx, "connection lost, trying again", "reason", s.Reason)
 	default:

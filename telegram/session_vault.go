@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"github.com/gotd/td/session"
+	"github.com/gotd/td/tg"
 )
 
 const (
@@ -44,9 +45,10 @@ type vault struct {
 	dir string
 
 	mu        sync.Mutex
-	current   *record // nil while there is no session
-	replacing bool    // a sign-in may change the key
-	gone      bool    // logged out: what gotd still has must not come back
+	current   *record       // nil while there is no session
+	replacing bool          // a sign-in may change the key
+	gone      bool          // logged out: what gotd still has must not come back
+	told      []tg.DCOption // addresses that the server has named
 }
 
 var _ session.Storage = (*vault)(nil)
@@ -68,7 +70,9 @@ func openVault(dir string, first []byte) (*vault, error) {
 	case err != nil:
 		return nil, storageError(filepath.Join(dir, sessionFile), err)
 	}
-	if v.current, err = parseRecord(raw); err != nil {
+	if v.current, err = parseRecord(raw); err == nil {
+		v.told = v.current.Data.Config.DCOptions
+	} else {
 		corrupt := &SessionCorruptError{Path: filepath.Join(dir, sessionFile), Cause: err}
 		if raw, err := v.read(backupFile); err == nil {
 			if _, err := parseRecord(raw); err == nil {
@@ -125,6 +129,9 @@ func (v *vault) StoreSession(_ context.Context, raw []byte) error {
 func (v *vault) put(next *record) error {
 	old := v.current
 	v.gone = false
+	if told := next.Data.Config.DCOptions; len(told) > 0 {
+		v.told = told
+	}
 	err := v.write(sessionFile, next)
 	if err != nil && (old == nil || !bytes.Equal(old.Data.AuthKey, next.Data.AuthKey) || old.Data.DC != next.Data.DC) {
 		return err
@@ -212,6 +219,14 @@ func (v *vault) snapshot() *record {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return v.current
+}
+
+// addresses are what the server has told last of its data centers. They outlive the key that they came with: after
+// an order to move, the next key is made at one of them.
+func (v *vault) addresses() []tg.DCOption {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.told
 }
 
 // remove forgets the session and its copy.
