@@ -53,3 +53,18 @@ func (d *delays) connected() {
 	d.ready = d.now()
 	d.mu.Unlock()
 }
+
+// hurry is the delays of gotd, which pauses before a move to another data center as if that were a
+// failure: while somebody signs in, a connection that ends without a reason ends for a move.
+type hurry struct {
+	*delays
+	moving func() bool
+}
+
+// NextBackOff is the pause before the next attempt.
+func (h hurry) NextBackOff() time.Duration {
+	if h.moving() {
+		return time.Millisecond
+	}
+	return h.delays.NextBackOff()
+}

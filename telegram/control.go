@@ -90,6 +90,12 @@ func (c *control) blame(err error) {
 	}
 }
 
+func (c *control) blamed() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.cause != nil
+}
+
 func (c *control) takeCause() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -393,3 +393,18 @@ func TestTheWrongAccountIsNamed(t *testing.T) {
 		})
 	}
 }
+
+func FuzzCleanCode(f *testing.F) {
+	f.Add("1-2-3-4-5", 5)
+	f.Add("", 0)
+	f.Add("１２３", 3)
+	f.Fuzz(func(t *testing.T, typed string, length int) {
+		code, problem := cleanCode(typed, &tg.AuthSentCode{Type: &tg.AuthSentCodeTypeApp{Length: length}})
+		if (code == "") == (problem == "") {
+			t.Errorf("%q: both or neither of %q and %q", typed, code, problem)
+		}
+		if code != digits(code) || (length > 0 && code != "" && len(code) != length) {
+			t.Errorf("%q became %q", typed, code)
+		}
+	})
+}
