@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gotd/td/bin"
 	"github.com/gotd/td/tdp"
@@ -228,7 +229,7 @@ func (s *Server) refused(ctx context.Context, method string, err error) {
 }
 
 func (s *Server) typeName(id uint32) string {
-	if name := s.typeNames()[id]; name != "" {
+	if name, _, _ := strings.Cut(s.types()[id], "#"); name != "" {
 		return name
 	}
 	return "0x" + strconv.FormatUint(uint64(id), 16)

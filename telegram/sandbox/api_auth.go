@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"maps"
+	"strconv"
 	"strings"
 
 	"github.com/gotd/td/bin"
@@ -14,6 +15,7 @@ import (
 const (
 	codeLife    = 5 * 60 // seconds that a code is good for
 	codeTimeout = 60     // seconds until another can be asked for
+	floodWait   = 30     // seconds that a number in that trouble waits
 )
 
 // sentCode is a login code on its way: https://core.telegram.org/api/auth.
@@ -66,7 +68,9 @@ func (c *call) sendCode(in *tg.AuthSendCodeRequest) (bin.Encoder, error) {
 	case TroubleBanned, TroubleFlood:
 		return nil, bad(string(trouble))
 	case TroubleWait:
-		return nil, tgerr.New(420, string(trouble))
+		if wait := c.waitFor(phone); wait > 0 {
+			return nil, tgerr.New(420, "FLOOD_WAIT_"+strconv.Itoa(wait))
+		}
 	}
 	u := c.phones[phone]
 	if u != nil && u.dc != c.dc.id {
@@ -82,6 +86,16 @@ func (c *call) sendCode(in *tg.AuthSendCodeRequest) (bin.Encoder, error) {
 	maps.DeleteFunc(c.codes, func(_ string, old *sentCode) bool { return old.expires != 0 && old.expires < c.now() })
 	c.codes[code.hash] = code
 	return c.sent(code)
+}
+
+// waitFor is how many seconds a number in trouble has to wait; its time begins with the first try.
+func (c *call) waitFor(phone string) int {
+	until, begun := c.waits[phone]
+	if !begun {
+		until = c.now() + floodWait
+		c.waits[phone] = until
+	}
+	return until - c.now()
 }
 
 func freshHash() string {

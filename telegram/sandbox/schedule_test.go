@@ -96,3 +96,18 @@ func TestAMessageCanBeEditedForTwoDays(t *testing.T) {
 	})
 	wantError(t, err, "MESSAGE_EDIT_TIME_EXPIRED")
 }
+
+func TestAFloodEnds(t *testing.T) {
+	clock := newHandClock()
+	s := serve(t, Options{Clock: clock})
+	c := dial(t, s)
+	_, err := c.sendCode(t, "+427770902")
+	wantError(t, err, "FLOOD_WAIT_30")
+	clock.Advance(20 * time.Second)
+	_, err = c.sendCode(t, "+427770902")
+	wantError(t, err, "FLOOD_WAIT_10")
+	clock.Advance(10 * time.Second)
+	if _, err = c.sendCode(t, "+427770902"); err != nil {
+		t.Errorf("after the wait: %v", err)
+	}
+}

@@ -63,7 +63,7 @@ type Trouble string
 const (
 	TroubleBanned       Trouble = "PHONE_NUMBER_BANNED"     // at auth.sendCode
 	TroubleFlood        Trouble = "PHONE_NUMBER_FLOOD"      // at auth.sendCode: too many codes asked for
-	TroubleWait         Trouble = "FLOOD_WAIT_30"           // at auth.sendCode
+	TroubleWait         Trouble = "FLOOD_WAIT_30"           // at auth.sendCode, until it has waited
 	TroubleUnregistered Trouble = "PHONE_NUMBER_UNOCCUPIED" // the code is right, but nobody has this number
 	TroubleExpired      Trouble = "PHONE_CODE_EXPIRED"      // at auth.signIn, whatever the code
 	TroubleDeactivated  Trouble = "USER_DEACTIVATED_BAN"    // at auth.signIn: the account was closed

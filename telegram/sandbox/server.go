@@ -36,6 +36,7 @@ type Server struct {
 	auths       map[keyID]*authorization
 	lost        map[keyID]*tgerr.Error // what calls with a key are told that was signed out from outside
 	codes       map[string]*sentCode
+	waits       map[string]int // when a phone number in trouble may ask for a code
 	loginTokens map[string]*loginToken
 	exports     map[string]exportedAuth
 	srp         map[int64]*srpRound
@@ -55,7 +56,7 @@ func New(opts Options) (*Server, error) {
 		log: opts.Logger, clock: opts.Clock, limits: opts.Limits.withDefaults(), seed: opts.Seed,
 		table: methods(), types: sync.OnceValue(tg.TypesMap), faults: newFaultBoard(),
 		world: newWorld(), dcs: map[int]*dataCenter{}, auths: map[keyID]*authorization{}, lost: map[keyID]*tgerr.Error{},
-		codes: map[string]*sentCode{}, loginTokens: map[string]*loginToken{}, exports: map[string]exportedAuth{}, srp: map[int64]*srpRound{},
+		codes: map[string]*sentCode{}, waits: map[string]int{}, loginTokens: map[string]*loginToken{}, exports: map[string]exportedAuth{}, srp: map[int64]*srpRound{},
 		scheduleChanged: make(chan struct{}, 1),
 	}
 	if s.log == nil {
@@ -153,8 +154,6 @@ func (s *Server) report(err error) {
 }
 
 func (s *Server) now() int { return int(s.clock.Now().Unix()) }
-
-func (s *Server) typeNames() map[uint32]string { return s.types() }
 
 // ReadySession returns a session in gotd's JSON form with a new auth key that the data center
 // knows already, so that a client need not spend a second of CPU on the key exchange. It is
