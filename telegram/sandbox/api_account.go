@@ -77,8 +77,8 @@ func (c *call) updateStatus(in *tg.AccountUpdateStatusRequest) (bin.Encoder, err
 		c.me.online = c.now()
 	}
 	update := &tg.UpdateUserStatus{UserID: c.me.id, Status: c.me.status(c.world)}
-	for id := range c.me.contacts {
-		if u := c.users[id]; u.contacts[c.me.id] {
+	for _, u := range c.users {
+		if c.me.hasContact(u) && u.hasContact(c.me) {
 			c.pushShort(u, nil, update)
 		}
 	}

@@ -62,8 +62,10 @@ func (c *call) resolvePhone(in *tg.ContactsResolvePhoneRequest) (bin.Encoder, er
 // contactList returns the caller's contacts by name.
 func (c *call) contactList() []*user {
 	var list []*user
-	for id := range c.me.contacts {
-		list = append(list, c.users[id])
+	for _, u := range c.users {
+		if c.me.hasContact(u) {
+			list = append(list, u)
+		}
 	}
 	slices.SortFunc(list, func(a, b *user) int { return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.id, b.id)) })
 	return list
@@ -73,7 +75,7 @@ func (c *call) contactList() []*user {
 func (c *call) getContacts(*tg.ContactsGetContactsRequest) (bin.Encoder, error) {
 	answer := &tg.ContactsContacts{}
 	for _, u := range c.contactList() {
-		answer.Contacts = append(answer.Contacts, tg.Contact{UserID: u.id, Mutual: u.contacts[c.me.id]})
+		answer.Contacts = append(answer.Contacts, tg.Contact{UserID: u.id, Mutual: u.hasContact(c.me)})
 		answer.Users = append(answer.Users, c.userFor(c.me, u))
 	}
 	return answer, nil
@@ -87,9 +89,7 @@ func (c *call) importContacts(in *tg.ContactsImportContactsRequest) (bin.Encoder
 		if u == nil {
 			continue
 		}
-		if u != c.me {
-			c.me.contacts[u.id] = true
-		}
+		delete(c.me.dropped, u.id)
 		answer.Imported = append(answer.Imported, tg.ImportedContact{UserID: u.id, ClientID: contact.ClientID})
 		answer.Users = append(answer.Users, c.userFor(c.me, u))
 	}
@@ -107,7 +107,7 @@ func (c *call) addContact(in *tg.ContactsAddContactRequest) (bin.Encoder, error)
 	case strings.TrimSpace(in.FirstName) == "":
 		return nil, bad("CONTACT_NAME_EMPTY")
 	}
-	c.me.contacts[u.id] = true
+	delete(c.me.dropped, u.id)
 	return c.contactsChanged(u), nil
 }
 
@@ -119,7 +119,7 @@ func (c *call) deleteContacts(in *tg.ContactsDeleteContactsRequest) (bin.Encoder
 		if err != nil {
 			return nil, err
 		}
-		delete(c.me.contacts, u.id)
+		c.me.dropped[u.id] = true
 		changed = append(changed, u)
 	}
 	return c.contactsChanged(changed...), nil
@@ -146,7 +146,7 @@ func (c *call) searchContacts(in *tg.ContactsSearchRequest) (bin.Encoder, error)
 	answer := &tg.ContactsFound{}
 	for _, p := range c.everything() {
 		name, username := strings.ToLower(c.title(p)), c.usernameOf(p)
-		own := p.kind == peerUser && c.me.contacts[p.id] || c.me.dialogs[p] != nil
+		own := p.kind == peerUser && c.me.hasContact(c.users[p.id]) || c.me.dialogs[p] != nil
 		switch {
 		case own && (strings.Contains(name, q) || strings.HasPrefix(username, q)):
 			answer.MyResults = append(answer.MyResults, p.tg())

@@ -30,7 +30,7 @@ type (
 		Bot, Private, Service, Elsewhere, Banned bool
 		Box                                      keptBox
 		Dialogs                                  map[keptPeer]keptDialog
-		Contacts, Sent                           []int64
+		Dropped, Sent                            []int64
 		Commands                                 []keptCommand
 		Waiting                                  []keptWaiting
 		WaitingID                                int
@@ -112,7 +112,7 @@ func (s *Server) runKeeper(ctx context.Context) {
 func (s *Server) changes() int {
 	n := 0
 	for _, u := range s.users {
-		n += u.box.pts + u.waitingID + len(u.contacts)
+		n += u.box.pts + u.waitingID + len(u.dropped)
 	}
 	for _, c := range s.chats {
 		n += c.version
@@ -178,8 +178,8 @@ func (k *keeper) user(u *user) keptUser {
 	for p, d := range u.dialogs {
 		out.Dialogs[keepPeer(p)] = keptDialog{append([]int(nil), d.ids...), d.readIn, d.readOut, d.unread}
 	}
-	for id := range u.contacts {
-		out.Contacts = append(out.Contacts, id)
+	for id := range u.dropped {
+		out.Dropped = append(out.Dropped, id)
 	}
 	out.Sent = append([]int64(nil), u.sent.order...)
 	for _, c := range u.commands {

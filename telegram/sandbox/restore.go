@@ -72,8 +72,8 @@ func (s *Server) restoreUser(k keptUser, posts map[int]*post) (*user, error) {
 	for p, d := range k.Dialogs {
 		u.dialogs[p.restored()] = &dialog{ids: d.IDs, readIn: d.ReadIn, readOut: d.ReadOut, unread: d.Unread}
 	}
-	for _, id := range k.Contacts {
-		u.contacts[id] = true
+	for _, id := range k.Dropped {
+		u.dropped[id] = true
 	}
 	for _, id := range k.Sent {
 		u.sent.add(id)

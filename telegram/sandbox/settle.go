@@ -24,13 +24,6 @@ func (s *Server) settle(seed *Seed) error {
 			password: newPassword(p.Password, p.Hint), elsewhere: p.NearestElsewhere,
 		}))
 	}
-	for _, u := range s.users {
-		for _, other := range s.users {
-			if u != other && !other.service && !u.service {
-				u.contacts[other.id] = true
-			}
-		}
-	}
 	for _, b := range seed.Bots {
 		if err := s.free(b.Name, b.Username); err != nil {
 			return err
@@ -69,7 +62,7 @@ func (s *Server) newUser(u user) *user {
 	}
 	u.box = newBox(s.limits.Log)
 	u.dialogs = map[peer]*dialog{}
-	u.contacts = map[int64]bool{}
+	u.dropped = map[int64]bool{}
 	u.auths = map[keyID]*authorization{}
 	return &u
 }

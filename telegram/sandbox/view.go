@@ -20,8 +20,8 @@ func (w *world) userFor(viewer, u *user) *tg.User {
 		t.BotChatHistory = !u.private
 		t.SetBotInfoVersion(1)
 	} else {
-		t.Contact = viewer.contacts[u.id]
-		t.MutualContact = t.Contact && u.contacts[viewer.id]
+		t.Contact = viewer.hasContact(u)
+		t.MutualContact = t.Contact && u.hasContact(viewer)
 		if !viewer.bot {
 			t.Status = u.status(w)
 		}

@@ -27,11 +27,11 @@ type user struct {
 	online    int // date until which the person is shown as online
 	commands  []tg.BotCommand
 
-	box      *box
-	dialogs  map[peer]*dialog
-	contacts map[int64]bool
-	sent     randomIDs
-	auths    map[keyID]*authorization
+	box     *box
+	dialogs map[peer]*dialog
+	dropped map[int64]bool // whom the person has deleted from the contacts; all others are in
+	sent    randomIDs
+	auths   map[keyID]*authorization
 
 	waiting   []*scheduled
 	waitingID int
@@ -153,6 +153,13 @@ func (w *world) hash(viewer int64, p peer) int64 {
 	sum := sha256.Sum256(b[:])
 	return int64(binary.LittleEndian.Uint64(sum[:]))
 }
+
+// hasContact tells whether other is among u's contacts: every person is, until deleted.
+func (u *user) hasContact(other *user) bool {
+	return u != other && u.person() && other.person() && !u.dropped[other.id]
+}
+
+func (u *user) person() bool { return !u.bot && !u.service }
 
 // dialog returns u's dialog with p, making it if need be.
 func (u *user) dialog(p peer) *dialog {
