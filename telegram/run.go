@@ -111,7 +111,7 @@ func (a *Account) keepConnected(ctx context.Context, c *control) {
 		if a.vault.snapshot() == nil {
 			if err := a.makeKey(ctx, c, dc); err != nil {
 				if !a.retryable(err) {
-					c.fail(err)
+					c.fail(explainConnect(err))
 					return
 				}
 				a.setState(ctx, ConnectionState{Name: Disconnected, Reason: plainReason(err)})
