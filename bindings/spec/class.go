@@ -9,7 +9,7 @@ import (
 // class is a Class at work in one state: its metatable and the members made so far.
 type class struct {
 	row     *Class
-	meta    *vm.Table
+	meta    *vm.Table // nil until there is an object
 	members map[string]*member
 	names   []string
 }
@@ -22,8 +22,10 @@ type member struct {
 	function *vm.Function
 }
 
-func (in *Instance) newClass(row *Class) *class {
-	c := &class{row: row, members: map[string]*member{}}
+// make prepares a class when its first object is made: a script meets few of them.
+func (c *class) make(in *Instance) {
+	row := c.row
+	c.members = map[string]*member{}
 	fields, methods := in.table.FieldsOf(row), in.table.MethodsOf(row)
 	for i := range fields {
 		c.members[fields[i].Name] = &member{field: &fields[i]}
@@ -39,7 +41,6 @@ func (in *Instance) newClass(row *Class) *class {
 	})}
 	c.names = append(c.names, "to_table")
 	c.meta = c.metatable(in)
-	return c
 }
 
 func (c *class) metatable(in *Instance) *vm.Table {
@@ -93,6 +94,9 @@ func (in *Instance) classOf(data *vm.UserData) *class {
 
 // wrap makes the Lua object: nothing is converted until a field is read.
 func (c *class) wrap(in *Instance, v any) vm.Value {
+	if c.meta == nil {
+		c.make(in)
+	}
 	return &vm.UserData{Value: v, Metatable: c.meta, Env: in.state.Env}
 }
 

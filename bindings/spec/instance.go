@@ -40,7 +40,7 @@ func (t *Table) Install(L *vm.State, g *runtime.Generation) *Instance {
 	in.same = vm.Wrap(L, in.equal)
 	for i := range t.Classes {
 		row := &t.Classes[i]
-		c := in.newClass(row)
+		c := &class{row: row}
 		in.named[row.Name] = c
 		if row.Parent == "" && row.Go != nil {
 			in.classes[row.Go] = c
