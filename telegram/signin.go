@@ -19,6 +19,12 @@ type Prompter interface {
 	Notice(ctx context.Context, message string)
 }
 
+// Presence may be implemented by a Prompter that can know beforehand that nobody will answer. It is asked before a
+// session is given up and before a code is sent: Telegram blocks a number that has too many codes sent.
+type Presence interface {
+	Present() error // why nobody will answer
+}
+
 // ErrResend is what a Prompter returns from Code to have the code sent again, another way.
 var ErrResend = errors.New("resend the code")
 
@@ -74,6 +80,11 @@ func (a *Account) signIn(ctx context.Context, ask Prompter, way func(ctx context
 	}
 	user, err := a.whoAmI(ctx)
 	lost := a.lostError(err)
+	if lost != nil || isHalfway(err) {
+		if err := a.present(ask, lost); err != nil {
+			return nil, fmt.Errorf("sign in account %s: %w", a.opts.Name, err)
+		}
+	}
 	if lost != nil {
 		if err := a.makeRoom(ctx, c, ask, lost); err != nil {
 			return nil, err
@@ -97,6 +108,20 @@ func (a *Account) signIn(ctx context.Context, ask Prompter, way func(ctx context
 func isHalfway(err error) bool {
 	rpc, ok := asRPC(err)
 	return ok && rpc.IsType("SESSION_PASSWORD_NEEDED")
+}
+
+// present says why nobody is there to sign in; a bot needs nobody. Of a session that was signed in it says why it
+// is of no use any more.
+func (a *Account) present(ask Prompter, lost *AccountLostError) error {
+	p, ok := ask.(Presence)
+	if !ok || a.opts.BotToken != "" {
+		return nil
+	}
+	err := p.Present()
+	if err != nil && lost != nil && a.vault.snapshot().precious() {
+		return lost
+	}
+	return err
 }
 
 // whoAmI asks Telegram whose session this is.

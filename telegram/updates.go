@@ -78,7 +78,8 @@ func (a *Account) openState(ctx context.Context) error {
 	if a.opts.Dir != "" {
 		var err error
 		if s, err = store.Open(filepath.Join(a.opts.Dir, stateFile)); err != nil {
-			return err
+			return fmt.Errorf("%w: if the file is damaged, move it away: it holds whom the account has met and how far it "+
+				"has handled events, but not its login, and is made anew", err)
 		}
 	}
 	a.updates = &updateFeed{}

@@ -21,16 +21,25 @@ type prompter struct {
 	app          *app
 	account      string
 	codeStdin    bool
+	qr           bool
 	passwordFile string
 	lines        *bufio.Reader
 }
 
 func (a *app) prompter(account string, config *tgscript.Config, f loginFlags) telegram.Prompter {
-	p := &prompter{app: a, account: account, codeStdin: f.codeStdin, passwordFile: f.passwordFile, lines: bufio.NewReader(a.in)}
+	p := &prompter{app: a, account: account, codeStdin: f.codeStdin, qr: f.qr, passwordFile: f.passwordFile, lines: bufio.NewReader(a.in)}
 	if file := config.Accounts[account].PasswordFile; p.passwordFile == "" && file != "" {
 		p.passwordFile = config.Path(file)
 	}
 	return p
+}
+
+// Present keeps a run that nobody watches from having a code sent at each start.
+func (p *prompter) Present() error {
+	if p.codeStdin || p.qr || p.app.interactive() {
+		return nil
+	}
+	return fmt.Errorf("%w: there is no terminal to ask for a code at: run tgscript login %s in one, or tgscript login --code-stdin %s and write the code to its stdin", telegram.ErrNeedsLogin, p.account, p.account)
 }
 
 func (p *prompter) Phone(ctx context.Context) (string, error) {
@@ -41,18 +50,11 @@ func (p *prompter) Phone(ctx context.Context) (string, error) {
 }
 
 func (p *prompter) Code(ctx context.Context, sent telegram.CodeSent) (string, error) {
-	if !p.codeStdin && !p.app.interactive() {
-		return "", fmt.Errorf("%w: Telegram has sent a code %s, and there is no terminal to ask at: run tgscript login --code-stdin %s and write the code to its stdin", telegram.ErrNeedsLogin, sent.Where, p.account)
-	}
 	if sent.LastError != "" {
 		p.app.say("%s", sent.LastError)
 	}
 	if p.codeStdin {
-		line, err := p.line(ctx)
-		if err != nil {
-			return "", fmt.Errorf("read code from stdin: %w", err)
-		}
-		return line, nil
+		return p.answer(ctx)
 	}
 	p.app.say("Telegram has sent a code to %s %s.%s", sent.Phone, sent.Where, resendHint(sent))
 	answer, err := p.ask(ctx, "Code: ")
@@ -81,7 +83,11 @@ func (p *prompter) Password(ctx context.Context, asked telegram.PasswordAsked) (
 		if err != nil {
 			return "", fmt.Errorf("read password: %w", err)
 		}
-		return strings.TrimRight(string(content), "\r\n"), nil
+		password := strings.TrimRight(string(content), "\r\n")
+		if password == "" {
+			return "", fmt.Errorf("%w: the password file %s is empty", telegram.ErrNeedsLogin, p.passwordFile)
+		}
+		return password, nil
 	}
 	if !p.app.interactive() {
 		return "", fmt.Errorf("%w: account %s has two-step verification, and there is no terminal to ask at: name a file with its password by password_file in the config or --password-file", telegram.ErrNeedsLogin, p.account)
@@ -94,14 +100,28 @@ func (p *prompter) Password(ctx context.Context, asked telegram.PasswordAsked) (
 		hint = " (hint: " + printable(asked.Hint) + ")"
 	}
 	fmt.Fprintf(p.app.err, "Two-step verification password%s: ", hint)
-	return p.secret(ctx)
+	answer, err := p.secret(ctx)
+	return answer, ended(err)
 }
 
 func (p *prompter) Notice(_ context.Context, message string) { p.app.say("%s", message) }
 
 func (p *prompter) ask(ctx context.Context, question string) (string, error) {
 	fmt.Fprint(p.app.err, question)
-	return p.line(ctx)
+	return p.answer(ctx)
+}
+
+func (p *prompter) answer(ctx context.Context) (string, error) {
+	line, err := p.line(ctx)
+	return line, ended(err)
+}
+
+// ended puts into words that there is no more input, be it a pipe or Ctrl-D.
+func ended(err error) error {
+	if errors.Is(err, io.EOF) {
+		return fmt.Errorf("%w: the input ended before the sign-in was through", telegram.ErrNeedsLogin)
+	}
+	return err
 }
 
 // line reads one line. A blocked read outlives ctx by what it takes to press Enter; nobody waits for it.
