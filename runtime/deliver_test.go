@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/tgscript/tgscript/runtime/vm"
 )
 
 func TestHandlersRunInOrderOfArrivalAndPriority(t *testing.T) {
@@ -231,4 +234,19 @@ func TestEventsOfAFailedFirstLoadAreDropped(t *testing.T) {
 	if st := s.Status(); st.Queued != 0 || st.Calls != 0 || st.Generation != 0 {
 		t.Errorf("status is %+v, want nothing", st)
 	}
+}
+
+func TestEndlessHandlerIsStoppedAndOthersDoNotNotice(t *testing.T) {
+	p := newPlay(t, Limits{MaxRun: 50 * time.Millisecond})
+	s := p.run("on('message', function(e)\n  if e == 'loop' then\n    while true do end\n  end\n  say(e)\nend)")
+	other := p.addScript("other.lua", `on("message", function(e) say("other " .. e) end)`)
+	p.deliver(s, message("loop"))
+	p.deliver(other, message("meanwhile"))
+	p.hear("other meanwhile")
+	e := <-p.failed
+	if as[*vm.RunTooLongError](t, e); !strings.Contains(e.Error(), "bot.lua:3: ") {
+		t.Errorf("error is %q, want the place of the loop", e)
+	}
+	p.deliver(s, message("after"))
+	p.hear("after")
 }
