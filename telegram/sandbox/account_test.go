@@ -189,7 +189,7 @@ func TestResetOfAllOtherSessions(t *testing.T) {
 	}
 }
 
-func TestQRLeadsToTheAccountsDataCenter(t *testing.T) {
+func TestQRLeadsToTheAccountsDataCentre(t *testing.T) {
 	s := serve(t, Options{})
 	c := dial(t, s)
 	export := func() tg.AuthLoginTokenClass {
@@ -238,5 +238,69 @@ func TestForgottenKeys(t *testing.T) {
 		return nil
 	}); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestAddingAContact(t *testing.T) {
+	s := serve(t, Options{})
+	alice := login(t, s, "alice")
+	in := alice.to(t, "bobby").(*tg.InputPeerUser)
+	bob := &tg.InputUser{UserID: in.UserID, AccessHash: in.AccessHash}
+	add := func(who tg.InputUserClass, name string) error {
+		_, err := alice.api.ContactsAddContact(t.Context(), &tg.ContactsAddContactRequest{ID: who, FirstName: name})
+		return err
+	}
+	wantError(t, add(bob, " "), "CONTACT_NAME_EMPTY")
+	wantError(t, add(&tg.InputUserSelf{}, "me"), "CONTACT_ID_INVALID")
+	wantError(t, add(&tg.InputUser{UserID: 1002, AccessHash: 1}, "x"), "USER_ID_INVALID")
+	if _, err := alice.api.ContactsDeleteContacts(t.Context(), []tg.InputUserClass{bob}); err != nil {
+		t.Fatal(err)
+	}
+	if err := add(bob, "Bob"); err != nil {
+		t.Fatal(err)
+	}
+	users, err := alice.api.UsersGetUsers(t.Context(), []tg.InputUserClass{bob})
+	if err != nil || !users[0].(*tg.User).MutualContact {
+		t.Errorf("bob is %v, %v", users, err)
+	}
+}
+
+func TestLogOutWhileThePasswordIsAskedFor(t *testing.T) {
+	s := serve(t, Options{})
+	c := dial(t, s)
+	_, err := c.api.AuthLogOut(t.Context())
+	wantError(t, err, "AUTH_KEY_UNREGISTERED")
+	code, err := c.sendCode(t, "+427770003")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = c.api.AuthSignIn(t.Context(), &tg.AuthSignInRequest{PhoneNumber: "+427770003", PhoneCodeHash: code.PhoneCodeHash, PhoneCode: "12345"})
+	wantError(t, err, "SESSION_PASSWORD_NEEDED")
+	if _, err := c.api.AuthLogOut(t.Context()); err != nil {
+		t.Errorf("given up: %v", err)
+	}
+	_, err = c.api.AccountGetPassword(t.Context())
+	wantError(t, err, "AUTH_KEY_UNREGISTERED")
+}
+
+func TestABannedAccountCannotSignIn(t *testing.T) {
+	s := serve(t, Options{})
+	for _, who := range []string{"bob", "EchoBot"} {
+		if err := s.Ban(who, true); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c := dial(t, s)
+	_, err := c.sendCode(t, "+427770002")
+	wantError(t, err, "PHONE_NUMBER_BANNED")
+	wantError(t, c.signIn(t.Context(), "EchoBot"), "ACCESS_TOKEN_EXPIRED")
+	alice := login(t, s, "alice")
+	_, err = alice.api.MessagesSendMessage(t.Context(), &tg.MessagesSendMessageRequest{Peer: alice.to(t, "bobby"), Message: "?", RandomID: random()})
+	wantError(t, err, "INPUT_USER_DEACTIVATED")
+	if err := s.Ban("bob", false); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.sendCode(t, "+427770002"); err != nil {
+		t.Errorf("opened again: %v", err)
 	}
 }

@@ -25,7 +25,7 @@ const (
 	open     rules = 1 << iota // without being signed in
 	people                     // not by bots
 	bots                       // by bots only
-	abroad                     // with an authorization exported from another data center, too
+	abroad                     // with an authorization exported from another data centre, too
 	unlocked                   // runs without the server's lock, which it takes itself
 )
 
@@ -145,7 +145,7 @@ func Methods() []string {
 // call is one RPC while it runs. Its fields after session are set by admit, under the lock.
 type call struct {
 	*Server
-	dc      *dataCenter
+	dc      *dataCentre
 	request *wire.Request
 	session *wire.Session
 	layer   *layers.Table  // the client's, nil for the newest
@@ -191,8 +191,8 @@ func (c *call) admit(r rules) error {
 	return nil
 }
 
-// serve answers one RPC that came to a data center.
-func (s *Server) serve(ctx context.Context, dc *dataCenter, r *wire.Request) (bin.Encoder, error) {
+// serve answers one RPC that came to a data centre.
+func (s *Server) serve(ctx context.Context, dc *dataCentre, r *wire.Request) (bin.Encoder, error) {
 	layer := layers.For(r.Layer)
 	m, ok := s.table.find(layer, r.MethodID)
 	if !ok {
@@ -240,7 +240,7 @@ func bad(name string) error { return tgerr.New(400, name) }
 
 func forbidden(name string) error { return tgerr.New(403, name) }
 
-// migrate sends the caller to another data center. See https://core.telegram.org/api/errors#303-see-other.
+// migrate sends the caller to another data centre. See https://core.telegram.org/api/errors#303-see-other.
 func migrate(what string, dc int) error {
 	return tgerr.New(303, what+"_MIGRATE_"+strconv.Itoa(dc))
 }

@@ -9,7 +9,7 @@ import (
 
 const exportLife = 60 // seconds
 
-// exportedAuth is an authorization on its way to another data center:
+// exportedAuth is an authorization on its way to another data centre:
 // https://core.telegram.org/api/datacenter#authorization-transfer.
 type exportedAuth struct {
 	user    int64

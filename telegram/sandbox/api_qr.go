@@ -52,7 +52,7 @@ func (c *call) exportLoginToken(in *tg.AuthExportLoginTokenRequest) (bin.Encoder
 	return &tg.AuthLoginToken{Expires: expires, Token: raw}, nil
 }
 
-// redeem turns an accepted code into a sign-in, here or at the account's own data center.
+// redeem turns an accepted code into a sign-in, here or at the account's own data centre.
 func (c *call) redeem(text string, token *loginToken) (bin.Encoder, error) {
 	u := token.accepted
 	if u.dc != c.dc.id {

@@ -223,9 +223,9 @@ func TestQRAcceptedByAnotherClientOfTheAccount(t *testing.T) {
 
 func TestMigration(t *testing.T) {
 	for name, who := range map[string]string{
-		"PHONE_MIGRATE to the person's data center":  "dave",
-		"NETWORK_MIGRATE to the nearest data center": "erin",
-		"USER_MIGRATE to the bot's data center":      "FarBot",
+		"PHONE_MIGRATE to the person's data centre":  "dave",
+		"NETWORK_MIGRATE to the nearest data centre": "erin",
+		"USER_MIGRATE to the bot's data centre":      "FarBot",
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := serve(t, Options{})
@@ -263,7 +263,7 @@ func TestExportedAuthorization(t *testing.T) {
 	wantError(t, err, "USER_MIGRATE_2")
 }
 
-// abroad calls methods at the second data center with a key of its own, without a connection.
+// abroad calls methods at the second data centre with a key of its own, without a connection.
 func (s *Server) abroad(t *testing.T) func(in bin.Encoder) (bin.Encoder, error) {
 	t.Helper()
 	key, err := s.dcs[secondDC].keys.NewReady()

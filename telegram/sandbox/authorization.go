@@ -9,7 +9,7 @@ import (
 	"github.com/gotd/td/tgerr"
 )
 
-// keyID names an auth key: each data center has keys of its own.
+// keyID names an auth key: each data centre has keys of its own.
 type keyID struct {
 	dc int
 	id int64
@@ -23,7 +23,7 @@ type authorization struct {
 	Hash    int64  `json:"hash"`
 	Created int    `json:"created"`
 	Active  int    `json:"active"`
-	Foreign bool   `json:"foreign,omitempty"` // exported from the account's own data center
+	Foreign bool   `json:"foreign,omitempty"` // exported from the account's own data centre
 	Waiting bool   `json:"waiting,omitempty"` // the code was right, the password is still to come
 	APIID   int    `json:"api_id"`
 	Device  string `json:"device"`

@@ -1,7 +1,7 @@
 // Package sandbox is a local Telegram: a server that speaks MTProto on loopback, with people,
 // bots, groups and a channel of its own, for running and testing scripts without an account.
 //
-// A Server listens as one data center per port. Clients sign in to it exactly as they do to
+// A Server listens as one data centre per port. Clients sign in to it exactly as they do to
 // Telegram; Go programs act as its people through [Server.Person] and watch everything that is
 // said through [Server.Observe]. State lives in memory unless [Options].Dir names a folder.
 // What goes wrong on purpose is a [Fault], or one of the methods beside it.

@@ -187,7 +187,7 @@ func (s *Server) Ban(account string, banned bool) error {
 	})
 }
 
-// ForgetKeys makes all data centers forget the auth keys of an account, as a server does that has
+// ForgetKeys makes all data centres forget the auth keys of an account, as a server does that has
 // lost its memory: clients are told -404.
 func (s *Server) ForgetKeys(account string) error {
 	var keys []keyID

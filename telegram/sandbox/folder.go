@@ -94,7 +94,7 @@ func (f *folder) writeJSON(name string, value any) error {
 	return f.write(name, data)
 }
 
-// lastPort returns the port a data center had when the folder was last used: clients have it in
+// lastPort returns the port a data centre had when the folder was last used: clients have it in
 // their sessions.
 func (s *Server) lastPort(dc int) string {
 	ports := map[int]int{}

@@ -8,7 +8,7 @@ import (
 
 // Options describe a Server. The zero value is a server in memory with the default people.
 type Options struct {
-	// Listen is the loopback address of the first data center; "" means 127.0.0.1:0.
+	// Listen is the loopback address of the first data centre; "" means 127.0.0.1:0.
 	Listen string
 	// Dir keeps keys, sign-ins and messages over restarts; "" keeps everything in memory.
 	Dir string

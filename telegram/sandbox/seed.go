@@ -21,8 +21,8 @@ type SeedPerson struct {
 	Username string
 	Password string // of two-step verification; "" has none
 	Hint     string // of the password
-	DC       int    // home data center; 0 means the first one
-	// NearestElsewhere makes the first data center answer NETWORK_MIGRATE, not PHONE_MIGRATE.
+	DC       int    // home data centre; 0 means the first one
+	// NearestElsewhere makes the first data centre answer NETWORK_MIGRATE, not PHONE_MIGRATE.
 	NearestElsewhere bool
 }
 
@@ -70,7 +70,7 @@ const (
 )
 
 // DefaultSeed returns the people, bots and chats that a server without a Seed starts with:
-// alice, bob and carol (who has a password) at data center 2, dave and erin at data center 4,
+// alice, bob and carol (who has a password) at data centre 2, dave and erin at data centre 4,
 // the group Friends, the supergroup Workshop and the channel News.
 func DefaultSeed() *Seed {
 	return &Seed{

@@ -32,7 +32,7 @@ type Server struct {
 	mu sync.Mutex // over everything below
 	*world
 	seed        *Seed
-	dcs         map[int]*dataCenter
+	dcs         map[int]*dataCentre
 	auths       map[keyID]*authorization
 	lost        map[keyID]*tgerr.Error // what calls with a key are told that was signed out from outside
 	codes       map[string]*sentCode
@@ -55,7 +55,7 @@ func New(opts Options) (*Server, error) {
 	s := &Server{
 		log: opts.Logger, clock: opts.Clock, limits: opts.Limits.withDefaults(), seed: opts.Seed,
 		table: methods(), types: sync.OnceValue(tg.TypesMap), faults: newFaultBoard(),
-		world: newWorld(), dcs: map[int]*dataCenter{}, auths: map[keyID]*authorization{}, lost: map[keyID]*tgerr.Error{},
+		world: newWorld(), dcs: map[int]*dataCentre{}, auths: map[keyID]*authorization{}, lost: map[keyID]*tgerr.Error{},
 		codes: map[string]*sentCode{}, waits: map[string]int{}, loginTokens: map[string]*loginToken{}, exports: map[string]exportedAuth{}, srp: map[int64]*srpRound{},
 		scheduleChanged: make(chan struct{}, 1),
 	}
@@ -155,9 +155,9 @@ func (s *Server) report(err error) {
 
 func (s *Server) now() int { return int(s.clock.Now().Unix()) }
 
-// ReadySession returns a session in gotd's JSON form with a new auth key that the data center
+// ReadySession returns a session in gotd's JSON form with a new auth key that the data centre
 // knows already, so that a client need not spend a second of CPU on the key exchange. It is
-// signed in as nobody. dc 0 means the first data center.
+// signed in as nobody. dc 0 means the first data centre.
 func (s *Server) ReadySession(dc int) ([]byte, error) {
 	if dc == 0 {
 		dc = firstDC
@@ -166,7 +166,7 @@ func (s *Server) ReadySession(dc int) ([]byte, error) {
 	defer s.mu.Unlock()
 	at := s.dcs[dc]
 	if at == nil {
-		return nil, fmt.Errorf("make a session for data center %d: %w", dc, ErrUnknown)
+		return nil, fmt.Errorf("make a session for data centre %d: %w", dc, ErrUnknown)
 	}
 	key, err := at.keys.NewReady()
 	if err != nil {

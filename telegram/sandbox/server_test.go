@@ -71,7 +71,7 @@ func TestNobodyIsSignedInAtFirst(t *testing.T) {
 	wantError(t, err, "AUTH_KEY_UNREGISTERED")
 	_, err = s.ReadySession(1)
 	if !errors.Is(err, ErrUnknown) {
-		t.Errorf("a session of no data center: %v", err)
+		t.Errorf("a session of no data centre: %v", err)
 	}
 }
 

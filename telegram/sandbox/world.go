@@ -21,7 +21,7 @@ type user struct {
 	token     string
 	private   bool // a bot that sees in groups only what is meant for it
 	service   bool // Telegram's own account, 777000
-	elsewhere bool // the first data center answers NETWORK_MIGRATE
+	elsewhere bool // the first data centre answers NETWORK_MIGRATE
 	password  *password
 	banned    bool
 	online    int // date until which the person is shown as online

@@ -18,14 +18,14 @@ import (
 	"github.com/tgscript/tgscript/telegram/sandbox/wire"
 )
 
-// The data centers. Most people live at the first; the second is there to be migrated to.
+// The data centres. Most people live at the first; the second is there to be migrated to.
 const (
 	firstDC  = 2
 	secondDC = 4
 )
 
-// dataCenter is one listening port with auth keys of its own.
-type dataCenter struct {
+// dataCentre is one listening port with auth keys of its own.
+type dataCentre struct {
 	id      int
 	address string // host:port
 	wire    *wire.Server
@@ -33,7 +33,7 @@ type dataCenter struct {
 	done    chan struct{}
 }
 
-// listen opens the data centers' ports: the first where it was asked for, the other beside it.
+// listen opens the data centres' ports: the first where it was asked for, the other beside it.
 func (s *Server) listen(address string) error {
 	if address == "" {
 		address = "127.0.0.1:0"
@@ -55,7 +55,7 @@ func (s *Server) listen(address string) error {
 			listener, err = net.Listen("tcp", net.JoinHostPort(host, "0"))
 		}
 		if err != nil {
-			return fmt.Errorf("listen as data center %d: %w", id, err)
+			return fmt.Errorf("listen as data centre %d: %w", id, err)
 		}
 		if err := s.open(id, listener); err != nil {
 			return errors.Join(err, listener.Close())
@@ -72,9 +72,9 @@ func loopback(host string) bool {
 	return err == nil && ip.IsLoopback()
 }
 
-// open serves one data center on a listener, which is the data center's from then on.
+// open serves one data centre on a listener, which is the data centre's from then on.
 func (s *Server) open(id int, listener net.Listener) error {
-	dc := &dataCenter{id: id, address: listener.Addr().String()}
+	dc := &dataCentre{id: id, address: listener.Addr().String()}
 	if err := s.openKeys(dc); err != nil {
 		return err
 	}
@@ -83,8 +83,8 @@ func (s *Server) open(id int, listener net.Listener) error {
 	return nil
 }
 
-// run starts a wire server for a data center.
-func (s *Server) run(dc *dataCenter, listener net.Listener) {
+// run starts a wire server for a data centre.
+func (s *Server) run(dc *dataCentre, listener net.Listener) {
 	server := wire.New(wire.Options{
 		Keys: []exchange.PrivateKey{s.key}, DC: dc.id, AuthKeys: dc.keys, Logger: s.log,
 		Handler: wire.HandlerFunc(func(ctx context.Context, r *wire.Request) (bin.Encoder, error) { return s.serve(ctx, dc, r) }),
@@ -95,18 +95,18 @@ func (s *Server) run(dc *dataCenter, listener net.Listener) {
 	go func() {
 		defer close(done)
 		if err := server.Serve(context.Background(), listener); err != nil && !errors.Is(err, wire.ErrServerClosed) {
-			s.log.Error("serve a data center", "dc", dc.id, "error", err)
+			s.log.Error("serve a data centre", "dc", dc.id, "error", err)
 		}
 	}()
 }
 
-func (d *dataCenter) close() error {
+func (d *dataCentre) close() error {
 	err := d.wire.Close()
 	<-d.done
 	return errors.Join(err, d.keys.Close())
 }
 
-// DCOptions returns the addresses of all data centers.
+// DCOptions returns the addresses of all data centres.
 func (s *Server) DCOptions() []tg.DCOption {
 	var list []tg.DCOption
 	for id, dc := range s.dcs {
@@ -124,23 +124,23 @@ func (s *Server) Restart(forget bool) error {
 	for id, dc := range s.dcs {
 		addresses[id] = dc.address
 		if err := dc.wire.Close(); err != nil {
-			return fmt.Errorf("restart data center %d: %w", id, err)
+			return fmt.Errorf("restart data centre %d: %w", id, err)
 		}
 		<-dc.done
 	}
 	for id, address := range addresses {
 		listener, err := net.Listen("tcp", address)
 		if err != nil {
-			return fmt.Errorf("restart data center %d: %w", id, err)
+			return fmt.Errorf("restart data centre %d: %w", id, err)
 		}
 		if err := s.rerun(s.dcs[id], listener, forget); err != nil {
-			return errors.Join(fmt.Errorf("restart data center %d: %w", id, err), listener.Close())
+			return errors.Join(fmt.Errorf("restart data centre %d: %w", id, err), listener.Close())
 		}
 	}
 	return nil
 }
 
-func (s *Server) rerun(dc *dataCenter, listener net.Listener, forget bool) error {
+func (s *Server) rerun(dc *dataCentre, listener net.Listener, forget bool) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if forget {
@@ -152,8 +152,8 @@ func (s *Server) rerun(dc *dataCenter, listener net.Listener, forget bool) error
 	return nil
 }
 
-// forgetKeys gives a data center an empty registry of auth keys.
-func (s *Server) forgetKeys(dc *dataCenter) error {
+// forgetKeys gives a data centre an empty registry of auth keys.
+func (s *Server) forgetKeys(dc *dataCentre) error {
 	for key := range s.auths {
 		if key.dc == dc.id {
 			s.unbind(key)
@@ -173,14 +173,14 @@ func (s *Server) forgetKeys(dc *dataCenter) error {
 
 func (s *Server) keysDir(dc int) string { return filepath.Join(s.dir.path, "dc"+strconv.Itoa(dc)) }
 
-func (s *Server) openKeys(dc *dataCenter) error {
+func (s *Server) openKeys(dc *dataCentre) error {
 	dc.keys = wire.NewAuthKeys()
 	if s.dir == nil {
 		return nil
 	}
 	keys, err := wire.OpenAuthKeys(s.keysDir(dc.id))
 	if err != nil {
-		return fmt.Errorf("open the auth keys of data center %d: %w", dc.id, err)
+		return fmt.Errorf("open the auth keys of data centre %d: %w", dc.id, err)
 	}
 	dc.keys = keys
 	return nil
