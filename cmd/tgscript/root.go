@@ -107,7 +107,7 @@ func (a *app) report(err error) {
 			a.scriptError(script)
 			continue
 		}
-		a.say("%s %s", a.colour(a.err, red, "error:"), err)
+		a.say("%s %s", a.colour(a.err, red, "error:"), printableLines(err.Error()))
 	}
 }
 
@@ -129,7 +129,7 @@ func unjoined(err error) []error {
 
 // scriptError shows a failed script: message, excerpt, traceback.
 func (a *app) scriptError(err *runtime.ScriptError) {
-	a.say("%s %s", a.colour(a.err, red, "error:"), err.Detail())
+	a.say("%s %s", a.colour(a.err, red, "error:"), printableLines(err.Detail()))
 }
 
 // load reads the config. Where no file was named and none is here, a sandbox with one account serves.

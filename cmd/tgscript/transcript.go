@@ -25,7 +25,7 @@ func (t *transcript) signedIn(account string, self *telegram.User) {
 }
 
 func (t *transcript) lost(account string, err error) {
-	t.note("%s stopped: %v", account, err)
+	t.note("%s stopped: %s", account, printableLines(err.Error()))
 }
 
 func (t *transcript) reloaded(script string, number int, err error) {
@@ -49,7 +49,7 @@ func (t *transcript) print(_, line string) {
 		t.line(map[string]string{"kind": "print", "text": line})
 		return
 	}
-	fmt.Fprintln(t.out, line)
+	fmt.Fprintln(t.out, printableLines(line)) // it may hold what a stranger wrote
 }
 
 // entry is one message of the sandbox: "alice → me: hello".
