@@ -1,7 +1,6 @@
 package reference
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -90,7 +89,7 @@ func entries(t *spec.Table) []entry {
 			}
 		}
 		for _, f := range c.Fields {
-			add(c.Name+"."+f.Name, func() string { return fmt.Sprintf("%s.%s: %s\n  %s\n", c.Call, f.Name, t.FieldType(f), f.Doc) })
+			add(c.Name+"."+f.Name, func() string { return c.Call + "." + f.Name + ": " + t.FieldType(f) + "\n" + wrapped(f.Doc, "  ") })
 		}
 	}
 	for i := range t.Events {
@@ -104,11 +103,11 @@ func entries(t *spec.Table) []entry {
 			add(path+"."+f.Name, func() string { return functionText(t, path, f) })
 		}
 		for _, v := range space.Values {
-			add(path+"."+v.Name, func() string { return fmt.Sprintf("%s.%s: %s\n  %s\n", path, v.Name, v.Type, v.Doc) })
+			add(path+"."+v.Name, func() string { return path + "." + v.Name + ": " + v.Type + "\n" + wrapped(v.Doc, "  ") })
 		}
 	})
 	for _, a := range t.Aliases {
-		add(a.Name, func() string { return fmt.Sprintf("%s = %s\n  %s\n", a.Name, a.Type, a.Doc) })
+		add(a.Name, func() string { return a.Name + " = " + a.Type + "\n" + wrapped(a.Doc, "  ") })
 	}
 	for _, o := range options(t) {
 		add(o.name, func() string { return o.name + "\n" + paramsText(t, o.params, "  ") })
