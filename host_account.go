@@ -131,18 +131,21 @@ func (h *Host) plan() error {
 	total := 0
 	for _, name := range names {
 		t := &tenant{name: name, config: h.config.Accounts[name], loaded: make(chan struct{}), found: make(chan string), gone: make(chan struct{})}
-		if t.paths = slices.Clone(h.opts.Scripts); len(t.paths) == 0 {
+		paths := h.opts.Scripts
+		if len(paths) == 0 {
 			var err error
-			if t.paths, err = h.config.scriptFiles(name); err != nil {
+			if paths, err = h.config.scriptFiles(name); err != nil {
 				return err
 			}
 		}
-		for i, path := range t.paths {
+		for _, path := range paths {
 			absolute, err := filepath.Abs(path)
 			if err != nil {
 				return fmt.Errorf("script %s: %w", path, err)
 			}
-			t.paths[i] = absolute
+			if !slices.Contains(t.paths, absolute) { // two globs may match one file
+				t.paths = append(t.paths, absolute)
+			}
 		}
 		total += len(t.paths)
 		h.tenants = append(h.tenants, t)
@@ -232,12 +235,21 @@ func (h *Host) live(ctx context.Context, t *tenant, loaded func(), fail func(err
 	})
 }
 
-// load gives a tenant one more script.
+// load gives a tenant one more script. It has the name of its file, with that of its folder where another script
+// has the same: "bots/echo".
 func (h *Host) load(ctx context.Context, t *tenant, path string) error {
 	base := strings.TrimSuffix(filepath.Base(path), ".lua")
-	name := base
+	err := h.loadAs(ctx, t, path, base)
+	if errors.Is(err, runtime.ErrNameTaken) {
+		err = h.loadAs(ctx, t, path, filepath.Base(filepath.Dir(path))+"/"+base)
+	}
+	return err
+}
+
+func (h *Host) loadAs(ctx context.Context, t *tenant, path, name string) error {
+	base := strings.TrimSuffix(filepath.Base(path), ".lua")
 	if len(h.tenants) > 1 {
-		name = t.name + "/" + base
+		name = t.name + "/" + name
 	}
 	script, err := h.scripts.Add(ctx, runtime.ScriptConfig{
 		Name:    name,

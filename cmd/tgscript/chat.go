@@ -4,8 +4,11 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 
 	"github.com/tgscript/tgscript"
+	"github.com/tgscript/tgscript/telegram"
 	"github.com/tgscript/tgscript/telegram/sandbox"
 )
 
@@ -21,10 +24,17 @@ func startChat(ctx context.Context, a *app, host *tgscript.Host, as string, stop
 	lines := make(chan string)
 	go func() { // ends with stdin: a blocked read of a terminal can't be called off
 		defer close(lines)
-		for s := bufio.NewScanner(a.in); s.Scan(); {
-			select {
-			case lines <- s.Text():
-			case <-ctx.Done():
+		in := bufio.NewReader(a.in)
+		for {
+			line, err := in.ReadString('\n')
+			if line = strings.TrimRight(line, "\r\n"); line != "" {
+				select {
+				case lines <- line:
+				case <-ctx.Done():
+					return
+				}
+			}
+			if err != nil {
 				return
 			}
 		}
@@ -32,7 +42,8 @@ func startChat(ctx context.Context, a *app, host *tgscript.Host, as string, stop
 	go func() {
 		defer close(c.done)
 		defer stop()
-		if err := c.talk(ctx, host, as, lines); err != nil && ctx.Err() == nil {
+		err := c.talk(ctx, host, as, lines)
+		if err != nil && ctx.Err() == nil && !errors.Is(err, telegram.ErrNotRunning) { // the host ended first
 			a.say("chat: %v", err)
 		}
 	}()
@@ -57,12 +68,7 @@ func (c *chat) talk(ctx context.Context, host *tgscript.Host, as string, lines <
 			if !ok {
 				return host.Settle(ctx)
 			}
-			if line == "" {
-				continue
-			}
-			if _, err := person.Send(ctx, to, line, sandbox.SendOptions{}); errors.Is(err, sandbox.ErrUnknown) {
-				return err
-			} else if err != nil {
+			if _, err := person.Send(ctx, to, line, sandbox.SendOptions{}); err != nil {
 				c.app.say("not sent: %v", err)
 			}
 			if !c.app.interactive() { // a pipe reads the answer before it writes on, as a person would
@@ -74,6 +80,18 @@ func (c *chat) talk(ctx context.Context, host *tgscript.Host, as string, lines <
 			return nil
 		}
 	}
+}
+
+// mayChat says whether the sandbox has somebody to write as.
+func mayChat(server *sandbox.Server, as string) error {
+	if _, err := server.Person(as).Messages("me"); !errors.Is(err, sandbox.ErrUnknown) {
+		return err
+	}
+	var names []string
+	for _, p := range server.Info().People {
+		names = append(names, p.Name)
+	}
+	return usageError{fmt.Errorf("--as %s: nobody in the sandbox has that name; it has %s", as, strings.Join(names, ", "))}
 }
 
 func (c *chat) wait() { <-c.done }

@@ -83,8 +83,14 @@ func (a *app) run(ctx context.Context, f runFlags, scripts []string) error {
 		defer control.Close()
 	}
 	if f.chat {
+		if err := mayChat(host.Sandbox(), f.as); err != nil {
+			return err
+		}
 		chat := startChat(ctx, a, host, f.as, stop)
-		defer chat.wait()
+		defer func() {
+			stop() // what it waits for may never come once the host has ended
+			chat.wait()
+		}()
 	}
 	return host.Run(ctx)
 }
