@@ -192,7 +192,7 @@ func (h *Host) open(t *tenant) error {
 	if err != nil {
 		return err
 	}
-	options.Logger = h.log.With("account", t.name)
+	options.Logger = h.log // the account adds its name
 	options.Handler = t.handle
 	if h.sandbox != nil {
 		if err := h.pointAtSandbox(&options); err != nil {

@@ -243,6 +243,22 @@ func TestALostAccountLeavesTheOthers(t *testing.T) {
 	}
 }
 
+func TestNoAccountLeftEndsTheRun(t *testing.T) {
+	s := open(t, tgscript.Config{Accounts: map[string]*tgscript.Account{"me": account("+427770109", "echo.lua")}},
+		tgscript.Options{}, map[string]string{"echo.lua": version("1")})
+	s.run()
+	if err := s.host.Sandbox().Revoke("me"); err != nil {
+		t.Fatal(err)
+	}
+	err := next(t, s.ended, "the end of the run")
+	if lost := (*telegram.AccountLostError)(nil); !errors.As(err, &lost) || lost.Reason != telegram.LostRevoked {
+		t.Errorf("run ended with %v", err)
+	}
+	if scripts := s.host.Scripts(); len(scripts) > 0 {
+		t.Errorf("%d scripts are left", len(scripts))
+	}
+}
+
 func TestReloadByHand(t *testing.T) {
 	s := open(t, tgscript.Config{Accounts: map[string]*tgscript.Account{"me": account("+42 777 0100", "*.lua")}}, tgscript.Options{NoReload: true},
 		map[string]string{"echo.lua": version("one")})

@@ -107,6 +107,7 @@ func (h *Host) Run(ctx context.Context) error {
 	defer stop()
 	var (
 		running sync.WaitGroup
+		living  sync.WaitGroup // the accounts
 		loading sync.WaitGroup
 		mu      sync.Mutex
 		failed  []error
@@ -118,7 +119,7 @@ func (h *Host) Run(ctx context.Context) error {
 	}
 	for _, t := range h.tenants {
 		loading.Add(1)
-		running.Go(func() {
+		living.Go(func() {
 			loaded := sync.OnceFunc(loading.Done)
 			defer loaded()
 			if err := h.live(ctx, t, loaded, fail); err != nil && !errors.Is(err, context.Cause(ctx)) {
@@ -126,9 +127,14 @@ func (h *Host) Run(ctx context.Context) error {
 				if h.opts.OnLost != nil && len(h.tenants) > 1 {
 					h.opts.OnLost(t.name, err)
 				}
+				h.evict(ctx, t)
 			}
 		})
 	}
+	running.Go(func() {
+		living.Wait()
+		stop() // nobody is left that events could come from
+	})
 	if !h.opts.NoReload {
 		running.Go(func() {
 			if err := h.scripts.Watch(ctx); err != nil && ctx.Err() == nil {
@@ -146,6 +152,17 @@ func (h *Host) Run(ctx context.Context) error {
 	})
 	running.Wait()
 	return errors.Join(failed...)
+}
+
+// evict ends the scripts of an account that has stopped, so that the host waits for those of the others alone.
+func (h *Host) evict(ctx context.Context, t *tenant) {
+	if scripts := t.scripts.Swap(nil); scripts != nil {
+		for _, s := range *scripts {
+			if err := h.scripts.Remove(ctx, s.Name()); err != nil {
+				h.log.Warn("script of a stopped account goes on", "script", s.Name(), "error", err)
+			}
+		}
+	}
 }
 
 // Reload loads a script anew, or all of them for "". A failed one leaves its old version serving.
