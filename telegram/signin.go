@@ -135,7 +135,7 @@ func (a *Account) whoAmI(ctx context.Context) (*tg.User, error) {
 			return user, nil
 		}
 	}
-	return nil, errors.New("Telegram does not say who is signed in")
+	return nil, errors.New("no answer to who is signed in")
 }
 
 // makeRoom gets a new key in place of one that was signed in and is no more. That needs somebody who
@@ -277,7 +277,7 @@ func authorized(answer tg.AuthAuthorizationClass) (*tg.User, error) {
 		if user, ok := answer.User.(*tg.User); ok {
 			return user, nil
 		}
-		return nil, errors.New("Telegram does not say who is signed in")
+		return nil, errors.New("no answer to who is signed in")
 	case *tg.AuthAuthorizationSignUpRequired:
 		return nil, signInProblem("PHONE_NUMBER_UNOCCUPIED", nil)
 	default:

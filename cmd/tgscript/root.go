@@ -184,7 +184,7 @@ func (a *app) logger() *slog.Logger {
 	if a.verbose {
 		level = slog.LevelDebug
 	}
-	return slog.New(tint.NewHandler(a.err, &tint.Options{Level: level, TimeFormat: "15:04:05", NoColor: !a.colours(a.err)}))
+	return slog.New(tint.NewTextHandler(a.err, &tint.Options{Level: level, TimeFormat: "15:04:05", NoColor: !a.colours(a.err)}))
 }
 
 // writeFile makes a file that was not there; an existing one is left alone and is an error.

@@ -26,7 +26,6 @@ type maker struct {
 	p, q        []byte
 	key, iv     []byte
 	offer       mt.ServerDHInnerData
-	b           *big.Int
 	authKey     crypto.Key
 	old         bool // RSA scheme
 	kind        uint32

@@ -155,7 +155,7 @@ func (p *peerConn) receive() []got {
 	}
 	var all []got
 	for _, in := range inner {
-		all = append(all, got{in.id, in.seq, in.body})
+		all = append(all, got(in))
 	}
 	return all
 }

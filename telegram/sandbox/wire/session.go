@@ -25,7 +25,6 @@ type Session struct {
 	closed    bool
 	announced bool // new_session_created was sent
 	noUpdates bool
-	anyUpdate bool // a query without invokeWithoutUpdates was seen
 	peer      peer
 	expiry    *time.Timer
 	since     time.Time // without a connection
