@@ -25,7 +25,7 @@ import (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // patience is a limit that only a hang reaches.
-const patience = 30 * time.Second
+const patience = 2 * time.Minute
 
 func testKey() *rsa.PrivateKey { return testutil.RSAPrivateKey() }
 
