@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -98,15 +97,7 @@ type child struct {
 
 func startChild(b *testing.B, client, dir string, s *sandbox.Server) *child {
 	b.Helper()
-	info := s.Info()
-	config := fmt.Sprintf("server: {dc: %d, address: %q, public_key: %q}\napi_id: %d\napi_hash: %s\naccounts:\n  bot: {bot_token: %q, scripts: echo.lua}\n",
-		info.DC, info.Address, info.PublicKey, info.APIID, info.APIHash, info.Bots[0].Token)
-	script := `client:on("message", { incoming = true }, function(event) event:reply(event.raw_text) end)`
-	for name, text := range map[string]string{"config.yaml": config, "echo.lua": script} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-			b.Fatal(err)
-		}
-	}
+	writeProject(b, dir, s, "bot: {bot_token: \""+s.Info().Bots[0].Token+"\"", `client:on("message", { incoming = true }, function(event) event:reply(event.raw_text) end)`)
 	command := exec.Command(os.Args[0])
 	command.Env = append(os.Environ(), childEnv+"="+client, "TGSCRIPT_BENCH_DIR="+dir)
 	command.Stderr = os.Stderr
@@ -124,6 +115,19 @@ func startChild(b *testing.B, client, dir string, s *sandbox.Server) *child {
 	c := &child{b: b, command: command, in: in, out: bufio.NewReader(out)}
 	c.cpu() // answered once it is ready
 	return c
+}
+
+// writeProject makes a folder with a config that points an account at the sandbox, and its script.
+func writeProject(b *testing.B, dir string, s *sandbox.Server, account, script string) {
+	b.Helper()
+	info := s.Info()
+	config := fmt.Sprintf("server: {dc: %d, address: %q, public_key: %q}\napi_id: %d\napi_hash: %s\naccounts:\n  %s, scripts: script.lua}\n",
+		info.DC, info.Address, info.PublicKey, info.APIID, info.APIHash, account)
+	for name, text := range map[string]string{"config.yaml": config, "script.lua": script} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			b.Fatal(err)
+		}
+	}
 }
 
 func (c *child) cpu() time.Duration {
@@ -167,11 +171,7 @@ func beChild() bool {
 // answer tells the CPU time for each line of stdin until it ends.
 func answer() {
 	for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
-		var u syscall.Rusage
-		if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-			return
-		}
-		fmt.Println(u.Utime.Nano() + u.Stime.Nano())
+		fmt.Println(cpuTime())
 	}
 }
 

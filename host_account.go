@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/gotd/td/crypto"
@@ -23,14 +22,14 @@ import (
 
 // tenant is an account that lives in a host, with the scripts that it was given.
 type tenant struct {
-	name    string
-	config  *Account
-	account *telegram.Account
-	paths   []string // of its scripts, absolute
-	scripts atomic.Pointer[[]*runtime.Script]
-	loaded  chan struct{} // closed once the scripts had their first load: events wait for it
-	found   chan string   // new files for the account
-	gone    chan struct{} // closed when the account has stopped
+	name     string
+	config   *Account
+	account  *telegram.Account
+	paths    []string      // of its scripts, absolute
+	audience audience      // its scripts, as events find them
+	loaded   chan struct{} // closed once the scripts had their first load: events wait for it
+	found    chan string   // new files for the account
+	gone     chan struct{} // closed when the account has stopped
 }
 
 // AccountOptions are the options of one account of the config, for programs that use package telegram
@@ -130,7 +129,7 @@ func (h *Host) plan() error {
 	}
 	total := 0
 	for _, name := range names {
-		t := &tenant{name: name, config: h.config.Accounts[name], loaded: make(chan struct{}), found: make(chan string), gone: make(chan struct{})}
+		t := &tenant{audience: audience{patience: 5 * time.Second}, name: name, config: h.config.Accounts[name], loaded: make(chan struct{}), found: make(chan string), gone: make(chan struct{})}
 		paths := h.opts.Scripts
 		if len(paths) == 0 {
 			var err error
@@ -193,7 +192,13 @@ func (h *Host) open(t *tenant) error {
 		return err
 	}
 	options.Logger = h.log // the account adds its name
-	options.Handler = t.handle
+	options.Handler = func(ctx context.Context, e *telegram.Event) {
+		select {
+		case <-t.loaded: // events wait for the first load
+			t.audience.hear(ctx, e, options.Logger)
+		case <-ctx.Done():
+		}
+	}
 	if h.sandbox != nil {
 		if err := h.pointAtSandbox(&options); err != nil {
 			return err
@@ -259,43 +264,9 @@ func (h *Host) loadAs(ctx context.Context, t *tenant, path, name string) error {
 		Value:   &bindings.Env{Account: t.account, Logger: h.log.With("account", t.name, "script", name), Functions: h.opts.Functions},
 	})
 	if script != nil {
-		t.add(script)
+		t.audience.add(script)
 	}
 	return err
-}
-
-func (t *tenant) add(s *runtime.Script) {
-	for {
-		old := t.scripts.Load()
-		var list []*runtime.Script
-		if old != nil {
-			list = append(list, *old...)
-		}
-		list = append(list, s)
-		if t.scripts.CompareAndSwap(old, &list) {
-			return
-		}
-	}
-}
-
-// handle gives an event to every script of the account. Waiting here holds back the account's updates, which
-// stay with Telegram meanwhile.
-func (t *tenant) handle(ctx context.Context, e *telegram.Event) {
-	select {
-	case <-t.loaded:
-	case <-ctx.Done():
-		return
-	}
-	scripts := t.scripts.Load()
-	if scripts == nil {
-		return
-	}
-	event := bindings.Event(e)
-	for _, s := range *scripts {
-		if err := s.Deliver(ctx, event); err != nil {
-			return // ctx has ended: what was not handled comes again at the next start
-		}
-	}
 }
 
 // discover hands a file that has appeared to the accounts whose globs match it.

@@ -36,8 +36,13 @@ func populate(seed *sandbox.Seed, t *tenant, i int) {
 				return
 			}
 		}
-		seed.Bots = append(seed.Bots, sandbox.SeedBot{Name: t.name, Username: t.name + "_bot", Token: token})
+		seed.Bots = append(seed.Bots, sandbox.SeedBot{Name: t.name, Username: username(t.name, "_bot"), Token: token})
 		return
+	}
+	for _, p := range seed.People {
+		if t.config.Phone == "" && p.Name == t.name {
+			t.config.Phone = p.Phone
+		}
 	}
 	if t.config.Phone == "" {
 		t.config.Phone = fmt.Sprintf("+42777010%d", i)
@@ -47,7 +52,12 @@ func populate(seed *sandbox.Seed, t *tenant, i int) {
 			return
 		}
 	}
-	seed.People = append(seed.People, sandbox.SeedPerson{Name: t.name, Phone: t.config.Phone, Username: t.name + "_account"})
+	seed.People = append(seed.People, sandbox.SeedPerson{Name: t.name, Phone: t.config.Phone, Username: username(t.name, "_account")})
+}
+
+// username makes a user name of an account's name, which may be longer and have other characters.
+func username(name, suffix string) string {
+	return fmt.Sprintf("%.20s%s", strings.ReplaceAll(name, "-", "_"), suffix)
 }
 
 func digits(phone string) string {

@@ -156,11 +156,9 @@ func (h *Host) Run(ctx context.Context) error {
 
 // evict ends the scripts of an account that has stopped, so that the host waits for those of the others alone.
 func (h *Host) evict(ctx context.Context, t *tenant) {
-	if scripts := t.scripts.Swap(nil); scripts != nil {
-		for _, s := range *scripts {
-			if err := h.scripts.Remove(ctx, s.Name()); err != nil {
-				h.log.Warn("script of a stopped account goes on", "script", s.Name(), "error", err)
-			}
+	for _, s := range t.audience.leave() {
+		if err := h.scripts.Remove(ctx, s.Name()); err != nil {
+			h.log.Warn("script of a stopped account goes on", "script", s.Name(), "error", err)
 		}
 	}
 }

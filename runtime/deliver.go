@@ -15,27 +15,10 @@ type Event struct {
 // Deliver gives the script an event and returns when it is queued, or when nobody wants it. A full queue makes it
 // wait. Events that arrive during the very first load wait for its end.
 func (s *Script) Deliver(ctx context.Context, ev Event) error {
-	select {
-	case <-s.closing:
-		return ErrClosed
-	default:
+	c, err := s.wanted(ev)
+	if c == nil {
+		return err
 	}
-	if s.waiters.offer(ev) {
-		return nil
-	}
-	g := s.live.Load()
-	var first match
-	var rest []match
-	if g == nil {
-		if s.opening.Load() == nil {
-			return nil
-		}
-	} else if first, rest = g.match(&ev); first.handler == nil {
-		return nil
-	}
-	c := &call{generation: g, event: ev, first: first, rest: rest}
-	s.begin()
-	s.queued.Add(1)
 	select {
 	case s.queue <- c:
 		return nil
@@ -51,6 +34,46 @@ func (s *Script) Deliver(ctx context.Context, ev Event) error {
 		s.drop()
 		return ErrClosed
 	}
+}
+
+// Offer is Deliver for those who can't wait: it says false when the queue has no room.
+func (s *Script) Offer(ev Event) bool {
+	c, _ := s.wanted(ev)
+	if c == nil {
+		return true
+	}
+	select {
+	case s.queue <- c:
+		return true
+	default:
+		s.drop()
+		return false
+	}
+}
+
+// wanted makes a call of an event that a handler wants; nil for one that nobody wants, or that a waiting call took.
+func (s *Script) wanted(ev Event) (*call, error) {
+	select {
+	case <-s.closing:
+		return nil, ErrClosed
+	default:
+	}
+	if s.waiters.offer(ev) {
+		return nil, nil
+	}
+	g := s.live.Load()
+	var first match
+	var rest []match
+	if g == nil {
+		if s.opening.Load() == nil {
+			return nil, nil
+		}
+	} else if first, rest = g.match(&ev); first.handler == nil {
+		return nil, nil
+	}
+	s.begin()
+	s.queued.Add(1)
+	return &call{generation: g, event: ev, first: first, rest: rest}, nil
 }
 
 // drop gives up an event that waited.

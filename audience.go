@@ -1,0 +1,91 @@
+package tgscript
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/tgscript/tgscript/bindings"
+	"github.com/tgscript/tgscript/runtime"
+	"github.com/tgscript/tgscript/telegram"
+)
+
+// audience are the scripts of one account. Its events come to all of them, one after another.
+type audience struct {
+	patience time.Duration // how long an event may wait for a script whose queue is full while others listen, too
+	all      atomic.Pointer[[]*listener]
+}
+
+// listener is a script in the audience. One that is far behind must not make the others wait: it then misses what
+// it has no room for, until it has caught up.
+type listener struct {
+	script *runtime.Script
+	behind bool // only the goroutine that delivers looks at this and the next
+	missed int
+}
+
+func (a *audience) add(s *runtime.Script) {
+	for {
+		old := a.all.Load()
+		var list []*listener
+		if old != nil {
+			list = slices.Clone(*old)
+		}
+		list = append(list, &listener{script: s})
+		if a.all.CompareAndSwap(old, &list) {
+			return
+		}
+	}
+}
+
+// leave empties the audience and tells who was in it.
+func (a *audience) leave() []*runtime.Script {
+	all := a.all.Swap(nil)
+	if all == nil {
+		return nil
+	}
+	scripts := make([]*runtime.Script, len(*all))
+	for i, l := range *all {
+		scripts[i] = l.script
+	}
+	return scripts
+}
+
+// hear gives an event to every script. A single script with a full queue makes the account wait: its updates stay
+// with Telegram meanwhile, and nothing is missed.
+func (a *audience) hear(ctx context.Context, e *telegram.Event, log *slog.Logger) {
+	all := a.all.Load()
+	if all == nil {
+		return
+	}
+	event := bindings.Event(e)
+	for _, l := range *all {
+		if len(*all) == 1 {
+			_ = l.script.Deliver(ctx, event) // ctx has ended: what was not handled comes again at the next start
+			return
+		}
+		l.deliver(ctx, event, a.patience, log)
+	}
+}
+
+func (l *listener) deliver(ctx context.Context, event runtime.Event, patience time.Duration, log *slog.Logger) {
+	heard := l.script.Offer(event)
+	if !heard && !l.behind {
+		waiting, stop := context.WithTimeout(ctx, patience)
+		heard = l.script.Deliver(waiting, event) == nil
+		stop()
+		if !heard && ctx.Err() == nil {
+			log.Error("script is too far behind and misses events", "script", l.script.Name(), "queued", l.script.Status().Queued)
+			l.behind = true
+		}
+	}
+	switch {
+	case !heard:
+		l.missed++
+	case l.behind:
+		log.Warn("script has caught up", "script", l.script.Name(), "missed", l.missed)
+		l.behind, l.missed = false, 0
+	}
+}
