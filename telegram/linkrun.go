@@ -118,7 +118,7 @@ func (a *Account) clientOptions(ctx context.Context, c *control, l *link) gotd.O
 			a.noticeLogin(u)
 			return a.handleUpdates(ctx, u)
 		}),
-		Device:    a.opts.Device.config(),
+		Device:    a.device(),
 		MessageID: a.ids,
 		Clock:     a.clock,
 		OnSelfError: func(_ context.Context, err error) error {
@@ -177,4 +177,14 @@ func newRecord(dc int, key crypto.AuthKey, salt int64) *record {
 	return &record{Version: recordVersion, Data: session.Data{
 		DC: dc, AuthKey: key.Value[:], AuthKeyID: key.ID[:], Salt: salt,
 	}}
+}
+
+// device is how the account introduces itself, with the MTProxy that it comes through: Telegram wants to be told,
+// https://core.telegram.org/constructor/inputClientProxy.
+func (a *Account) device() gotd.DeviceConfig {
+	device := a.opts.Device.config()
+	if through, ok := a.opts.Proxy.ClientProxy(); ok {
+		device.Proxy = through
+	}
+	return device
 }
