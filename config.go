@@ -1,6 +1,7 @@
 package tgscript
 
 import (
+	"runtime"
 	"time"
 
 	"github.com/tgscript/tgscript/telegram/proxy"
@@ -62,6 +63,14 @@ type Connection struct {
 	Retries     int      `yaml:"retries" doc:"How often a call that was lost with its connection is tried again. Default: 5."`
 	IPv6        bool     `yaml:"ipv6" doc:"Prefer IPv6 addresses of Telegram."`
 }
+
+// What a config that says nothing gets. The rooms that use the values have the same defaults; here they are for the
+// eyes of config show.
+var (
+	defaultDevice     = Device{Model: "tgscript", SystemVersion: runtime.GOOS, AppVersion: "1", Lang: "en"}
+	defaultConnection = Connection{DialTimeout: Duration(35 * time.Second), CallTimeout: Duration(time.Minute), FloodLimit: Duration(time.Minute), Retries: 5}
+	defaultLimits     = Limits{Run: Duration(time.Second), Grace: Duration(5 * time.Second), Calls: 1000, Queue: 10000}
+)
 
 // Limits bound one script. A zero field takes its default.
 type Limits struct {

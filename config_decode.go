@@ -1,6 +1,7 @@
 package tgscript
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"reflect"
@@ -93,7 +94,7 @@ func (d *decoder) note(n *yaml.Node, path string) {
 
 func (d *decoder) structure(n *yaml.Node, v reflect.Value, path string) {
 	if n.Kind != yaml.MappingNode {
-		d.fail(n, "%s takes a mapping (key: value lines), not %s", path, shape(n))
+		d.fail(n, "%s takes a mapping (key: value lines), not %s", cmp.Or(path, "the config"), shape(n))
 		return
 	}
 	fields := fieldsOf(v.Type())

@@ -1,8 +1,10 @@
 package tgscript
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -59,9 +61,13 @@ func parseConfig(path string, source []byte, o Overrides) (*Config, error) {
 
 // tree parses the file into nodes; an empty file is an empty mapping.
 func (d *decoder) tree(source []byte) (*yaml.Node, error) {
-	var doc yaml.Node
-	if err := yaml.Unmarshal(source, &doc); err != nil {
+	var doc, more yaml.Node
+	documents := yaml.NewDecoder(bytes.NewReader(source))
+	if err := documents.Decode(&doc); err != nil && !errors.Is(err, io.EOF) {
 		return nil, syntaxError(d.file, source, err)
+	}
+	if documents.Decode(&more) == nil {
+		return nil, &ConfigError{File: d.file, Line: more.Line, Column: more.Column, Message: "a second document begins here (after ---); a config is one"}
 	}
 	if doc.Kind == 0 {
 		return &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}, nil
@@ -220,6 +226,7 @@ func (c *Config) problems() (found []problem) {
 	if c.Data == "" {
 		c.Data = "data"
 	}
+	c.Device, c.Connection, c.Limits = merged(c.Device, defaultDevice), merged(c.Connection, defaultConnection), merged(c.Limits, defaultLimits)
 	if c.Server.Kind == "telegram" || c.Server.Kind == "test" {
 		if c.APIID <= 0 {
 			add("api_id", "api_id is missing: get one at https://my.telegram.org (API development tools), or write server: sandbox")

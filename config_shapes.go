@@ -1,6 +1,7 @@
 package tgscript
 
 import (
+	"net"
 	"reflect"
 	"slices"
 	"strconv"
@@ -21,6 +22,9 @@ func (s *Server) decode(d *decoder, n *yaml.Node, path string) {
 			if missing {
 				d.fail(n, "server needs %s: write {dc: 2, address: \"127.0.0.1:4430\", public_key: key.pem}", name)
 			}
+		}
+		if _, _, err := net.SplitHostPort(s.Address); err != nil && s.Address != "" {
+			d.fail(child(n, "address"), "%s takes host:port, such as 127.0.0.1:4430, not %q", join(path, "address"), s.Address)
 		}
 		return
 	}

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Origin is where a value came from: a place in a file, an environment variable, a flag, or "default".
@@ -31,16 +32,36 @@ type Setting struct {
 	Origin string `json:"origin"`
 }
 
-// Settings lists every effective value in the order of the config's definition.
+// Settings lists every effective value in the order of the config's definition. What an account does not say for
+// itself is what the config says for all.
 func (c *Config) Settings() []Setting {
+	effective := *c
+	effective.Accounts = map[string]*Account{}
+	for name, own := range c.Accounts {
+		a := *own
+		a.Device, a.Connection = merged(a.Device, c.Device), merged(a.Connection, c.Connection)
+		if len(a.Proxy) == 0 {
+			a.Proxy = c.Proxy
+		}
+		effective.Accounts[name] = &a
+	}
 	var all []Setting
-	c.list(reflect.ValueOf(c).Elem(), "", &all)
+	c.list(reflect.ValueOf(&effective).Elem(), "", &all)
 	return all
+}
+
+// origin is where the value of a path came from.
+func (c *Config) origin(path string) Origin {
+	o, ok := c.origins[path]
+	if parts := strings.SplitN(path, ".", 3); !ok && len(parts) == 3 && parts[0] == "accounts" {
+		o = c.origins[parts[2]] // what the config says for all accounts
+	}
+	return o
 }
 
 func (c *Config) list(v reflect.Value, path string, all *[]Setting) {
 	if text, ok := c.show(v); ok {
-		*all = append(*all, Setting{Path: path, Value: text, Origin: c.origins[path].String()})
+		*all = append(*all, Setting{Path: path, Value: text, Origin: c.origin(path).String()})
 		return
 	}
 	switch v.Kind() {

@@ -48,6 +48,15 @@ func TestConfigErrors(t *testing.T) {
 		"a server of one's own without a key": {
 			"server: {dc: 2, address: 'x:1'}\naccounts: {me: {}}\n",
 			`config.yaml:1:9: server needs public_key`},
+		"an address without a port": {
+			"server: {dc: 2, address: somewhere, public_key: key.pem}\naccounts: {me: {}}\n",
+			`config.yaml:1:26: server.address takes host:port, such as 127.0.0.1:4430, not "somewhere"`},
+		"a text alone": {
+			"hello\n",
+			`config.yaml:1:1: the config takes a mapping (key: value lines), not "hello"`},
+		"two documents": {
+			"server: sandbox\naccounts: {me: {}}\n---\nserver: test\n",
+			`config.yaml:3:1: a second document begins here`},
 		"a time that is none": {
 			"server: sandbox\nconnection: {dial_timeout: soon}\naccounts: {me: {}}\n",
 			`config.yaml:2:28: connection.dial_timeout takes a time such as 30s, 5m or 1h30m, not "soon"`},
@@ -134,7 +143,7 @@ func TestConfigFlagsOverrideEnvironmentOverridesFile(t *testing.T) {
 		"api_id":            {"api_id", "2", "environment variable TGSCRIPT_API_ID"},
 		"accounts.me.phone": {"accounts.me.phone", "+2", "environment variable TGSCRIPT_ACCOUNTS_ME_PHONE"},
 		"server":            {"server", "sandbox", "config.yaml:1:9"},
-		"limits.calls":      {"limits.calls", "0", "default"},
+		"limits.calls":      {"limits.calls", "1000", "default"},
 	}
 	for _, s := range c.Settings() {
 		if w, ok := want[s.Path]; ok && s != w {
@@ -144,6 +153,33 @@ func TestConfigFlagsOverrideEnvironmentOverridesFile(t *testing.T) {
 	}
 	if len(want) > 0 {
 		t.Errorf("not shown: %v", want)
+	}
+}
+
+func TestConfigShowsWhatIsInEffect(t *testing.T) {
+	c, err := parseConfig("config.yaml", []byte("server: sandbox\nconnection: {retries: 7}\naccounts: {me: {device: {lang: de}}}\n"), Overrides{Env: environment()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]Setting{
+		"connection.call_timeout":             {Value: "1m0s", Origin: "default"},
+		"accounts.me.connection.dial_timeout": {Value: "35s", Origin: "default"},
+		"accounts.me.connection.retries":      {Value: "7", Origin: "config.yaml:2:23"},
+		"accounts.me.device.lang":             {Value: "de", Origin: "config.yaml:3:32"},
+		"accounts.me.device.model":            {Value: "tgscript", Origin: "default"},
+		"limits.calls":                        {Value: "1000", Origin: "default"},
+	}
+	for _, s := range c.Settings() {
+		if w, ok := want[s.Path]; ok && (s.Value != w.Value || s.Origin != w.Origin) {
+			t.Errorf("%s is shown as %s (%s), want %s (%s)", s.Path, s.Value, s.Origin, w.Value, w.Origin)
+		}
+		delete(want, s.Path)
+	}
+	for path := range want {
+		t.Errorf("%s is not shown", path)
+	}
+	if c.Accounts["me"].Device.Model != "" {
+		t.Error("showing has changed the config")
 	}
 }
 

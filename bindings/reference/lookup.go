@@ -14,10 +14,27 @@ type entry struct {
 }
 
 // Lookup finds what `tgscript docs NAME` shows, as plain text. NAME is a full name, its last part, a
-// class, an event or a type. When nothing has that name, text is empty and suggestions are near names.
+// class, an event or a type; what stands before a last part that is known may be a variable's name, such as event.
+// When nothing has that name, text is empty and suggestions are near names.
 func Lookup(t *spec.Table, name string) (text string, suggestions []string) {
 	all := entries(t)
 	wanted := fold(name)
+	found := called(all, wanted)
+	if dot := strings.LastIndexByte(wanted, '.'); len(found) == 0 && dot >= 0 {
+		found = called(all, wanted[dot+1:])
+	}
+	if len(found) > 0 {
+		return strings.Join(found, "\n"), nil
+	}
+	names := make([]string, len(all))
+	for i, e := range all {
+		names[i] = e.name
+	}
+	return "", near(name, names)
+}
+
+// called has what a folded name stands for, as a whole first and then as a last part.
+func called(all []entry, wanted string) []string {
 	var exact, last []string
 	for _, e := range all {
 		switch full := fold(e.name); {
@@ -27,14 +44,7 @@ func Lookup(t *spec.Table, name string) (text string, suggestions []string) {
 			last = append(last, e.text())
 		}
 	}
-	if found := append(exact, last...); len(found) > 0 {
-		return strings.Join(found, "\n"), nil
-	}
-	names := make([]string, len(all))
-	for i, e := range all {
-		names[i] = e.name
-	}
-	return "", near(name, names)
+	return append(exact, last...)
 }
 
 // Names lists all that Lookup knows.

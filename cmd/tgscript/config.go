@@ -45,6 +45,9 @@ func (a *app) configCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if _, err := config.MTProtoServer(); err != nil { // reads the server's key
+				return configMissing{err}
+			}
 			fmt.Fprintf(a.out, "%s: fine\n", config.File)
 			return nil
 		},

@@ -17,6 +17,7 @@ func (a *app) docsCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:     "docs [NAME]",
 		Short:   "Explain a function, event or class that scripts see",
+		Long:    "Explains what scripts see by its name; without a name, lists all names.",
 		Example: "  tgscript docs client:send_message\n  tgscript docs sleep\n  tgscript docs --json",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -29,13 +30,13 @@ func (a *app) docsCommand() *cobra.Command {
 				_, err = fmt.Fprintf(a.out, "%s\n", all)
 				return err
 			}
-			name := ""
-			if len(args) > 0 {
-				name = args[0]
+			if len(args) == 0 {
+				_, err := fmt.Fprintln(a.out, strings.Join(reference.Names(table), "\n"))
+				return err
 			}
-			text, near := reference.Lookup(table, name)
+			text, near := reference.Lookup(table, args[0])
 			if text == "" {
-				return usageError{fmt.Errorf("nothing is called %s; near: %s", name, strings.Join(near, ", "))}
+				return nothingCalled(args[0], near)
 			}
 			_, err := fmt.Fprintln(a.out, text)
 			return err
@@ -43,6 +44,13 @@ func (a *app) docsCommand() *cobra.Command {
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print the whole table as JSON")
 	return c
+}
+
+func nothingCalled(name string, near []string) error {
+	if len(near) == 0 {
+		return usageError{fmt.Errorf("nothing is called %q; tgscript docs lists all names", name)}
+	}
+	return usageError{fmt.Errorf("nothing is called %q; did you mean %s?", name, strings.Join(near, ", "))}
 }
 
 // typesDir is where editors find the types, below the folder of the scripts.

@@ -41,7 +41,7 @@ type usageError struct{ error }
 
 func (e usageError) Unwrap() error { return e.error }
 
-// configMissing is a config file that isn't there.
+// configMissing is a config file that isn't there, or can't be read.
 type configMissing struct{ error }
 
 func (e configMissing) Unwrap() error { return e.error }

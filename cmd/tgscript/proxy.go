@@ -34,19 +34,20 @@ func (a *app) proxyCommand() *cobra.Command {
 		Example: "  tgscript proxy check\n  tgscript proxy check me\n  tgscript proxy check 'tg://proxy?server=…&port=443&secret=…'",
 		Args:    cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error {
-			ctx, stop := context.WithTimeout(c.Context(), timeout)
-			defer stop()
-			return a.checkProxies(ctx, args, asJSON)
+			return a.checkProxies(c.Context(), args, timeout, asJSON)
 		},
 	}
 	check.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	check.Flags().DurationVar(&timeout, "timeout", time.Minute, "give up after this long")
+	check.Flags().DurationVar(&timeout, "timeout", time.Minute, "give up on a proxy after this long")
 	c.AddCommand(check)
 	return c
 }
 
-func (a *app) checkProxies(ctx context.Context, args []string, asJSON bool) error {
+func (a *app) checkProxies(ctx context.Context, args []string, timeout time.Duration, asJSON bool) error {
 	config, configErr := a.load()
+	if configErr != nil && !is[configMissing](configErr) {
+		return configErr
+	}
 	var (
 		target  proxy.Target
 		proxies proxy.Chain
@@ -82,10 +83,10 @@ func (a *app) checkProxies(ctx context.Context, args []string, asJSON bool) erro
 	if len(proxies) == 0 {
 		return usageError{fmt.Errorf("no account of the config has a proxy: name one, as in tgscript proxy check socks5://127.0.0.1:1080")}
 	}
-	return a.showChecks(ctx, proxies, target, asJSON)
+	return a.showChecks(ctx, proxies, target, timeout, asJSON)
 }
 
-func (a *app) showChecks(ctx context.Context, proxies proxy.Chain, target proxy.Target, asJSON bool) error {
+func (a *app) showChecks(ctx context.Context, proxies proxy.Chain, target proxy.Target, timeout time.Duration, asJSON bool) error {
 	var (
 		results []hopResult
 		failed  error
@@ -94,7 +95,10 @@ func (a *app) showChecks(ctx context.Context, proxies proxy.Chain, target proxy.
 		if !asJSON {
 			fmt.Fprintln(a.out, p)
 		}
-		for _, step := range proxy.Check(ctx, p, target) {
+		ctx, stop := context.WithTimeout(ctx, timeout)
+		steps := proxy.Check(ctx, p, target)
+		stop()
+		for _, step := range steps {
 			r := hopResult{Proxy: p.String(), Hop: string(step.Hop), OK: step.Err == nil, Millis: float64(step.Took.Microseconds()) / 1000, Detail: step.Detail}
 			mark, note := "ok", step.Detail
 			if step.Err != nil {

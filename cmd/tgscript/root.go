@@ -51,6 +51,7 @@ func (a *app) root() *cobra.Command {
 			"Scripts reload when they are saved. With `server: sandbox` everything runs against a Telegram inside\n" +
 			"the process: no account, no api_id, no network.",
 		Example:       "  tgscript init mybot                   # write a config, a script and editor types\n  tgscript run scripts/hello.lua        # run a script\n  tgscript login me                     # sign in an account of the config",
+		Version:       versionLine(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		PersistentPreRun: func(*cobra.Command, []string) {
@@ -64,6 +65,8 @@ func (a *app) root() *cobra.Command {
 			}
 		},
 	}
+	root.SetVersionTemplate("{{.Version}}\n")
+	root.Flags().Bool("version", false, "print the version") // cobra's own would take -v
 	flags := root.PersistentFlags()
 	flags.StringVarP(&a.configPath, "config", "c", "", "config file (default: $TGSCRIPT_CONFIG, or config.yaml here)")
 	flags.StringArrayVar(&a.set, "set", nil, "override a value of the config: --set accounts.me.phone=+…")
@@ -157,6 +160,9 @@ func (a *app) load() (*tgscript.Config, error) {
 	c, err := tgscript.Load(path, overrides)
 	if errors.Is(err, fs.ErrNotExist) && !configured(err) {
 		return nil, configMissing{fmt.Errorf("no config at %s: write one with tgscript init, or name it with --config", path)}
+	}
+	if err != nil && !configured(err) {
+		return nil, configMissing{err}
 	}
 	return c, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net"
 	"os"
 	"strings"
 	"testing"
@@ -31,6 +32,7 @@ func TestStories(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"telegram":   startTelegram,
+			"silence":    startSilence,
 			"exits":      exits,
 			"eventually": eventually,
 			"isjson":     isJSON,
@@ -49,6 +51,14 @@ func startTelegram(ts *testscript.TestScript, _ bool, args []string) {
 	config := fmt.Sprintf("server: {dc: %d, address: %q, public_key: %q}\napi_id: %d\napi_hash: %s\naccounts:\n  me:\n    %s\n",
 		info.DC, info.Address, info.PublicKey, info.APIID, info.APIHash, strings.Join(args, "\n    "))
 	ts.Check(os.WriteFile(ts.MkAbs("config.yaml"), []byte(config), 0o600))
+}
+
+// startSilence (silence) listens at $SILENT and never answers.
+func startSilence(ts *testscript.TestScript, _ bool, _ []string) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0") // the system accepts, nobody reads
+	ts.Check(err)
+	ts.Defer(func() { ts.Check(listener.Close()) })
+	ts.Setenv("SILENT", listener.Addr().String())
 }
 
 // exits (exits CODE COMMAND...) runs a command and compares its exit code.

@@ -16,17 +16,24 @@ func (a *app) versionCommand() *cobra.Command {
 		Short:   "Print the versions of tgscript, Go and Telegram's API layer",
 		Example: "  tgscript version\n  tgscript version --json",
 		RunE: func(*cobra.Command, []string) error {
-			version := "(devel)"
-			if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-				version = info.Main.Version
-			}
 			if asJSON {
-				return a.json(map[string]any{"tgscript": version, "go": goruntime.Version(), "layer": tg.Layer, "os": goruntime.GOOS, "arch": goruntime.GOARCH})
+				return a.json(map[string]any{"tgscript": builtVersion(), "go": goruntime.Version(), "layer": tg.Layer, "os": goruntime.GOOS, "arch": goruntime.GOARCH})
 			}
-			_, err := fmt.Fprintf(a.out, "tgscript %s (Telegram API layer %d, %s, %s/%s)\n", version, tg.Layer, goruntime.Version(), goruntime.GOOS, goruntime.GOARCH)
+			_, err := fmt.Fprintln(a.out, versionLine())
 			return err
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return c
+}
+
+func builtVersion() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}
+
+func versionLine() string {
+	return fmt.Sprintf("tgscript %s (Telegram API layer %d, %s, %s/%s)", builtVersion(), tg.Layer, goruntime.Version(), goruntime.GOOS, goruntime.GOARCH)
 }
