@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/tgscript/tgscript/runtime/vm"
 )
@@ -32,7 +33,7 @@ func ours(t *testing.T, file string, seed int) string {
 		t.Fatal(err)
 	}
 	var out strings.Builder
-	m := newMachine(t, vm.Options{MaxRun: -1, Print: func(line string) { out.WriteString(line + "\n") }})
+	m := newMachine(t, vm.Options{MaxRun: 20 * time.Second, Print: func(line string) { out.WriteString(line + "\n") }})
 	fn := load(t, m, file, string(source))
 	_, err = m.Run(context.Background(), fn, func(*vm.State) []vm.Value { return []vm.Value{vm.Number(seed)} })
 	if err != nil {

@@ -44,6 +44,7 @@ func (p *preparer) block(stmts []ast.Stmt, depth int) {
 	for i, s := range stmts {
 		switch wrong := s.(type) {
 		case *ast.IfStmt:
+			p.expr(&wrong.Condition, depth)
 			s = foldIf(wrong)
 		case *ast.AssignStmt:
 			if right := spreadAssign(wrong); right != nil {
@@ -67,41 +68,47 @@ func (p *preparer) stmt(s ast.Stmt, depth int) {
 	case *ast.LocalAssignStmt:
 		p.exprs(s.Exprs, depth)
 	case *ast.FuncCallStmt:
-		p.expr(s.Expr, depth)
+		p.expr(&s.Expr, depth)
 	case *ast.DoBlockStmt:
 		p.block(s.Stmts, depth-1)
 	case *ast.WhileStmt:
-		p.expr(s.Condition, depth)
+		p.expr(&s.Condition, depth)
 		p.block(s.Stmts, depth-1)
 	case *ast.RepeatStmt:
-		p.expr(s.Condition, depth)
+		p.expr(&s.Condition, depth)
 		p.block(s.Stmts, depth-1)
 	case *ast.IfStmt:
 		p.branches(s, depth)
 	case *ast.NumberForStmt:
-		p.exprs([]ast.Expr{s.Init, s.Limit, s.Step}, depth)
+		p.expr(&s.Init, depth)
+		p.expr(&s.Limit, depth)
+		p.expr(&s.Step, depth)
 		p.block(s.Stmts, depth-1)
 	case *ast.GenericForStmt:
 		p.exprs(s.Exprs, depth)
 		p.block(s.Stmts, depth-1)
 	case *ast.FuncDefStmt:
-		p.expr(s.Func, depth)
+		p.at(s.Func)
+		p.block(s.Func.Stmts, depth-1)
 	case *ast.ReturnStmt:
 		p.exprs(s.Exprs, depth)
 	}
 }
 
-// branches walks an if: each elseif is inside the one before.
+// branches walks an if whose condition has been seen to: each elseif is inside the one before.
 func (p *preparer) branches(s *ast.IfStmt, depth int) {
 	for ; p.deeper(depth); depth-- {
-		p.expr(s.Condition, depth)
 		p.block(s.Then, depth-1)
 		if len(s.Else) == 1 {
 			if next, ok := s.Else[0].(*ast.IfStmt); ok {
-				if folded, ok := foldIf(next).(*ast.IfStmt); ok {
-					s = folded
+				p.expr(&next.Condition, depth)
+				folded := foldIf(next)
+				s.Else[0] = folded
+				if s, ok = folded.(*ast.IfStmt); ok {
 					continue
 				}
+				p.stmt(folded, depth)
+				return
 			}
 		}
 		p.block(s.Else, depth-1)
@@ -109,66 +116,49 @@ func (p *preparer) branches(s *ast.IfStmt, depth int) {
 	}
 }
 
-// foldIf takes constant conditions out: a dead branch that declares a local inside a generic for makes the
-// function lose its results (gopher-lua issue 540).
-func foldIf(s *ast.IfStmt) ast.Stmt {
-	var body []ast.Stmt
-	switch s.Condition.(type) {
-	case *ast.FalseExpr, *ast.NilExpr:
-		body = s.Else
-	case *ast.TrueExpr, *ast.NumberExpr, *ast.StringExpr:
-		body = s.Then
-	default:
-		return s
-	}
-	b := &ast.DoBlockStmt{Stmts: body}
-	b.SetLine(s.Line())
-	b.SetLastLine(s.LastLine())
-	return b
-}
-
 func (p *preparer) exprs(es []ast.Expr, depth int) {
-	for _, e := range es {
-		if e != nil {
-			p.expr(e, depth)
-		}
+	for i := range es {
+		p.expr(&es[i], depth)
 	}
 }
 
-func (p *preparer) expr(e ast.Expr, depth int) {
-	if e == nil || !p.deeper(depth) {
+// expr walks an expression and may put another one in its place.
+func (p *preparer) expr(at *ast.Expr, depth int) {
+	if *at == nil || !p.deeper(depth) {
 		return
 	}
 	depth--
-	switch e := e.(type) {
+	switch e := (*at).(type) {
 	case *ast.AttrGetExpr:
-		p.expr(e.Object, depth)
-		p.expr(e.Key, depth)
+		p.expr(&e.Object, depth)
+		p.expr(&e.Key, depth)
 	case *ast.TableExpr:
 		p.table(e, depth)
 	case *ast.FuncCallExpr:
 		p.at(e)
-		p.expr(e.Func, depth)
-		p.expr(e.Receiver, depth)
+		p.expr(&e.Func, depth)
+		p.expr(&e.Receiver, depth)
 		p.exprs(e.Args, depth)
 	case *ast.LogicalOpExpr:
-		p.expr(e.Lhs, depth)
-		p.expr(e.Rhs, depth)
+		p.expr(&e.Lhs, depth)
+		p.expr(&e.Rhs, depth)
+		*at = foldLogical(e)
 	case *ast.RelationalOpExpr:
-		p.expr(e.Lhs, depth)
-		p.expr(e.Rhs, depth)
+		p.expr(&e.Lhs, depth)
+		p.expr(&e.Rhs, depth)
 	case *ast.StringConcatOpExpr:
-		p.expr(e.Lhs, depth)
-		p.expr(e.Rhs, depth)
+		p.expr(&e.Lhs, depth)
+		p.expr(&e.Rhs, depth)
 	case *ast.ArithmeticOpExpr:
-		p.expr(e.Lhs, depth)
-		p.expr(e.Rhs, depth)
+		p.expr(&e.Lhs, depth)
+		p.expr(&e.Rhs, depth)
 	case *ast.UnaryMinusOpExpr:
-		p.expr(e.Expr, depth)
+		p.expr(&e.Expr, depth)
 	case *ast.UnaryNotOpExpr:
-		p.expr(e.Expr, depth)
+		p.expr(&e.Expr, depth)
+		*at = foldNot(e)
 	case *ast.UnaryLenOpExpr:
-		p.expr(e.Expr, depth)
+		p.expr(&e.Expr, depth)
 	case *ast.FunctionExpr:
 		p.at(e)
 		p.block(e.Stmts, depth)
@@ -183,7 +173,7 @@ func (p *preparer) table(e *ast.TableExpr, depth int) {
 		return
 	}
 	for _, f := range e.Fields {
-		p.expr(f.Key, depth)
-		p.expr(f.Value, depth)
+		p.expr(&f.Key, depth)
+		p.expr(&f.Value, depth)
 	}
 }

@@ -101,3 +101,20 @@ for k = 1, 2 do
   p, q = q, p
   check("closures see the change " .. k, show(), k * 2 .. k)
 end
+
+-- Constants in conditions, inside loops: the compiler jumped out of them.
+local seen = {}
+for k, w in ipairs({ 1, 2 }) do
+  local p, q = true or w, nil and w
+  if nil and w then seen[#seen + 1] = "if" end
+  if not nil or w then seen[#seen + 1] = k end
+  seen[#seen + 1] = tostring(p) .. tostring(q) .. tostring(false or false) .. tostring(not false and w)
+end
+check("constants on the left", table.concat(seen, " "), "1 truenilfalse1 2 truenilfalse2")
+local turns = 0
+while nil and turns or turns < 3 do turns = turns + 1 end
+check("a constant in a while", turns, 3)
+repeat turns = turns + 1 until false or turns > 5
+check("a constant in an until", turns, 6)
+check("one value of a call", select("#", true and id(1, 2)), 1)
+check("one value of varargs", (function(...) return select("#", nil or ...) end)(1, 2), 1)
