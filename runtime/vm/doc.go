@@ -5,7 +5,8 @@
 // goroutine and a Lua thread of its own, and gives the baton up while Go waits ([Block]); so calls look blocking to
 // a script and never block the other calls, inside pcall, coroutines, iterators, metamethods and callbacks too.
 //
-// The language is Lua 5.1 with goto. The cures are ours; what they can't reach differs from 5.1:
+// The language is Lua 5.1 with goto. Chunks are changed before they are compiled where the compiler errs (assign.go,
+// fold.go); the cures are ours, and what they can't reach differs from 5.1:
 //   - An array ends at 2^20-1 items: what lies behind counts neither for # nor for ipairs.
 //   - The .. operator writes numbers with up to 17 digits and infinity as +Inf; tostring, print, format and concat
 //     write them as 5.1 does, but whole numbers always with all digits, for they may be ids.
