@@ -2,6 +2,7 @@ package tgscript
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"slices"
 	"sync/atomic"
@@ -63,7 +64,9 @@ func (a *audience) hear(ctx context.Context, e *telegram.Event, log *slog.Logger
 	event := bindings.Event(e)
 	for _, l := range *all {
 		if len(*all) == 1 {
-			_ = l.script.Deliver(ctx, event) // ctx has ended: what was not handled comes again at the next start
+			if errors.Is(l.script.Deliver(ctx, event), runtime.ErrClosed) {
+				<-ctx.Done() // the run ends: what was not handled comes again at the next start
+			}
 			return
 		}
 		l.deliver(ctx, event, a.patience, log)

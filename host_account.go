@@ -195,8 +195,14 @@ func (h *Host) open(t *tenant) error {
 	options.Handler = func(ctx context.Context, e *telegram.Event) {
 		select {
 		case <-t.loaded: // events wait for the first load
-			t.audience.hear(ctx, e, options.Logger)
 		case <-ctx.Done():
+			return
+		}
+		select {
+		case <-h.draining:
+			<-ctx.Done() // not taken: it comes again at the next start
+		default:
+			t.audience.hear(ctx, e, options.Logger)
 		}
 	}
 	if h.sandbox != nil {
@@ -208,11 +214,14 @@ func (h *Host) open(t *tenant) error {
 	return err
 }
 
-// live is the life of one account: connect, sign in, load, serve. It tells loaded when its scripts have had
-// their first load, and fail of each that couldn't be loaded.
-func (h *Host) live(ctx context.Context, t *tenant, loaded func(), fail func(error)) error {
+// live is the life of one account: connect, sign in, load, serve. Signing in and loading end with ctx; the account
+// stays connected until life ends. It tells loaded when its scripts have had their first load, and fail of each that
+// couldn't be loaded.
+func (h *Host) live(ctx, life context.Context, t *tenant, loaded func(), fail func(error)) error {
 	defer close(t.gone)
-	return t.account.Run(ctx, func(ctx context.Context) error {
+	return t.account.Run(life, func(life context.Context) error {
+		ctx, leave := either(life, ctx)
+		defer leave()
 		self, err := t.account.SignIn(ctx, h.prompter(t))
 		if err != nil {
 			return err
@@ -221,7 +230,11 @@ func (h *Host) live(ctx context.Context, t *tenant, loaded func(), fail func(err
 			h.opts.OnSignIn(t.name, self)
 		}
 		for _, path := range t.paths {
-			if err := h.load(ctx, t, path); err != nil {
+			err := h.load(ctx, t, path)
+			if err != nil && ctx.Err() != nil {
+				break // it only felt the end of the run
+			}
+			if err != nil {
 				fail(err)
 			}
 		}
@@ -230,10 +243,10 @@ func (h *Host) live(ctx context.Context, t *tenant, loaded func(), fail func(err
 		for {
 			select {
 			case path := <-t.found:
-				if err := h.load(ctx, t, path); err != nil {
+				if err := h.load(ctx, t, path); err != nil && ctx.Err() == nil {
 					h.failed(err)
 				}
-			case <-ctx.Done():
+			case <-life.Done():
 				return nil
 			}
 		}

@@ -259,6 +259,18 @@ func TestNoAccountLeftEndsTheRun(t *testing.T) {
 	}
 }
 
+func TestStoppingWhileAScriptLoadsIsNoError(t *testing.T) {
+	s := open(t, tgscript.Config{Accounts: map[string]*tgscript.Account{"me": account("+427770109", "slow.lua")}},
+		tgscript.Options{}, map[string]string{"slow.lua": `print("begun") tg.sleep(1000)`})
+	ctx, stop := context.WithCancelCause(context.Background())
+	go func() { s.ended <- s.host.Run(ctx) }()
+	next(t, s.printed, "the begin of the script")
+	stop(errors.New("interrupted"))
+	if err := next(t, s.ended, "the end of the run"); err != nil {
+		t.Errorf("run ended with %v", err)
+	}
+}
+
 func TestReloadByHand(t *testing.T) {
 	s := open(t, tgscript.Config{Accounts: map[string]*tgscript.Account{"me": account("+42 777 0100", "*.lua")}}, tgscript.Options{NoReload: true},
 		map[string]string{"echo.lua": version("one")})
@@ -311,4 +323,21 @@ func TestOpenRefuses(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestRunningCallsMayFinishWhenTheRunEnds(t *testing.T) {
+	s := open(t, tgscript.Config{Accounts: map[string]*tgscript.Account{"me": account("+42 777 0100", "*.lua")}}, tgscript.Options{},
+		map[string]string{"slow.lua": `client:on("message", { incoming = true }, function(event)
+			event:respond("begun")
+			tg.sleep(0.2)
+			event:respond("finished")
+		end)`})
+	s.run()
+	s.send("@me_account", "go")
+	s.expect("begun")
+	s.stop()
+	if err := next(t, s.ended, "end"); err != nil {
+		t.Errorf("run: %v", err)
+	}
+	s.expect("finished")
 }

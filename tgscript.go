@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
-	"sync"
 
 	"github.com/tgscript/tgscript/bindings"
 	"github.com/tgscript/tgscript/bindings/spec"
@@ -57,6 +56,8 @@ type Host struct {
 	sandbox *sandbox.Server // nil but for server: sandbox
 	scripts *runtime.Host
 	tenants []*tenant
+
+	draining chan struct{} // closed when no event is to be handed out any more
 }
 
 // Open prepares everything that needs no network: it starts the embedded sandbox if the config asks for it,
@@ -65,7 +66,7 @@ func Open(c *Config, opts Options) (h *Host, err error) {
 	if err := c.Check(); err != nil {
 		return nil, err
 	}
-	h = &Host{config: c, opts: opts, log: opts.Logger}
+	h = &Host{config: c, opts: opts, log: opts.Logger, draining: make(chan struct{})}
 	if h.log == nil {
 		h.log = slog.New(slog.DiscardHandler)
 	}
@@ -97,61 +98,6 @@ func Open(c *Config, opts Options) (h *Host, err error) {
 		}
 	}
 	return h, nil
-}
-
-// Run connects the accounts, signs them in, loads their scripts and returns when every script has ended, when
-// ctx ends (with nil), or when no account is left. Its error tells of every account and script that failed;
-// the others were not disturbed.
-func (h *Host) Run(ctx context.Context) error {
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	var (
-		running sync.WaitGroup
-		living  sync.WaitGroup // the accounts
-		loading sync.WaitGroup
-		mu      sync.Mutex
-		failed  []error
-	)
-	fail := func(err error) {
-		mu.Lock()
-		defer mu.Unlock()
-		failed = append(failed, err)
-	}
-	for _, t := range h.tenants {
-		loading.Add(1)
-		living.Go(func() {
-			loaded := sync.OnceFunc(loading.Done)
-			defer loaded()
-			if err := h.live(ctx, t, loaded, fail); err != nil && !errors.Is(err, context.Cause(ctx)) {
-				fail(fmt.Errorf("account %s: %w", t.name, err))
-				if h.opts.OnLost != nil && len(h.tenants) > 1 {
-					h.opts.OnLost(t.name, err)
-				}
-				h.evict(ctx, t)
-			}
-		})
-	}
-	running.Go(func() {
-		living.Wait()
-		stop() // nobody is left that events could come from
-	})
-	if !h.opts.NoReload {
-		running.Go(func() {
-			if err := h.scripts.Watch(ctx); err != nil && ctx.Err() == nil {
-				h.log.Error("watching scripts ended", "error", err)
-			}
-		})
-	}
-	running.Go(func() {
-		loading.Wait()
-		select {
-		case <-h.scripts.Idle():
-			stop()
-		case <-ctx.Done():
-		}
-	})
-	running.Wait()
-	return errors.Join(failed...)
 }
 
 // evict ends the scripts of an account that has stopped, so that the host waits for those of the others alone.
