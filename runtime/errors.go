@@ -35,6 +35,7 @@ func (e *SourceTooLargeError) Error() string {
 type ScriptError struct {
 	Script, Account string
 	Generation      int
+	Serving         int    // of a load: the generation that goes on serving; 0 if there is none
 	Event           string // name of the event that was handled, "timer" or "spawn"; empty for a load
 	Site            string // "file:line" of the handler's registration, or of the timer's function
 	Err             error  // *vm.SyntaxError, *vm.Error, *SourceTooLargeError or of the file system
@@ -85,6 +86,9 @@ func (e *ScriptError) Detail() string {
 		b.WriteString(" on account " + e.Account)
 	}
 	fmt.Fprintf(&b, ", generation %d", e.Generation)
+	if e.Serving != 0 {
+		fmt.Fprintf(&b, "; generation %d goes on serving", e.Serving)
+	}
 	return b.String()
 }
 

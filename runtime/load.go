@@ -66,6 +66,9 @@ func (s *Script) failed(g *Generation, err error) error {
 	<-g.refs.drained
 	g.free(errFailed)
 	e := &ScriptError{Script: s.name, Account: s.config.Account, Generation: g.number, Err: err}
+	if old := s.live.Load(); old != nil {
+		e.Serving = old.number
+	}
 	if !errors.Is(err, errSuperseded) && !errors.Is(err, ErrStopped) {
 		s.note(e)
 	}

@@ -75,8 +75,8 @@ func TestBrokenReloadKeepsTheOldGeneration(t *testing.T) {
 		"on('message', say) while true do end",
 	} {
 		err := p.reload("bot.lua", source)
-		if e := as[*ScriptError](t, err); e.Generation != i+2 || e.Event != "" {
-			t.Errorf("error tells %+v, want generation %d and no event", e, i+2)
+		if e := as[*ScriptError](t, err); e.Generation != i+2 || e.Serving != 1 || e.Event != "" {
+			t.Errorf("error tells %+v, want generation %d, the first serving and no event", e, i+2)
 		}
 		p.deliver(s, message(fmt.Sprint(i)))
 		p.hear(fmt.Sprint("old ", i))

@@ -205,6 +205,10 @@ func TestScriptErrorTexts(t *testing.T) {
 			&ScriptError{Script: "s", Generation: 2, Err: errors.New("bad\nmore")},
 			"bad", "bad\nmore\nscript s, generation 2",
 		},
+		"of a load beside an old version": {
+			&ScriptError{Script: "s", Generation: 3, Serving: 1, Err: errors.New("bad")},
+			"bad", "bad\nscript s, generation 3; generation 1 goes on serving",
+		},
 		"of a handler": {
 			&ScriptError{Script: "s", Account: "a", Generation: 1, Event: "edit", Site: "s.lua:1", Err: errors.New("bad")},
 			"bad (in the handler of edit from s.lua:1)",
