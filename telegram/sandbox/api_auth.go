@@ -24,7 +24,8 @@ type sentCode struct {
 	hash    string
 	expires int
 	tries   int
-	sms     bool
+	sms     bool // sent by SMS, not to the account's own chat
+	called  bool // and told in a call after that
 	dead    bool
 	proven  bool // the code was right, sign-up may follow
 }
@@ -119,10 +120,13 @@ func (c *call) sent(code *sentCode) (bin.Encoder, error) {
 	code.expires = c.now() + codeLife
 	answer := &tg.AuthSentCode{PhoneCodeHash: code.hash}
 	answer.SetTimeout(codeTimeout)
-	if code.sms {
+	switch {
+	case code.called:
+		answer.Type = &tg.AuthSentCodeTypeCall{Length: len(c.seed.Code)}
+	case code.sms:
 		answer.Type = &tg.AuthSentCodeTypeSMS{Length: len(c.seed.Code)}
 		answer.SetNextType(&tg.AuthCodeTypeCall{})
-	} else {
+	default:
 		answer.Type = &tg.AuthSentCodeTypeApp{Length: len(c.seed.Code)}
 		answer.SetNextType(&tg.AuthCodeTypeSMS{})
 		c.post(draft{
@@ -152,7 +156,10 @@ func (c *call) resendCode(in *tg.AuthResendCodeRequest) (bin.Encoder, error) {
 	if err != nil {
 		return nil, err
 	}
-	code.sms, code.tries, code.dead = true, 0, false
+	if code.called {
+		return nil, bad("SEND_CODE_UNAVAILABLE")
+	}
+	code.called, code.sms, code.tries, code.dead = code.sms, true, 0, false
 	return c.sent(code)
 }
 

@@ -86,6 +86,32 @@ func TestACodeDiesOfWrongTriesAndLivesAgainWhenResent(t *testing.T) {
 	}
 }
 
+func TestACodeIsSentAgainAnotherWayUntilThereIsNone(t *testing.T) {
+	s := serve(t, Options{})
+	c := dial(t, s)
+	const phone = "+427770001"
+	code, err := c.sendCode(t, phone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if next, ok := code.GetNextType(); !ok || next.TypeID() != tg.AuthCodeTypeCallTypeID {
+		t.Errorf("after an SMS comes %v", next)
+	}
+	again := func() (tg.AuthSentCodeClass, error) {
+		return c.api.AuthResendCode(t.Context(), &tg.AuthResendCodeRequest{PhoneNumber: phone, PhoneCodeHash: code.PhoneCodeHash})
+	}
+	answer, err := again()
+	if err != nil {
+		t.Fatal(err)
+	}
+	call := answer.(*tg.AuthSentCode)
+	if _, more := call.GetNextType(); more || call.Type.TypeID() != tg.AuthSentCodeTypeCallTypeID {
+		t.Errorf("sent again as %v", call)
+	}
+	_, err = again()
+	wantError(t, err, "SEND_CODE_UNAVAILABLE")
+}
+
 func TestACancelledCodeIsWorthNothing(t *testing.T) {
 	s := serve(t, Options{})
 	c := dial(t, s)
