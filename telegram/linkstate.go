@@ -71,10 +71,13 @@ func (a *Account) waitLink(ctx context.Context, old *link) (*link, error) {
 func (a *Account) setState(ctx context.Context, s ConnectionState) {
 	a.mu.Lock()
 	same, known := a.state == s, s.Name == Disconnected && a.reason == s.Reason
+	back := s.Name == Ready && a.reason != ""
 	a.state = s
 	switch s.Name {
 	case Disconnected:
-		a.reason = s.Reason
+		if s.Reason != errMoving.Error() {
+			a.reason = s.Reason
+		}
 	case Ready:
 		a.reason = ""
 	}
@@ -86,6 +89,8 @@ func (a *Account) setState(ctx context.Context, s ConnectionState) {
 		a.log.InfoContext(ctx, s.Reason)
 	case s.Name == Disconnected && s.Reason != "" && !known:
 		a.log.WarnContext(ctx, "connection lost, trying again", "reason", s.Reason)
+	case back:
+		a.log.WarnContext(ctx, "connected again") // as loud as the loss
 	default:
 		a.log.DebugContext(ctx, "connection "+s.Name, "reason", s.Reason)
 	}

@@ -71,7 +71,7 @@ func (a *app) describe(info sandbox.Info) {
 		if p.Password != "" {
 			password = "  password: " + p.Password
 		}
-		fmt.Fprintf(w, "person\t%s  @%s  +%s%s\n", p.Name, p.Username, p.Phone, password)
+		fmt.Fprintf(w, "person\t%s  @%s  %s%s\n", p.Name, p.Username, p.Phone, password)
 	}
 	for _, b := range info.Bots {
 		fmt.Fprintf(w, "bot\t%s  @%s  %s\n", b.Name, b.Username, b.Token)
