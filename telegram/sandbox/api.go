@@ -124,7 +124,7 @@ func methods() table {
 	for _, area := range []func(table){
 		helpMethods, authMethods, qrMethods, passwordMethods, exportMethods, accountMethods,
 		updatesMethods, usersMethods, contactsMethods,
-		sendMethods, scheduleMethods, editMethods, deleteMethods, forwardMethods, historyMethods, searchMethods,
+		uploadMethods, photosMethods, sendMethods, mediaMethods, scheduleMethods, editMethods, deleteMethods, forwardMethods, historyMethods, searchMethods,
 		readMethods, dialogsMethods, groupsMethods, channelsMethods,
 	} {
 		area(t)

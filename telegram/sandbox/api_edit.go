@@ -16,6 +16,10 @@ func editMethods(t table) {
 
 // editMessage: https://core.telegram.org/method/messages.editMessage
 func (c *call) editMessage(in *tg.MessagesEditMessageRequest) (bin.Encoder, error) {
+	media, err := c.newMedia(in.Media)
+	if err != nil {
+		return nil, err
+	}
 	p, err := c.peer(in.Peer)
 	if err != nil {
 		return nil, err
@@ -24,17 +28,55 @@ func (c *call) editMessage(in *tg.MessagesEditMessageRequest) (bin.Encoder, erro
 	if err != nil {
 		return nil, err
 	}
-	ch := change{text: m.Message, entities: m.Entities, markup: in.ReplyMarkup}
-	if text, given := in.GetMessage(); given {
-		if ch.text, ch.entities, err = c.compose(text, in.Entities, c.user); err != nil {
+	ch := change{text: m.Message, entities: m.Entities, markup: in.ReplyMarkup, media: media}
+	if media != nil {
+		if err := replaceable(m, media); err != nil {
 			return nil, err
 		}
 	}
-	if ch.text == m.Message && sameEntities(ch.entities, m.Entities) && reflect.DeepEqual(ch.markup, m.ReplyMarkup) {
+	if text, given := in.GetMessage(); given {
+		compose := c.caption(text, in.Entities)
+		if m.Media == nil && media == nil {
+			compose = func() (string, []tg.MessageEntityClass, error) { return c.compose(text, in.Entities, c.user) }
+		}
+		if ch.text, ch.entities, err = compose(); err != nil {
+			return nil, err
+		}
+	}
+	if media == nil && ch.text == m.Message && sameEntities(ch.entities, m.Entities) && reflect.DeepEqual(ch.markup, m.ReplyMarkup) {
 		return nil, bad("MESSAGE_NOT_MODIFIED")
 	}
 	update := c.edit(c.me, r, ch, c.session)
 	return c.cast(c.me).updates(c.today, []tg.UpdateClass{update}), nil
+}
+
+// newMedia is what media makes of what an edit brings, nil if it brings none.
+func (c *call) newMedia(in tg.InputMediaClass) (tg.MessageMediaClass, error) {
+	if in == nil {
+		return nil, nil
+	}
+	return c.media(in)
+}
+
+// replaceable tells whether a message may get other media: one of an album keeps its kind, and
+// what is neither text, picture nor plain file stays as it is.
+func replaceable(m *tg.Message, media tg.MessageMediaClass) error {
+	switch kindOf(m.Media) {
+	case kindSticker, kindVoice, kindRound, kindContact, kindGeo:
+		return bad("MEDIA_PREV_INVALID")
+	case kindOther:
+		if _, page := m.Media.(*tg.MessageMediaWebPage); !page {
+			return bad("MEDIA_PREV_INVALID")
+		}
+	}
+	switch kindOf(media) {
+	case kindSticker, kindVoice, kindRound, kindContact:
+		return bad("MEDIA_NEW_INVALID")
+	}
+	if m.GroupedID != 0 && albumKind(media) != albumKind(m.Media) {
+		return bad("MEDIA_GROUPED_INVALID")
+	}
+	return nil
 }
 
 // editable finds a message that the caller may edit.

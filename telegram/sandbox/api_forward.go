@@ -51,8 +51,21 @@ func (c *call) forwardMessages(in *tg.MessagesForwardMessagesRequest) (bin.Encod
 		}
 	}
 	var list []tg.UpdateClass
+	groups := map[int64]int64{}
 	for i, m := range originals {
-		d := draft{from: c.me, to: to, text: m.Message, entities: m.Entities, silent: in.Silent, noquote: in.Noforwards, origin: c.session}
+		d := draft{
+			from: c.me, to: to, text: m.Message, entities: m.Entities, silent: in.Silent, noquote: in.Noforwards, origin: c.session,
+			media: m.Media,
+		}
+		if in.DropMediaCaptions && m.Media != nil {
+			d.text, d.entities = "", nil
+		}
+		if m.GroupedID != 0 { // an album stays one, but a new one
+			if groups[m.GroupedID] == 0 {
+				groups[m.GroupedID] = c.newGroup()
+			}
+			d.group = groups[m.GroupedID]
+		}
 		if !in.DropAuthor {
 			d.fwd = c.forwardHeader(from, m, authors[i], to)
 		}

@@ -40,7 +40,7 @@ func (c *call) getConfig(*tg.HelpGetConfigRequest) (bin.Encoder, error) {
 		RevokeTimeLimit: 1<<31 - 1, RevokePmTimeLimit: 1<<31 - 1, RevokePmInbox: true,
 		RatingEDecay: 2_419_200, StickersRecentLimit: 200, ChannelsReadMediaPeriod: 604_800,
 		CallReceiveTimeoutMs: 20_000, CallRingTimeoutMs: 90_000, CallConnectTimeoutMs: 30_000,
-		CallPacketTimeoutMs: 10_000, MeURLPrefix: "https://t.me/", CaptionLengthMax: 1024,
+		CallPacketTimeoutMs: 10_000, MeURLPrefix: "https://t.me/", CaptionLengthMax: c.limits.CaptionLength,
 		MessageLengthMax: c.limits.MessageLength, WebfileDCID: c.dc.id,
 	}
 	return config, nil

@@ -111,7 +111,7 @@ func (s *Server) deliver(u *user, w *scheduled, origin *wire.Session) []tg.Updat
 	}
 	r, update := s.post(draft{
 		from: u, to: w.to, text: w.msg.Message, entities: w.msg.Entities, replyTo: repliedTo(w.msg), silent: w.msg.Silent,
-		noquote: w.msg.Noforwards, markup: w.msg.ReplyMarkup, late: true, origin: origin,
+		noquote: w.msg.Noforwards, markup: w.msg.ReplyMarkup, media: w.msg.Media, group: w.msg.GroupedID, late: true, origin: origin,
 	})
 	gone := &tg.UpdateDeleteScheduledMessages{Peer: w.to.tg(), Messages: []int{w.msg.ID}}
 	gone.SetSentMessages([]int{r.id})

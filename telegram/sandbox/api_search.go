@@ -16,7 +16,7 @@ func searchMethods(t table) {
 // search: https://core.telegram.org/method/messages.search
 func (c *call) search(in *tg.MessagesSearchRequest) (bin.Encoder, error) {
 	if _, empty := in.Peer.(*tg.InputPeerEmpty); empty {
-		return c.searchAll(in.Q, in.Limit), nil
+		return c.searchAll(in.Q, in.Filter, in.Limit), nil
 	}
 	p, err := c.peer(in.Peer)
 	if err != nil {
@@ -45,10 +45,13 @@ func (c *call) search(in *tg.MessagesSearchRequest) (bin.Encoder, error) {
 	return c.page(p, list, len(matching), offset), nil
 }
 
-// matches looks for a text in a message. Of the filters only those can match that text can.
+// matches looks for a text in a message that a filter lets through.
 func matches(r *record, q string, filter tg.MessagesFilterClass) bool {
 	m, ok := r.said()
-	if !ok || !strings.Contains(strings.ToLower(m.Message), strings.ToLower(q)) {
+	if !ok {
+		return q == "" && isChatPhoto(r, filter)
+	}
+	if !strings.Contains(strings.ToLower(m.Message), strings.ToLower(q)) {
 		return false
 	}
 	switch filter.(type) {
@@ -65,17 +68,17 @@ func matches(r *record, q string, filter tg.MessagesFilterClass) bool {
 	case *tg.InputMessagesFilterMyMentions:
 		return m.Mentioned
 	default:
-		return false
+		return passes(m, filter)
 	}
 }
 
 // searchGlobal: https://core.telegram.org/method/messages.searchGlobal
 func (c *call) searchGlobal(in *tg.MessagesSearchGlobalRequest) (bin.Encoder, error) {
-	return c.searchAll(in.Q, in.Limit), nil
+	return c.searchAll(in.Q, in.Filter, in.Limit), nil
 }
 
 // searchAll looks through all chats of the caller, the newest messages first.
-func (c *call) searchAll(q string, limit int) bin.Encoder {
+func (c *call) searchAll(q string, filter tg.MessagesFilterClass, limit int) bin.Encoder {
 	if limit <= 0 || limit > pageAtMost {
 		limit = pageAtMost
 	}
@@ -83,7 +86,7 @@ func (c *call) searchAll(q string, limit int) bin.Encoder {
 	for p := range c.me.dialogs {
 		b := c.boxOf(p)
 		for _, id := range c.history(p) {
-			if r := b.records[id]; matches(r, q, nil) {
+			if r := b.records[id]; matches(r, q, filter) {
 				hits = append(hits, r)
 			}
 		}

@@ -27,11 +27,16 @@ func (c *call) sendMessage(in *tg.MessagesSendMessageRequest) (bin.Encoder, erro
 
 // draft checks everything about a text message that the caller wants to send.
 func (c *call) draft(to tg.InputPeerClass, text string, entities []tg.MessageEntityClass, reply tg.InputReplyToClass, random int64) (draft, error) {
+	return c.drafted(to, reply, random, func() (string, []tg.MessageEntityClass, error) { return c.compose(text, entities, c.user) })
+}
+
+// drafted checks everything about a message, whose text compose makes.
+func (c *call) drafted(to tg.InputPeerClass, reply tg.InputReplyToClass, random int64, compose func() (string, []tg.MessageEntityClass, error)) (draft, error) {
 	p, err := c.peer(to)
 	if err != nil {
 		return draft{}, err
 	}
-	text, entities, err = c.compose(text, entities, c.user)
+	text, entities, err := compose()
 	if err != nil {
 		return draft{}, err
 	}

@@ -35,6 +35,9 @@ func (c *call) getFullUser(in *tg.UsersGetFullUserRequest) (bin.Encoder, error) 
 		return nil, err
 	}
 	full := tg.UserFull{ID: u.id, CanPinMessage: true, CommonChatsCount: c.common(u)}
+	if len(u.photos) > 0 {
+		full.SetProfilePhoto(c.photoOr(u.photos[0]))
+	}
 	if u.about != "" {
 		full.SetAbout(u.about)
 	}

@@ -13,6 +13,7 @@ type change struct {
 	text     string
 	entities []tg.MessageEntityClass
 	markup   tg.ReplyMarkupClass
+	media    tg.MessageMediaClass // nil leaves what there is
 }
 
 // edit changes all copies of a message, tells everybody, and returns the update for actor.
@@ -30,6 +31,9 @@ func (s *Server) edit(actor *user, r *record, ch change, origin *wire.Session) t
 		// Encoding sets the flags anew; those of fields that are gone must not stay.
 		m.Flags, m.Flags2 = 0, 0
 		m.Message, m.Entities, m.ReplyMarkup = ch.text, ch.entities, ch.markup
+		if ch.media != nil {
+			m.Media = ch.media
+		}
 		m.SetEditDate(s.today)
 		s.report(target.put(m))
 		pts := at.box.note(happenedEdit, 1, s.today, at.id).pts

@@ -19,6 +19,7 @@ type (
 		Secret [16]byte
 		NextID int64
 		Seed   Seed
+		Files  keptFiles
 		Users  []keptUser
 		Chats  []keptChat
 	}
@@ -34,11 +35,12 @@ type (
 		Commands                                 []keptCommand
 		Waiting                                  []keptWaiting
 		WaitingID                                int
+		Photos                                   []int64
 	}
 	keptChat struct {
 		Peer                                 keptPeer
 		Kind, Title, Username, About, Invite string
-		Creator                              int64
+		Creator, Photo                       int64
 		Date, Version                        int
 		Members                              []keptMember
 		Box                                  keptBox // of channels
@@ -110,9 +112,9 @@ func (s *Server) runKeeper(ctx context.Context) {
 
 // changes is a number that grows with everything that happens.
 func (s *Server) changes() int {
-	n := 0
+	n := len(s.archive.files)
 	for _, u := range s.users {
-		n += u.box.pts + u.waitingID + len(u.dropped)
+		n += u.box.pts + u.waitingID + len(u.dropped) + len(u.photos)
 	}
 	for _, c := range s.chats {
 		n += c.version
@@ -156,6 +158,7 @@ func (k *keeper) encode(v bin.Encoder) []byte {
 func (s *Server) snapshot() (*keptState, error) {
 	k := &keeper{posts: map[*post]int{}}
 	state := &keptState{Secret: s.secret, NextID: s.nextID, Seed: *s.seed}
+	state.Files = k.files(s.archive)
 	for _, p := range s.everything() {
 		if c := s.chats[p]; c != nil {
 			state.Chats = append(state.Chats, k.chat(c))
@@ -171,6 +174,7 @@ func (k *keeper) user(u *user) keptUser {
 		ID: u.id, Name: u.name, LastName: u.lastName, Username: u.username, Phone: u.phone, About: u.about, Token: u.token,
 		DC: u.dc, Bot: u.bot, Private: u.private, Service: u.service, Elsewhere: u.elsewhere, Banned: u.banned,
 		Box: k.box(u.box), Dialogs: map[keptPeer]keptDialog{}, Sent: u.sent.order, WaitingID: u.waitingID,
+		Photos: append([]int64(nil), u.photos...),
 	}
 	if u.password != nil {
 		out.Password, out.Hint = u.password.Plain, u.password.Hint
@@ -194,7 +198,7 @@ func (k *keeper) user(u *user) keptUser {
 func (k *keeper) chat(c *chat) keptChat {
 	out := keptChat{
 		Peer: keepPeer(c.peer), Kind: c.kind, Title: c.title, Username: c.username, About: c.about, Invite: c.invite,
-		Creator: c.creator, Date: c.date, Version: c.version, IDs: append([]int(nil), c.ids...),
+		Creator: c.creator, Photo: c.photo, Date: c.date, Version: c.version, IDs: append([]int(nil), c.ids...),
 	}
 	for _, m := range c.members {
 		out.Members = append(out.Members, keptMember{m.user.id, m.inviter, m.date, m.admin})

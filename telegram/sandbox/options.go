@@ -27,6 +27,8 @@ type Options struct {
 // field means Telegram's own value, or, for the log, one that tests don't run into by accident.
 type Limits struct {
 	MessageLength int // characters of one message; 4096
+	CaptionLength int // characters beside a photo or file; 1024
+	Storage       int // bytes of all files; 256 MB in memory, 16 GB in a folder
 	Slice         int // events in one updates.getDifference; 1000
 	Log           int // events kept for each account and channel before a difference is too long; 10000
 	CodeTries     int // wrong codes before a code is dead; 5
@@ -38,6 +40,7 @@ func (l Limits) withDefaults() Limits {
 		fallback int
 	}{
 		{&l.MessageLength, 4096},
+		{&l.CaptionLength, 1024},
 		{&l.Slice, 1000},
 		{&l.Log, 10_000},
 		{&l.CodeTries, 5},

@@ -18,6 +18,8 @@ type draft struct {
 	late     bool // was scheduled
 	fwd      *tg.MessageFwdHeader
 	markup   tg.ReplyMarkupClass
+	media    tg.MessageMediaClass
+	group    int64                 // of the album it's part of
 	action   tg.MessageActionClass // makes it a service message
 	origin   *wire.Session
 }
@@ -121,6 +123,10 @@ func (d draft) message(id, date int, owner *user, chat peer, reply tg.MessageRep
 	m := &tg.Message{
 		ID: id, Out: own && !saved, Silent: d.silent, Noforwards: d.noquote, FromScheduled: d.late,
 		Date: date, Message: d.text, PeerID: chat.tg(), FromID: from, ReplyTo: reply, ReplyMarkup: d.markup,
+		Media: d.media,
+	}
+	if d.group != 0 {
+		m.SetGroupedID(d.group)
 	}
 	if saved {
 		m.SavedPeerID = chat.tg()

@@ -20,6 +20,9 @@ func (s *Server) restore() (bool, error) {
 		return false, fmt.Errorf("read %s (remove it to start anew): %w", s.dir.file(stateFile), err)
 	}
 	s.secret, s.nextID, s.seed = state.Secret, state.NextID, &state.Seed
+	if err := s.restoreFiles(state.Files); err != nil {
+		return false, err
+	}
 	posts := map[int]*post{}
 	for _, k := range state.Users {
 		u, err := s.restoreUser(k, posts)
@@ -47,6 +50,7 @@ const lostAtMost = 1_000_000
 // skip leaves out the numbers that a server which crashed may have given away already: clients
 // that have seen them must not meet them again. They begin anew: their difference is too long.
 func (s *Server) skip() {
+	s.nextID += lostAtMost
 	for _, u := range s.users {
 		u.box.skip()
 	}
@@ -67,7 +71,7 @@ func (s *Server) restoreUser(k keptUser, posts map[int]*post) (*user, error) {
 	u := s.newUser(user{
 		id: k.ID, name: k.Name, lastName: k.LastName, username: k.Username, phone: k.Phone, about: k.About, token: k.Token,
 		dc: k.DC, bot: k.Bot, private: k.Private, service: k.Service, elsewhere: k.Elsewhere, banned: k.Banned,
-		password: newPassword(k.Password, k.Hint), waitingID: k.WaitingID,
+		password: newPassword(k.Password, k.Hint), waitingID: k.WaitingID, photos: k.Photos,
 	})
 	for p, d := range k.Dialogs {
 		u.dialogs[p.restored()] = &dialog{ids: d.IDs, readIn: d.ReadIn, readOut: d.ReadOut, unread: d.Unread}
@@ -96,7 +100,7 @@ func (s *Server) restoreUser(k keptUser, posts map[int]*post) (*user, error) {
 func (s *Server) restoreChat(k keptChat, posts map[int]*post) (*chat, error) {
 	c := &chat{
 		peer: k.Peer.restored(), kind: k.Kind, title: k.Title, username: k.Username, about: k.About, invite: k.Invite,
-		creator: k.Creator, date: k.Date, version: k.Version, byUser: map[int64]*member{}, ids: k.IDs,
+		creator: k.Creator, photo: k.Photo, date: k.Date, version: k.Version, byUser: map[int64]*member{}, ids: k.IDs,
 	}
 	for _, m := range k.Members {
 		u := s.users[m.User]

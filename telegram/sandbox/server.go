@@ -86,6 +86,9 @@ func (s *Server) start(ctx context.Context, opts Options) error {
 	if s.key, err = s.privateKey(); err != nil {
 		return err
 	}
+	if err := s.openArchive(); err != nil {
+		return err
+	}
 	s.today = s.now()
 	if err := s.populate(); err != nil {
 		return err

@@ -29,6 +29,9 @@ func (w *world) userFor(viewer, u *user) *tg.User {
 	if u.phone != "" && (t.Self || t.Contact) {
 		t.SetPhone(u.phone)
 	}
+	if photo := w.profilePhoto(u); photo != nil {
+		t.SetPhoto(photo)
+	}
 	return t
 }
 
@@ -54,7 +57,7 @@ func (w *world) chatFor(viewer *user, c *chat) tg.ChatClass {
 			ID:                c.peer.id,
 			Title:             c.title,
 			Creator:           c.creator == viewer.id,
-			Photo:             &tg.ChatPhotoEmpty{},
+			Photo:             w.chatPhotoFor(c),
 			ParticipantsCount: len(c.members),
 			Date:              c.date,
 			Version:           c.version,
@@ -78,7 +81,7 @@ func (w *world) chatFor(viewer *user, c *chat) tg.ChatClass {
 		Left:       m == nil,
 		Broadcast:  c.broadcast(),
 		Megagroup:  !c.broadcast(),
-		Photo:      &tg.ChatPhotoEmpty{},
+		Photo:      w.chatPhotoFor(c),
 		Date:       c.date,
 	}
 	if m != nil {
@@ -159,12 +162,16 @@ func (c *cast) addTG(p tg.PeerClass) {
 }
 
 func (c *cast) message(m tg.MessageClass) {
+	c.world.freshen(m)
 	switch m := m.(type) {
 	case *tg.Message:
 		c.addTG(m.FromID)
 		c.addTG(m.PeerID)
 		c.addTG(m.FwdFrom.FromID)
 		c.addTG(m.FwdFrom.SavedFromPeer)
+		if contact, ok := m.Media.(*tg.MessageMediaContact); ok && contact.UserID != 0 {
+			c.add(peer{peerUser, contact.UserID})
+		}
 		for _, e := range m.Entities {
 			if mention, ok := e.(*tg.MessageEntityMentionName); ok {
 				c.add(peer{peerUser, mention.UserID})
@@ -223,6 +230,8 @@ func (c *cast) update(u tg.UpdateClass) {
 		c.add(peer{peerChannel, u.ChannelID})
 	case *tg.UpdateChannelTooLong:
 		c.add(peer{peerChannel, u.ChannelID})
+	case *tg.UpdateUser:
+		c.add(peer{peerUser, u.UserID})
 	case *tg.UpdateUserStatus:
 		c.add(peer{peerUser, u.UserID})
 	}

@@ -26,6 +26,7 @@ type user struct {
 	banned    bool
 	online    int // date until which the person is shown as online
 	commands  []tg.BotCommand
+	photos    []int64 // the present one first
 
 	box     *box
 	dialogs map[peer]*dialog
@@ -56,6 +57,7 @@ type chat struct {
 	date     int
 	version  int
 	invite   string
+	photo    int64 // 0 for none
 	members  []*member
 	byUser   map[int64]*member
 
@@ -85,26 +87,28 @@ func (c *chat) join(m *member) {
 
 // world is everything the server knows about people, chats and messages.
 type world struct {
-	users  map[int64]*user
-	chats  map[peer]*chat
-	names  map[string]peer // by user name, in lower case
-	called map[string]peer // by name or title, in lower case; the first of a name has it
-	phones map[string]*user
-	tokens map[string]*user
-	nextID int64
-	secret [16]byte // access hashes come from it
-	today  int      // date of the call that runs now
+	users   map[int64]*user
+	chats   map[peer]*chat
+	names   map[string]peer // by user name, in lower case
+	called  map[string]peer // by name or title, in lower case; the first of a name has it
+	phones  map[string]*user
+	tokens  map[string]*user
+	nextID  int64
+	secret  [16]byte // access hashes come from it
+	archive *archive
+	today   int // date of the call that runs now
 }
 
 func newWorld() *world {
 	return &world{
-		users:  map[int64]*user{},
-		chats:  map[peer]*chat{},
-		names:  map[string]peer{},
-		called: map[string]peer{},
-		phones: map[string]*user{},
-		tokens: map[string]*user{},
-		nextID: 100_000,
+		users:   map[int64]*user{},
+		chats:   map[peer]*chat{},
+		names:   map[string]peer{},
+		called:  map[string]peer{},
+		phones:  map[string]*user{},
+		tokens:  map[string]*user{},
+		nextID:  100_000,
+		archive: newArchive(newBlobs("", storageInMemory)),
 	}
 }
 
