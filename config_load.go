@@ -278,5 +278,9 @@ func (c *Config) Path(path string) string {
 	if path == "" || filepath.IsAbs(path) {
 		return path
 	}
-	return filepath.Join(filepath.Dir(c.File), path)
+	path = filepath.Join(filepath.Dir(c.File), path)
+	if absolute, err := filepath.Abs(path); err == nil {
+		return absolute
+	}
+	return path
 }

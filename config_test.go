@@ -183,6 +183,25 @@ func TestConfigShowsWhatIsInEffect(t *testing.T) {
 	}
 }
 
+func TestConfigPathsAreAbsolute(t *testing.T) {
+	here := t.TempDir()
+	t.Chdir(here)
+	if here, _ = filepath.Abs("."); here == "" {
+		t.Fatal("no working directory")
+	}
+	for _, c := range []struct{ file, path, want string }{
+		{"config.yaml", "scripts/*.lua", filepath.Join(here, "scripts/*.lua")},
+		{"below/config.yaml", "data", filepath.Join(here, "below/data")},
+		{"", "data", filepath.Join(here, "data")},
+		{"config.yaml", filepath.Join(here, "x"), filepath.Join(here, "x")},
+		{"config.yaml", "", ""},
+	} {
+		if got := (&Config{File: c.file}).Path(c.path); got != c.want {
+			t.Errorf("%q beside %q is %q, want %q", c.path, c.file, got, c.want)
+		}
+	}
+}
+
 func TestConfigArgsKeepTheirShape(t *testing.T) {
 	source := "server: sandbox\naccounts:\n  me:\n    scripts: a.lua\n    args: {hello: {n: 1, list: [x, '${V}'], deep: {on: true}}}\n"
 	c, err := parseConfig("config.yaml", []byte(source), Overrides{Env: environment("V", "y")})
