@@ -38,7 +38,7 @@ func (c *call) getFullChannel(in *tg.ChannelsGetFullChannelRequest) (bin.Encoder
 	cast := c.cast(c.me)
 	cast.add(ch.peer)
 	full := &tg.ChannelFull{
-		ID: ch.peer.id, About: ch.about, ChatPhoto: &tg.PhotoEmpty{}, Pts: ch.box.pts,
+		ID: ch.peer.id, About: ch.about, ChatPhoto: c.photoOr(ch.photo), Pts: ch.box.pts,
 		CanViewParticipants: !ch.broadcast() || ch.boss(c.me.id),
 	}
 	full.SetParticipantsCount(len(ch.members))

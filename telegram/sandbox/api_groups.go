@@ -43,6 +43,9 @@ func (c *call) getFullChat(in *tg.MessagesGetFullChatRequest) (bin.Encoder, erro
 	if ch.boss(c.me.id) {
 		full.SetExportedInvite(c.exported(ch))
 	}
+	if ch.photo != 0 {
+		full.SetChatPhoto(c.photoOr(ch.photo))
+	}
 	full.SetBotInfo(c.botInfos(ch))
 	return &tg.MessagesChatFull{FullChat: full, Users: cast.users, Chats: cast.chats}, nil
 }
@@ -123,7 +126,7 @@ func (c *call) checkChatInvite(in *tg.MessagesCheckChatInviteRequest) (bin.Encod
 	channel := ch.peer.kind == peerChannel
 	return &tg.ChatInvite{
 		Channel: channel, Broadcast: ch.broadcast(), Megagroup: channel && !ch.broadcast(), Public: ch.username != "",
-		Title: ch.title, Photo: &tg.PhotoEmpty{}, ParticipantsCount: len(ch.members),
+		Title: ch.title, Photo: c.photoOr(ch.photo), ParticipantsCount: len(ch.members),
 	}, nil
 }
 

@@ -22,6 +22,19 @@ func (w *world) profilePhoto(u *user) tg.UserProfilePhotoClass {
 	return photo
 }
 
+// chatPhotoFor is what stands for a chat in lists.
+func (w *world) chatPhotoFor(c *chat) tg.ChatPhotoClass {
+	f := w.archive.files[c.photo]
+	if f == nil {
+		return &tg.ChatPhotoEmpty{}
+	}
+	photo := &tg.ChatPhoto{PhotoID: f.id, DCID: f.dc}
+	if tiny := f.stripped(); tiny != nil {
+		photo.SetStrippedThumb(tiny)
+	}
+	return photo
+}
+
 // photoOr is a photo in full, or an empty one.
 func (w *world) photoOr(id int64) tg.PhotoClass {
 	if f := w.archive.files[id]; f != nil {
@@ -32,13 +45,17 @@ func (w *world) photoOr(id int64) tg.PhotoClass {
 
 // shows tells whether a photo is or was the profile photo of a peer.
 func (w *world) shows(p peer, f *file) bool {
-	u := w.users[p.id]
-	return p.kind == peerUser && u != nil && slices.Contains(u.photos, f.id)
+	if p.kind == peerUser {
+		u := w.users[p.id]
+		return u != nil && slices.Contains(u.photos, f.id)
+	}
+	c := w.chats[p]
+	return c != nil && c.photo == f.id
 }
 
-// pickedPhoto finds or makes the photo that a client wants a chat to have, nil if it is to have
+// chatPhoto finds or makes the photo that a client wants a chat to have, nil if it is to have
 // none. It may give the lock up for a while.
-func (c *call) pickedPhoto(in tg.InputChatPhotoClass) (*file, error) {
+func (c *call) chatPhoto(in tg.InputChatPhotoClass) (*file, error) {
 	switch in := in.(type) {
 	case *tg.InputChatPhotoEmpty:
 		return nil, nil
@@ -52,4 +69,15 @@ func (c *call) pickedPhoto(in tg.InputChatPhotoClass) (*file, error) {
 	default:
 		return nil, bad("PHOTO_INVALID")
 	}
+}
+
+// putPhoto gives a chat another photo, nil takes it away, and returns what tells of it.
+func (s *Server) putPhoto(ch *chat, f *file) tg.MessageActionClass {
+	ch.version++
+	if f == nil {
+		ch.photo = 0
+		return &tg.MessageActionChatDeletePhoto{}
+	}
+	ch.photo = f.id
+	return &tg.MessageActionChatEditPhoto{Photo: s.photoTG(f)}
 }

@@ -57,7 +57,7 @@ func (w *world) chatFor(viewer *user, c *chat) tg.ChatClass {
 			ID:                c.peer.id,
 			Title:             c.title,
 			Creator:           c.creator == viewer.id,
-			Photo:             &tg.ChatPhotoEmpty{},
+			Photo:             w.chatPhotoFor(c),
 			ParticipantsCount: len(c.members),
 			Date:              c.date,
 			Version:           c.version,
@@ -81,7 +81,7 @@ func (w *world) chatFor(viewer *user, c *chat) tg.ChatClass {
 		Left:       m == nil,
 		Broadcast:  c.broadcast(),
 		Megagroup:  !c.broadcast(),
-		Photo:      &tg.ChatPhotoEmpty{},
+		Photo:      w.chatPhotoFor(c),
 		Date:       c.date,
 	}
 	if m != nil {

@@ -57,6 +57,7 @@ type chat struct {
 	date     int
 	version  int
 	invite   string
+	photo    int64 // 0 for none
 	members  []*member
 	byUser   map[int64]*member
 
