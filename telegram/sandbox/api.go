@@ -126,6 +126,7 @@ func methods() table {
 		updatesMethods, usersMethods, contactsMethods,
 		uploadMethods, photosMethods, sendMethods, mediaMethods, scheduleMethods, editMethods, deleteMethods, forwardMethods, historyMethods, searchMethods,
 		readMethods, dialogsMethods, groupsMethods, channelsMethods,
+		membershipMethods, membersMethods, invitesMethods, requestsMethods, adminsMethods, chatInfoMethods, adminLogMethods,
 	} {
 		area(t)
 	}

@@ -108,13 +108,34 @@ func (c *call) updateProfile(in *tg.AccountUpdateProfileRequest) (bin.Encoder, e
 
 // checkUsername: https://core.telegram.org/method/account.checkUsername
 func (c *call) checkUsername(in *tg.AccountCheckUsernameRequest) (bin.Encoder, error) {
-	if !validUsername(in.Username) || len(in.Username) < 5 {
+	return c.checkName(in.Username)
+}
+
+const usernameLength = 5 // at least; shorter ones aren't given away
+
+func (c *call) checkName(username string) (bin.Encoder, error) {
+	if !validUsername(username) || len(username) < usernameLength {
 		return nil, bad("USERNAME_INVALID")
 	}
-	if _, taken := c.names[strings.ToLower(in.Username)]; taken {
+	if _, taken := c.names[strings.ToLower(username)]; taken {
 		return &tg.BoolFalse{}, nil
 	}
 	return yes()
+}
+
+// freeName says whether a user name can replace another; "" is none.
+func (c *call) freeName(username, before string) error {
+	switch _, taken := c.names[strings.ToLower(username)]; {
+	case username == before:
+		return bad("USERNAME_NOT_MODIFIED")
+	case username == "" || strings.EqualFold(username, before):
+		return nil
+	case !validUsername(username) || len(username) < usernameLength:
+		return bad("USERNAME_INVALID")
+	case taken:
+		return bad("USERNAME_OCCUPIED")
+	}
+	return nil
 }
 
 // getNotifySettings: https://core.telegram.org/method/account.getNotifySettings

@@ -27,7 +27,7 @@ func (c *call) deleteMessages(in *tg.MessagesDeleteMessagesRequest) (bin.Encoder
 			continue
 		}
 		// For everybody: in private chats any message, in groups one's own, or all for admins.
-		mine := r.author == c.me.id || r.chat.kind == peerUser || c.chats[r.chat].boss(c.me.id)
+		mine := r.author == c.me.id || r.chat.kind == peerUser || c.has(c.me, c.chats[r.chat], toDelete)
 		switch {
 		case !mine && (in.Revoke || c.me.bot):
 			return nil, forbidden("MESSAGE_DELETE_FORBIDDEN")
@@ -51,7 +51,7 @@ func (c *call) deleteChannelMessages(in *tg.ChannelsDeleteMessagesRequest) (bin.
 		return nil, bad("MESSAGE_IDS_TOO_MUCH")
 	}
 	for _, id := range in.ID {
-		if r := ch.box.records[id]; r != nil && r.author != c.me.id && !ch.boss(c.me.id) {
+		if r := ch.box.records[id]; r != nil && r.author != c.me.id && !c.has(c.me, ch, toDelete) {
 			return nil, forbidden("MESSAGE_DELETE_FORBIDDEN")
 		}
 	}

@@ -86,7 +86,7 @@ func (c *call) editable(p peer, id int) (*record, *tg.Message, error) {
 		return nil, nil, bad("MESSAGE_ID_INVALID")
 	}
 	m, ok := r.said()
-	admin := p.kind == peerChannel && c.chats[p].broadcast() && c.chats[p].boss(c.me.id)
+	admin := p.kind == peerChannel && c.chats[p].broadcast() && c.has(c.me, c.chats[p], toEdit)
 	switch {
 	case !ok:
 		return nil, nil, bad("MESSAGE_ID_INVALID")
@@ -97,8 +97,8 @@ func (c *call) editable(p peer, id int) (*record, *tg.Message, error) {
 	case !c.me.bot && p.id != c.me.id && !admin && c.now()-m.Date > editLife:
 		return nil, nil, bad("MESSAGE_EDIT_TIME_EXPIRED")
 	}
-	if p.kind != peerUser {
-		if err := c.mayWrite(c.me, p); err != nil {
+	if p.kind != peerUser && !admin {
+		if err := c.mayType(p); err != nil {
 			return nil, nil, err
 		}
 	}

@@ -115,7 +115,7 @@ func (c *call) setTyping(in *tg.MessagesSetTypingRequest) (bin.Encoder, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.mayWrite(c.me, p); err != nil {
+	if err := c.mayType(p); err != nil {
 		return nil, err
 	}
 	from := &tg.PeerUser{UserID: c.me.id}

@@ -68,7 +68,7 @@ func (c *call) channelPeer(id, hash int64, refusal string) (peer, error) {
 	if chat == nil || !c.knows(p, hash) {
 		return peer{}, bad(refusal)
 	}
-	if chat.username == "" && chat.byUser[c.me.id] == nil {
+	if chat.byUser[c.me.id] == nil && (chat.username == "" || c.keptOut(chat, c.me.id)) {
 		return peer{}, bad("CHANNEL_PRIVATE")
 	}
 	return p, nil
@@ -165,18 +165,13 @@ func (s *Server) mayWrite(u *user, p peer) error {
 			return bad("PEER_ID_INVALID")
 		case other.service:
 			return forbidden("CHAT_WRITE_FORBIDDEN")
+		case u.blocked[other.id]:
+			return bad("YOU_BLOCKED_USER")
+		case u.bot && other.blocked[u.id]:
+			return forbidden("USER_IS_BLOCKED")
 		}
 		return nil
 	default:
-		c := s.chats[p]
-		switch {
-		case c.byUser[u.id] == nil:
-			return forbidden("CHAT_WRITE_FORBIDDEN")
-		case c.broadcast() && !c.boss(u.id) && u.bot:
-			return bad("CHAT_ADMIN_REQUIRED")
-		case c.broadcast() && !c.boss(u.id):
-			return forbidden("CHAT_WRITE_FORBIDDEN")
-		}
-		return nil
+		return s.mayWriteIn(u, s.chats[p], toSay)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/gotd/td/bin"
+	"github.com/gotd/td/tg"
 )
 
 const keepEvery = 10 * time.Second
@@ -31,7 +32,9 @@ type (
 		Bot, Private, Service, Elsewhere, Banned bool
 		Box                                      keptBox
 		Dialogs                                  map[keptPeer]keptDialog
-		Dropped, Sent                            []int64
+		Dropped, Sent, Blocked                   []int64
+		Privacy                                  map[uint32][]byte
+		Qts                                      []byte
 		Commands                                 []keptCommand
 		Waiting                                  []keptWaiting
 		WaitingID                                int
@@ -43,20 +46,21 @@ type (
 		Creator, Photo                       int64
 		Date, Version                        int
 		Members                              []keptMember
+		Rule                                 []byte
 		Box                                  keptBox // of channels
 		IDs                                  []int
 	}
 	keptMember struct {
 		User, Inviter int64
 		Date          int
-		Admin         bool
+		Standing      standing
 	}
 	keptPeer struct {
 		Kind byte
 		ID   int64
 	}
 	keptDialog struct {
-		IDs                     []int
+		IDs, Pinned             []int
 		ReadIn, ReadOut, Unread int
 	}
 	keptCommand struct{ Command, Description string }
@@ -114,7 +118,7 @@ func (s *Server) runKeeper(ctx context.Context) {
 func (s *Server) changes() int {
 	n := len(s.archive.files)
 	for _, u := range s.users {
-		n += u.box.pts + u.waitingID + len(u.dropped) + len(u.photos)
+		n += u.box.pts + u.waitingID + len(u.dropped) + len(u.photos) + u.changes + u.qts.Last
 	}
 	for _, c := range s.chats {
 		n += c.version
@@ -180,12 +184,14 @@ func (k *keeper) user(u *user) keptUser {
 		out.Password, out.Hint = u.password.Plain, u.password.Hint
 	}
 	for p, d := range u.dialogs {
-		out.Dialogs[keepPeer(p)] = keptDialog{append([]int(nil), d.ids...), d.readIn, d.readOut, d.unread}
+		out.Dialogs[keepPeer(p)] = keptDialog{append([]int(nil), d.ids...), append([]int(nil), d.pinned...), d.readIn, d.readOut, d.unread}
 	}
 	for id := range u.dropped {
 		out.Dropped = append(out.Dropped, id)
 	}
 	out.Sent = append([]int64(nil), u.sent.order...)
+	out.Blocked = append([]int64(nil), u.order...)
+	out.Privacy, out.Qts = k.privacy(u.privacy), k.rule(u.qts)
 	for _, c := range u.commands {
 		out.Commands = append(out.Commands, keptCommand{c.Command, c.Description})
 	}
@@ -201,12 +207,30 @@ func (k *keeper) chat(c *chat) keptChat {
 		Creator: c.creator, Photo: c.photo, Date: c.date, Version: c.version, IDs: append([]int(nil), c.ids...),
 	}
 	for _, m := range c.members {
-		out.Members = append(out.Members, keptMember{m.user.id, m.inviter, m.date, m.admin})
+		out.Members = append(out.Members, keptMember{m.user.id, m.inviter, m.date, m.standing})
 	}
 	if c.box != nil {
 		out.Box = k.box(c.box)
 	}
+	out.Rule = k.rule(c.rule)
 	return out
+}
+
+func (k *keeper) privacy(all map[uint32][]tg.PrivacyRuleClass) map[uint32][]byte {
+	out := map[uint32][]byte{}
+	for key, list := range all {
+		out[key] = k.encode(&tg.AccountPrivacyRules{Rules: list})
+	}
+	return out
+}
+
+// rule is written at once, with the lock: it has lists and maps that go on changing.
+func (k *keeper) rule(v any) []byte {
+	data, err := encodeRule(v)
+	if err != nil && k.err == nil {
+		k.err = err
+	}
+	return data
 }
 
 func (k *keeper) box(b *box) keptBox {

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"strings"
+
 	"github.com/gotd/td/tg"
 
 	"github.com/tgscript/tgscript/telegram/sandbox/wire"
@@ -46,9 +48,13 @@ func (s *Server) post(d draft) (*record, tg.UpdateClass) {
 		}
 	default:
 		own, update = s.postCopy(d, shared, d.from, d.to)
-		if other := s.users[d.to.id]; other != d.from && other != nil {
+		// Who has blocked the sender never hears of it.
+		if other := s.users[d.to.id]; other != d.from && other != nil && !other.blocked[d.from.id] {
 			s.postCopy(d, shared, other, peer{peerUser, d.from.id})
 		}
+	}
+	if d.action == nil {
+		s.spoke(s.chats[d.to], d.from)
 	}
 	s.observe(EntrySent, d.from, own)
 	return own, update
@@ -82,10 +88,8 @@ func (s *Server) postChannel(d draft, shared *post) (*record, tg.UpdateClass) {
 	b := c.box
 	b.lastID++
 	m := d.message(b.lastID, s.today, nil, d.to, s.replyIn(d, nil, d.to))
-	if said, ok := m.(*tg.Message); ok && c.broadcast() {
-		said.FromID, said.Post = nil, true
-		said.SetViews(1)
-		said.SetForwards(0)
+	if c.broadcast() {
+		d.asChannel(c, m)
 	}
 	r, err := newRecord(m, d.from.id, d.to, shared)
 	s.report(err)
@@ -107,6 +111,21 @@ func (s *Server) postChannel(d draft, shared *post) (*record, tg.UpdateClass) {
 	return r, update(d.from)
 }
 
+// asChannel makes a message the channel's own: who has written it is shown by a signature at most.
+func (d draft) asChannel(c *chat, m fullMessage) {
+	switch m := m.(type) {
+	case *tg.Message:
+		m.FromID, m.Post = nil, true
+		m.SetViews(1)
+		m.SetForwards(0)
+		if c.Signatures {
+			m.SetPostAuthor(strings.TrimSpace(d.from.name + " " + d.from.lastName))
+		}
+	case *tg.MessageService:
+		m.FromID, m.Post = nil, true
+	}
+}
+
 // message makes the tg value of one copy; owner is nil for a channel's only copy.
 func (d draft) message(id, date int, owner *user, chat peer, reply tg.MessageReplyHeaderClass) fullMessage {
 	own := owner == d.from
@@ -118,7 +137,9 @@ func (d draft) message(id, date int, owner *user, chat peer, reply tg.MessageRep
 		from = &tg.PeerUser{UserID: d.from.id}
 	}
 	if d.action != nil {
-		return &tg.MessageService{ID: id, Out: own, Silent: d.silent, Date: date, PeerID: chat.tg(), FromID: from, Action: d.action}
+		return &tg.MessageService{
+			ID: id, Out: own, Silent: d.silent, Date: date, PeerID: chat.tg(), FromID: from, Action: d.action, ReplyTo: reply,
+		}
 	}
 	m := &tg.Message{
 		ID: id, Out: own && !saved, Silent: d.silent, Noforwards: d.noquote, FromScheduled: d.late,

@@ -74,10 +74,19 @@ func (s *Server) restoreUser(k keptUser, posts map[int]*post) (*user, error) {
 		password: newPassword(k.Password, k.Hint), waitingID: k.WaitingID, photos: k.Photos,
 	})
 	for p, d := range k.Dialogs {
-		u.dialogs[p.restored()] = &dialog{ids: d.IDs, readIn: d.ReadIn, readOut: d.ReadOut, unread: d.Unread}
+		u.dialogs[p.restored()] = &dialog{ids: d.IDs, pinned: d.Pinned, readIn: d.ReadIn, readOut: d.ReadOut, unread: d.Unread}
 	}
 	for _, id := range k.Dropped {
 		u.dropped[id] = true
+	}
+	for _, id := range k.Blocked {
+		u.block(id)
+	}
+	if err := u.restorePrivacy(k.Privacy); err != nil {
+		return nil, err
+	}
+	if err := decodeRule(k.Qts, &u.qts); err != nil {
+		return nil, err
 	}
 	for _, id := range k.Sent {
 		u.sent.add(id)
@@ -97,6 +106,17 @@ func (s *Server) restoreUser(k keptUser, posts map[int]*post) (*user, error) {
 	return u, s.restoreBox(u.box, k.Box, u, posts)
 }
 
+func (u *user) restorePrivacy(kept map[uint32][]byte) error {
+	for key, raw := range kept {
+		var rules tg.AccountPrivacyRules
+		if err := rules.Decode(&bin.Buffer{Buf: raw}); err != nil {
+			return fmt.Errorf("decode rules of privacy: %w", err)
+		}
+		u.setPrivacy(key, rules.Rules)
+	}
+	return nil
+}
+
 func (s *Server) restoreChat(k keptChat, posts map[int]*post) (*chat, error) {
 	c := &chat{
 		peer: k.Peer.restored(), kind: k.Kind, title: k.Title, username: k.Username, about: k.About, invite: k.Invite,
@@ -107,7 +127,10 @@ func (s *Server) restoreChat(k keptChat, posts map[int]*post) (*chat, error) {
 		if u == nil {
 			return nil, fmt.Errorf("find member %d: %w", m.User, ErrUnknown)
 		}
-		c.join(&member{u, m.Inviter, m.Date, m.Admin})
+		c.join(&member{u, m.Inviter, m.Date, m.Standing})
+	}
+	if err := decodeRule(k.Rule, &c.rule); err != nil {
+		return nil, err
 	}
 	if c.peer.kind != peerChannel {
 		return c, nil

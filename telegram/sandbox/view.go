@@ -62,15 +62,24 @@ func (w *world) chatFor(viewer *user, c *chat) tg.ChatClass {
 			Date:              c.date,
 			Version:           c.version,
 		}
-		if m.admin {
-			t.SetAdminRights(allRights())
+		if m.admin() {
+			t.SetAdminRights(m.Rights)
 		}
-		t.SetDefaultBannedRights(tg.ChatBannedRights{})
+		t.Noforwards = c.NoForwards
+		t.SetDefaultBannedRights(c.Default)
+		if c.MigratedTo != 0 {
+			t.Deactivated = true
+			t.SetMigratedTo(&tg.InputChannel{ChannelID: c.MigratedTo, AccessHash: w.hash(viewer.id, peer{peerChannel, c.MigratedTo})})
+		}
 		return t
 	}
 	hash := w.hash(viewer.id, c.peer)
-	if m == nil && c.username == "" {
-		return &tg.ChannelForbidden{ID: c.peer.id, AccessHash: hash, Title: c.title, Broadcast: c.broadcast(), Megagroup: !c.broadcast()}
+	if out := w.keptOut(c, viewer.id); m == nil && (c.username == "" || out) {
+		t := &tg.ChannelForbidden{ID: c.peer.id, AccessHash: hash, Title: c.title, Broadcast: c.broadcast(), Megagroup: !c.broadcast()}
+		if until := c.Outside[viewer.id].Rights.UntilDate; out && until != 0 {
+			t.SetUntilDate(until)
+		}
+		return t
 	}
 	t := &tg.Channel{
 		ID:         c.peer.id,
@@ -83,15 +92,29 @@ func (w *world) chatFor(viewer *user, c *chat) tg.ChatClass {
 		Megagroup:  !c.broadcast(),
 		Photo:      w.chatPhotoFor(c),
 		Date:       c.date,
+
+		Signatures:      c.Signatures,
+		HasLink:         c.Linked != 0,
+		SlowmodeEnabled: c.SlowMode != 0,
+		Noforwards:      c.NoForwards,
+		JoinToSend:      c.JoinToSend,
+		JoinRequest:     c.JoinByRequest,
+		Forum:           c.Forum,
 	}
 	if m != nil {
 		t.Date = m.date
+		if m.Limits.holds(w.today) {
+			t.SetBannedRights(m.Limits.Rights)
+		}
 	}
-	if c.boss(viewer.id) {
+	switch {
+	case c.creator == viewer.id && m != nil:
 		t.SetAdminRights(allRights())
+	case m != nil && m.admin():
+		t.SetAdminRights(m.Rights)
 	}
 	if !c.broadcast() {
-		t.SetDefaultBannedRights(tg.ChatBannedRights{})
+		t.SetDefaultBannedRights(c.Default)
 	}
 	t.SetParticipantsCount(len(c.members))
 	return t
@@ -100,7 +123,7 @@ func (w *world) chatFor(viewer *user, c *chat) tg.ChatClass {
 func allRights() tg.ChatAdminRights {
 	return tg.ChatAdminRights{
 		ChangeInfo: true, PostMessages: true, EditMessages: true, DeleteMessages: true, BanUsers: true,
-		InviteUsers: true, PinMessages: true, AddAdmins: true, ManageCall: true, Other: true,
+		InviteUsers: true, PinMessages: true, AddAdmins: true, ManageCall: true, Other: true, ManageTopics: true,
 	}
 }
 
@@ -183,16 +206,7 @@ func (c *cast) message(m tg.MessageClass) {
 	case *tg.MessageService:
 		c.addTG(m.FromID)
 		c.addTG(m.PeerID)
-		if a, ok := m.Action.(*tg.MessageActionChatCreate); ok {
-			for _, id := range a.Users {
-				c.add(peer{peerUser, id})
-			}
-		}
-		if a, ok := m.Action.(*tg.MessageActionChatAddUser); ok {
-			for _, id := range a.Users {
-				c.add(peer{peerUser, id})
-			}
-		}
+		c.mentions(m.Action)
 	}
 }
 
@@ -208,32 +222,8 @@ func (c *cast) update(u tg.UpdateClass) {
 		c.message(u.Message)
 	case *tg.UpdateNewScheduledMessage:
 		c.message(u.Message)
-	case *tg.UpdateUserTyping:
-		c.add(peer{peerUser, u.UserID})
-	case *tg.UpdateChatUserTyping:
-		c.add(peer{peerGroup, u.ChatID})
-		c.addTG(u.FromID)
-	case *tg.UpdateChannelUserTyping:
-		c.add(peer{peerChannel, u.ChannelID})
-		c.addTG(u.FromID)
-	case *tg.UpdateReadHistoryInbox:
-		c.addTG(u.Peer)
-	case *tg.UpdateReadHistoryOutbox:
-		c.addTG(u.Peer)
-	case *tg.UpdateReadChannelInbox:
-		c.add(peer{peerChannel, u.ChannelID})
-	case *tg.UpdateReadChannelOutbox:
-		c.add(peer{peerChannel, u.ChannelID})
-	case *tg.UpdateDeleteChannelMessages:
-		c.add(peer{peerChannel, u.ChannelID})
-	case *tg.UpdateChannel:
-		c.add(peer{peerChannel, u.ChannelID})
-	case *tg.UpdateChannelTooLong:
-		c.add(peer{peerChannel, u.ChannelID})
-	case *tg.UpdateUser:
-		c.add(peer{peerUser, u.UserID})
-	case *tg.UpdateUserStatus:
-		c.add(peer{peerUser, u.UserID})
+	default:
+		c.mentions(u)
 	}
 }
 

@@ -30,6 +30,8 @@ type user struct {
 
 	box     *box
 	dialogs map[peer]*dialog
+	circle
+	qts     qtsBox
 	dropped map[int64]bool // whom the person has deleted from the contacts; all others are in
 	sent    randomIDs
 	auths   map[keyID]*authorization
@@ -44,6 +46,7 @@ type dialog struct {
 	readIn  int
 	readOut int
 	unread  int
+	pinned  ids
 }
 
 // chat is a basic group, a supergroup or a channel.
@@ -60,6 +63,7 @@ type chat struct {
 	photo    int64 // 0 for none
 	members  []*member
 	byUser   map[int64]*member
+	rule
 
 	// Of supergroups and channels only.
 	box *box
@@ -70,14 +74,14 @@ type member struct {
 	user    *user
 	inviter int64
 	date    int
-	admin   bool
+	standing
 }
 
 func (c *chat) broadcast() bool { return c.kind == KindChannel }
 
 func (c *chat) boss(id int64) bool {
 	m := c.byUser[id]
-	return m != nil && (m.admin || c.creator == id)
+	return m != nil && (m.admin() || c.creator == id)
 }
 
 func (c *chat) join(m *member) {
@@ -138,6 +142,14 @@ func (w *world) call(name string, p peer) {
 	key := strings.ToLower(name)
 	if _, taken := w.called[key]; !taken {
 		w.called[key] = p
+	}
+}
+
+// uncall takes a name back that no longer means p.
+func (w *world) uncall(name string, p peer) {
+	key := strings.ToLower(name)
+	if w.called[key] == p {
+		delete(w.called, key)
 	}
 }
 
