@@ -1,0 +1,296 @@
+"""Drives a sandbox with Telethon. Usage: with_telethon.py INFO.json, which is what `tgscript sandbox --json` prints.
+
+Prints one JSON line for each scenario: {"scenario": name, "error": traceback or null}.
+"""
+import asyncio
+import json
+import sys
+import traceback
+
+from telethon import TelegramClient, errors, events, functions, types
+from telethon.crypto import rsa
+from telethon.network import connection as ways
+from telethon.sessions import MemorySession
+
+PATIENCE = 60
+results, sys.stdout = sys.stdout, sys.stderr  # Telethon prints on stdout, too
+scenarios = []
+info = json.load(open(sys.argv[1]))
+host, port = info["address"].rsplit(":", 1)
+people = {p["name"]: p for p in info["people"]}
+bots = {b["name"]: b for b in info["bots"]}
+chats = {c["title"]: c for c in info["chats"]}
+for old in (False, True):  # both schemes of RSA padding: whichever this version prefers
+    rsa.add_key(open(info["public_key"]).read(), old=old)
+
+
+def scenario(f):
+    scenarios.append(f)
+    return f
+
+
+def client(way=ways.ConnectionTcpFull):
+    session = MemorySession()
+    session.set_dc(info["dc"], host, int(port))
+    return TelegramClient(session, info["api_id"], info["api_hash"], connection=way, connection_retries=3)
+
+
+async def user(name, **more):
+    c = client()
+    await c.start(phone=people[name]["phone"], code_callback=lambda: info["code"], **more)
+    return c
+
+
+class Cast:
+    """The clients that stay signed in for the scenarios after the sign-ins."""
+
+
+cast = Cast()
+
+
+def check(got, want, what):
+    if got != want:
+        raise AssertionError("%s: got %r, want %r" % (what, got, want))
+
+
+async def soon(future):
+    return await asyncio.wait_for(future, PATIENCE)
+
+
+def heard(c, builder, take=lambda e: e):
+    """A future for the next event of a kind."""
+    future = asyncio.get_event_loop().create_future()
+
+    async def handler(event):
+        c.remove_event_handler(handler)
+        if not future.done():
+            future.set_result(take(event))
+
+    c.add_event_handler(handler, builder)
+    return future
+
+
+def transport(name, way):
+    async def connect():
+        c = client(way)
+        await c.connect()
+        try:
+            config = await c(functions.help.GetConfigRequest())
+            check(config.this_dc, info["dc"], "the data centre")
+        finally:
+            await c.disconnect()
+
+    connect.__name__ = "connect_" + name
+    scenario(connect)
+
+
+transport("full", ways.ConnectionTcpFull)
+transport("abridged", ways.ConnectionTcpAbridged)
+transport("intermediate", ways.ConnectionTcpIntermediate)
+transport("obfuscated", ways.ConnectionTcpObfuscated)
+
+
+@scenario
+async def sign_in_with_code():
+    c = client()
+    await c.connect()
+    phone = people["alice"]["phone"]
+    await c.send_code_request(phone)
+    try:
+        await c.sign_in(phone, "00000")
+        raise AssertionError("a wrong code was taken")
+    except errors.PhoneCodeInvalidError:
+        pass
+    me = await c.sign_in(phone, info["code"])
+    check(me.username, "alice", "the account")
+    cast.alice = c
+
+
+@scenario
+async def sign_in_with_password():
+    c = client()
+    await c.connect()
+    phone = people["carol"]["phone"]
+    await c.send_code_request(phone)
+    try:
+        await c.sign_in(phone, info["code"])
+        raise AssertionError("no password was asked for")
+    except errors.SessionPasswordNeededError:
+        pass
+    try:
+        await c.sign_in(password="wrong horse")
+        raise AssertionError("a wrong password was taken")
+    except errors.PasswordHashInvalidError:
+        pass
+    me = await c.sign_in(password=people["carol"]["password"])
+    check(me.first_name, "carol", "the account")
+    cast.carol = c
+
+
+@scenario
+async def sign_in_as_bot():
+    c = client()
+    await c.start(bot_token=bots["EchoBot"]["token"])
+    me = await c.get_me()
+    check((me.bot, me.username), (True, bots["EchoBot"]["username"]), "the bot")
+    cast.bot = c
+
+
+@scenario
+async def sign_in_elsewhere():
+    c = await user("dave")  # lives at another data centre
+    check((await c.get_me()).first_name, "dave", "the account")
+    await c.log_out()
+
+
+@scenario
+async def send_edit_delete():
+    sent = await cast.alice.send_message(people["bob"]["username"], "Hello, **bold** world")
+    check((sent.text, sent.raw_text), ("Hello, **bold** world", "Hello, bold world"), "the message")
+    edited = await sent.edit("Changed")
+    check((edited.id, edited.text), (sent.id, "Changed"), "the edited message")
+    try:
+        await sent.edit("Changed")
+        raise AssertionError("an edit that changes nothing was taken")
+    except errors.MessageNotModifiedError:
+        pass
+    await sent.delete()
+    check(await cast.alice.get_messages(people["bob"]["username"], ids=sent.id), None, "the deleted message")
+
+
+@scenario
+async def reply_and_forward():
+    question = await cast.alice.send_message(chats["Friends"]["id"], "Who is coming?")
+    answer = await question.reply("Me")
+    check(answer.reply_to_msg_id, question.id, "the quoted message")
+    forwarded = await answer.forward_to("me")
+    check((forwarded.text, forwarded.forward.sender_id), ("Me", people["alice"]["id"]), "the forwarded message")
+
+
+@scenario
+async def events_both_ways():
+    alice, carol = cast.alice, cast.carol
+    there = heard(carol, events.NewMessage(incoming=True, chats=people["alice"]["id"]), lambda e: e.message)
+    await alice.send_message(people["carol"]["username"], "Are you there?")
+    question = await soon(there)
+    check((question.text, question.sender_id), ("Are you there?", people["alice"]["id"]), "what carol hears")
+    back = heard(alice, events.NewMessage(incoming=True, chats=people["carol"]["id"]), lambda e: e.message)
+    answer = await question.reply("Yes")
+    got = await soon(back)
+    check(got.text, "Yes", "what alice hears")
+    check((await got.get_reply_message()).text, "Are you there?", "what carol answers to")
+    changed = heard(alice, events.MessageEdited(chats=people["carol"]["id"]), lambda e: e.message.text)
+    await answer.edit("Yes, I am")
+    check(await soon(changed), "Yes, I am", "the edit that alice hears of")
+    gone = heard(alice, events.MessageDeleted(), lambda e: e.deleted_ids)
+    await answer.delete()
+    check(await soon(gone), [got.id], "the deletion that alice hears of")
+
+
+@scenario
+async def events_of_a_channel():
+    there = heard(cast.carol, events.NewMessage(chats="sandbox_workshop"), lambda e: e.message.text)
+    sent = await cast.alice.send_message("sandbox_workshop", "To all")
+    check(await soon(there), "To all", "what carol hears in the supergroup")
+    gone = heard(cast.carol, events.MessageDeleted(chats="sandbox_workshop"), lambda e: e.deleted_ids)
+    await sent.delete()
+    check(await soon(gone), [sent.id], "the deletion in the supergroup")
+
+
+@scenario
+async def bot_answers():
+    async def echo(event):
+        await event.respond("You said " + event.text)
+
+    cast.bot.add_event_handler(echo, events.NewMessage(incoming=True))
+    back = heard(cast.alice, events.NewMessage(incoming=True, chats=bots["EchoBot"]["id"]), lambda e: e.message.text)
+    await cast.alice.send_message(bots["EchoBot"]["username"], "/start")
+    check(await soon(back), "You said /start", "the bot's answer")
+    cast.bot.remove_event_handler(echo)
+
+
+@scenario
+async def history():
+    for n in range(12):
+        await cast.alice.send_message("me", "note %d" % n)
+    texts = [m.text async for m in cast.alice.iter_messages("me", limit=5)]
+    check(texts, ["note %d" % n for n in (11, 10, 9, 8, 7)], "the newest")
+    texts = [m.text async for m in cast.alice.iter_messages("me", reverse=True, search="note")]
+    check(texts, ["note %d" % n for n in range(12)], "what is found, oldest first")
+    newest = (await cast.alice.get_messages("me", limit=1))[0]
+    older = await cast.alice.get_messages("me", limit=2, offset_id=newest.id)
+    check([m.text for m in older], ["note 10", "note 9"], "what is before a message")
+    check((await cast.alice.get_messages("me", limit=0)).total > 12, True, "the number of notes")
+
+
+@scenario
+async def dialogs():
+    names = [d.name async for d in cast.alice.iter_dialogs()]
+    for name in ("Friends", "Workshop", "News", "carol", "EchoBot"):
+        check(name in names, True, "%s is among %s" % (name, names))
+    check(names[0], "alice", "the dialog of the last message")
+    unread = [d.unread_count async for d in cast.carol.iter_dialogs() if d.name == "alice"]
+    check(len(unread), 1, "carol's chat with alice")
+    await cast.carol.send_read_acknowledge(people["alice"]["id"])
+    check([d.unread_count async for d in cast.carol.iter_dialogs() if d.name == "alice"], [0], "what carol hasn't read")
+
+
+@scenario
+async def participants():
+    for chat in (chats["Friends"]["id"], "sandbox_workshop"):
+        names = [p.first_name for p in await cast.alice.get_participants(chat)]
+        for name in ("alice", "bob", "carol"):
+            check(name in names, True, "%s is in %s: %s" % (name, chat, names))
+    found = await cast.alice.get_participants("sandbox_workshop", search="bob")
+    check([p.first_name for p in found], ["bob"], "the members found by name")
+    full = await cast.alice(functions.channels.GetFullChannelRequest("sandbox_workshop"))
+    check(full.full_chat.participants_count >= 3, True, "the number of members")
+
+
+@scenario
+async def refusals():
+    try:
+        await cast.alice.send_message("nobody_at_all", "?")
+        raise AssertionError("nobody was found")
+    except (ValueError, errors.UsernameNotOccupiedError):
+        pass
+    try:
+        await cast.bot(functions.messages.GetDialogsRequest(0, 0, types.InputPeerEmpty(), 10, 0))
+        raise AssertionError("a bot has dialogs")
+    except errors.BotMethodInvalidError:
+        pass
+
+
+@scenario
+async def missed_while_away():
+    """Telethon asks for the difference when it connects again, if it is told to."""
+    await cast.carol.disconnect()
+    await cast.alice.send_message(people["carol"]["id"], "While you were away")
+    await cast.carol.connect()
+    texts = [m.text for m in await cast.carol.get_messages(people["alice"]["id"], limit=1)]
+    check(texts, ["While you were away"], "what carol finds")
+
+
+@scenario
+async def log_out():
+    check(await cast.carol.log_out(), True, "logging out")
+    again = await user("carol", password=people["carol"]["password"])
+    check((await again.get_me()).first_name, "carol", "the account")
+    await again.disconnect()
+
+
+async def main():
+    for f in scenarios:
+        error = None
+        try:
+            await asyncio.wait_for(f(), 3 * PATIENCE)
+        except BaseException:
+            error = traceback.format_exc()
+        print(json.dumps({"scenario": f.__name__, "error": error}), file=results, flush=True)
+    for name in ("alice", "bot"):
+        c = getattr(cast, name, None)
+        if c:
+            await c.disconnect()
+
+
+asyncio.run(main())
