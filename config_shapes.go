@@ -24,7 +24,8 @@ func (s *Server) decode(d *decoder, n *yaml.Node, path string) {
 			}
 		}
 		if _, _, err := net.SplitHostPort(s.Address); err != nil && s.Address != "" {
-			d.fail(child(n, "address"), "%s takes host:port, such as 127.0.0.1:4430, not %q", join(path, "address"), s.Address)
+			address := child(n, "address")
+			d.fail(address, "%s takes host:port, such as 127.0.0.1:4430, not %s", join(path, "address"), shape(address))
 		}
 		return
 	}

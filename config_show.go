@@ -59,6 +59,12 @@ func (c *Config) origin(path string) Origin {
 	return o
 }
 
+// mistake is an error about a value that only its use has shown, with the place of the value.
+func (c *Config) mistake(path, format string, args ...any) *ConfigError {
+	o := c.origin(path)
+	return &ConfigError{File: cmp.Or(o.Source, "config "+path), Line: o.Line, Column: o.Column, Message: fmt.Sprintf(format, args...)}
+}
+
 func (c *Config) list(v reflect.Value, path string, all *[]Setting) {
 	if text, ok := c.show(v); ok {
 		*all = append(*all, Setting{Path: path, Value: text, Origin: c.origin(path).String()})

@@ -131,6 +131,13 @@ func TestConfigSecretsStayHidden(t *testing.T) {
 	}
 }
 
+func TestConfigAddressOutOfAReferenceStaysHidden(t *testing.T) {
+	_, err := parseConfig("c.yaml", []byte("server: {dc: 2, address: '${WHERE}', public_key: k}\naccounts: {me: {}}\n"), Overrides{Env: environment("WHERE", "s3cret")})
+	if err == nil || strings.Contains(err.Error(), "s3cret") {
+		t.Errorf("a value out of the environment is in the error: %v", err)
+	}
+}
+
 func TestConfigFlagsOverrideEnvironmentOverridesFile(t *testing.T) {
 	source := "server: sandbox\ndata: file\napi_id: 1\naccounts: {me: {phone: '+1'}}\n"
 	env := environment("TGSCRIPT_DATA", "env", "TGSCRIPT_API_ID", "2", "TGSCRIPT_ACCOUNTS_ME_PHONE", "+2")

@@ -94,16 +94,16 @@ func (c *Config) MTProtoServer() (telegram.Server, error) {
 func (c *Config) customServer() (telegram.Server, error) {
 	address, err := net.ResolveTCPAddr("tcp", c.Server.Address)
 	if err != nil {
-		return telegram.Server{}, fmt.Errorf("server address %s: %w", c.Server.Address, err)
+		return telegram.Server{}, c.mistake("server.address", "server address %s: %v", c.Server.Address, err)
 	}
 	path := c.Path(c.Server.PublicKey)
 	pem, err := os.ReadFile(path)
 	if err != nil {
-		return telegram.Server{}, fmt.Errorf("read public key of the server: %w", err)
+		return telegram.Server{}, c.mistake("server.public_key", "read public key of the server: %v", err)
 	}
 	keys, err := crypto.ParseRSAPublicKeys(pem)
 	if err != nil || len(keys) == 0 {
-		return telegram.Server{}, fmt.Errorf("public key of the server: %s holds no RSA public key in PEM form", path)
+		return telegram.Server{}, c.mistake("server.public_key", "public key of the server: %s holds no RSA public key in PEM form", path)
 	}
 	server := telegram.Server{
 		DC:      c.Server.DC,

@@ -46,7 +46,7 @@ func (a *app) configCommand() *cobra.Command {
 				return err
 			}
 			if _, err := config.MTProtoServer(); err != nil { // reads the server's key
-				return configMissing{err}
+				return err
 			}
 			fmt.Fprintf(a.out, "%s: fine\n", config.File)
 			return nil
