@@ -14,11 +14,15 @@ const maxDepth = 16
 
 // adapters move what a field of an older method says to where the newest has it.
 var adapters = map[string]func(fields map[string]any, in any){
-	"messages.sendMessage": func(fields map[string]any, in any) {
-		if id, ok := fields["reply_to_msg_id"].(int); ok && id != 0 {
-			in.(*tg.MessagesSendMessageRequest).SetReplyTo(&tg.InputReplyToMessage{ReplyToMsgID: id})
-		}
-	},
+	"messages.sendMessage":    replyTo,
+	"messages.sendMedia":      replyTo,
+	"messages.sendMultiMedia": replyTo,
+}
+
+func replyTo(fields map[string]any, in any) {
+	if id, ok := fields["reply_to_msg_id"].(int); ok && id != 0 {
+		in.(interface{ SetReplyTo(tg.InputReplyToClass) }).SetReplyTo(&tg.InputReplyToMessage{ReplyToMsgID: id})
+	}
 }
 
 // Method names a method of the layer, "" if the layer has none of this id.
@@ -101,6 +105,8 @@ func set(to reflect.Value, v any) {
 		to.Set(from.Elem())
 	case to.Kind() == reflect.Int64 && from.Kind() == reflect.Int, to.Kind() == reflect.Int && from.Kind() == reflect.Int64:
 		to.SetInt(from.Int())
+	case to.Kind() == reflect.Float64 && from.Kind() == reflect.Int: // seconds of a video
+		to.SetFloat(float64(from.Int()))
 	}
 }
 

@@ -128,6 +128,10 @@ func (t *Table) put(b *bin.Buffer, f field, v reflect.Value) error {
 	}
 	switch f.kind {
 	case "int":
+		if v.Kind() == reflect.Float64 { // seconds of a video
+			b.PutInt32(int32(v.Float()))
+			break
+		}
 		b.PutInt32(int32(v.Int()))
 	case "long":
 		b.PutLong(v.Int())
