@@ -129,7 +129,7 @@ func (h *Host) plan() error {
 	}
 	total := 0
 	for _, name := range names {
-		t := &tenant{audience: audience{patience: 5 * time.Second}, name: name, config: h.config.Accounts[name], loaded: make(chan struct{}), found: make(chan string), gone: make(chan struct{})}
+		t := &tenant{audience: audience{patience: 5 * time.Second}, name: name, config: h.config.Accounts[name], loaded: make(chan struct{}), found: make(chan string, 100), gone: make(chan struct{})}
 		paths := h.opts.Scripts
 		if len(paths) == 0 {
 			var err error
@@ -243,6 +243,10 @@ func (h *Host) live(ctx, life context.Context, t *tenant, loaded func(), fail fu
 		for {
 			select {
 			case path := <-t.found:
+				if slices.Contains(t.paths, path) {
+					continue // found while the account was still signing in
+				}
+				t.paths = append(t.paths, path)
 				if err := h.load(ctx, t, path); err != nil && ctx.Err() == nil {
 					h.failed(err)
 				}

@@ -9,6 +9,23 @@ import (
 	"github.com/gotd/td/session"
 )
 
+// StoredSession looks into an account's folder, without opening the account: whether a session lies there that was
+// signed in, and whose it is, as far as that is known.
+func StoredSession(dir string) (who string, signedIn bool, err error) {
+	v, err := openVault(dir, nil)
+	if err != nil {
+		return "", false, err
+	}
+	r := v.snapshot()
+	if !r.precious() {
+		return "", false, nil
+	}
+	if r.Owner != nil {
+		who = r.Owner.Name
+	}
+	return who, true, nil
+}
+
 // ExportSession is the stored session: enough to be the account elsewhere. It must not be used in two
 // places at once, or Telegram ends it.
 func (a *Account) ExportSession() (session.Data, error) {

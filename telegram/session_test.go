@@ -310,3 +310,36 @@ func TestExportAndImport(t *testing.T) {
 		}
 	}
 }
+
+func TestStoredSession(t *testing.T) {
+	mine, _ := stored(t)
+	fresh := t.TempDir()
+	v, err := openVault(fresh, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := v.replace(testRecord(1)); err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		dir, who string
+		signedIn bool
+	}{
+		"one that was signed in":  {mine, "Alice", true},
+		"a key nobody came in by": {fresh, "", false},
+		"no session":              {t.TempDir(), "", false},
+		"no folder":               {filepath.Join(t.TempDir(), "none"), "", false},
+	} {
+		who, signedIn, err := StoredSession(test.dir)
+		if who != test.who || signedIn != test.signedIn || err != nil {
+			t.Errorf("%s: got %q, %v, %v", name, who, signedIn, err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(mine, sessionFile), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var corrupt *SessionCorruptError
+	if _, _, err := StoredSession(mine); !errors.As(err, &corrupt) {
+		t.Errorf("an empty file gives %v", err)
+	}
+}

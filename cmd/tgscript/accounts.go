@@ -1,16 +1,13 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
 	"github.com/tgscript/tgscript"
+	"github.com/tgscript/tgscript/telegram"
 )
 
 // accountStatus is one account as `tgscript accounts --json` prints it.
@@ -18,6 +15,8 @@ type accountStatus struct {
 	Name     string   `json:"name"`
 	Kind     string   `json:"kind"` // "bot" or "user"
 	Session  bool     `json:"session"`
+	User     string   `json:"user,omitempty"`    // who signed in, if that is known
+	Problem  string   `json:"problem,omitempty"` // why the session can't be read
 	Scripts  []string `json:"scripts"`
 	Proxies  []string `json:"proxies,omitempty"`
 	Identity string   `json:"identity,omitempty"`
@@ -56,9 +55,8 @@ func (a *app) listAccounts(config *tgscript.Config, asJSON bool) error {
 		for _, p := range options.Proxy {
 			s.Proxies = append(s.Proxies, p.String())
 		}
-		_, err = os.Stat(filepath.Join(options.Dir, "session.json"))
-		if s.Session = err == nil; err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("look for session: %w", err)
+		if s.User, s.Session, err = telegram.StoredSession(options.Dir); err != nil {
+			s.Problem = err.Error()
 		}
 		list = append(list, s)
 	}
@@ -71,6 +69,10 @@ func (a *app) listAccounts(config *tgscript.Config, asJSON bool) error {
 		switch {
 		case config.Server.Kind == "sandbox":
 			session = "in the sandbox"
+		case s.Problem != "":
+			session = s.Problem
+		case s.User != "":
+			session = "signed in as " + printable(s.User)
 		case s.Session:
 			session = "has a session"
 		}
