@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"text/tabwriter"
@@ -13,32 +14,46 @@ import (
 )
 
 func (a *app) sandboxCommand() *cobra.Command {
-	var (
-		listen, dir string
-		asJSON      bool
-	)
+	var f sandboxFlags
 	c := &cobra.Command{
 		Use:   "sandbox",
 		Short: "Run the local Telegram alone, for any MTProto client",
 		Long: "Runs a Telegram of your own on this machine until Ctrl-C. It speaks real MTProto: point any client at it\n" +
 			"with the address, the public key and the api_id that it prints. It listens on loopback only.",
 		Example: "  tgscript sandbox --listen 127.0.0.1:4430 --data ./sandbox\n  tgscript sandbox --json",
-		RunE:    func(c *cobra.Command, _ []string) error { return a.sandbox(c.Context(), listen, dir, asJSON) },
+		RunE:    func(c *cobra.Command, _ []string) error { return a.sandbox(c.Context(), f) },
 	}
-	c.Flags().StringVar(&listen, "listen", "127.0.0.1:0", "loopback address; port 0 picks a free one")
-	c.Flags().StringVar(&dir, "data", "", "folder that keeps accounts and messages; without it a temporary one is used")
-	c.Flags().BoolVar(&asJSON, "json", false, "print one line of JSON once it is ready")
+	c.Flags().StringVar(&f.listen, "listen", "127.0.0.1:0", "loopback address; port 0 picks a free one")
+	c.Flags().StringVar(&f.dir, "data", "", "folder that keeps accounts and messages; without it a temporary one is used")
+	c.Flags().BoolVar(&f.json, "json", false, "print one line of JSON once it is ready")
+	c.Flags().StringVar(&f.inspect, "inspect", "", "write every call and update as a line of JSON to this file; - is stdout, in place of the transcript")
 	return c
 }
 
-func (a *app) sandbox(ctx context.Context, listen, dir string, asJSON bool) (err error) {
-	if dir == "" { // clients need the public key as a file
-		if dir, err = os.MkdirTemp("", "tgscript-sandbox-"); err != nil {
+// sandboxFlags are how the sandbox is to be run.
+type sandboxFlags struct {
+	listen, dir, inspect string
+	json                 bool
+}
+
+func (a *app) sandbox(ctx context.Context, f sandboxFlags) (err error) {
+	opts := sandbox.Options{Listen: f.listen, Dir: f.dir, Logger: a.logger()}
+	if opts.Dir == "" { // clients need the public key as a file
+		if opts.Dir, err = os.MkdirTemp("", "tgscript-sandbox-"); err != nil {
 			return fmt.Errorf("start sandbox: %w", err)
 		}
-		defer os.RemoveAll(dir)
+		defer os.RemoveAll(opts.Dir)
 	}
-	server, err := sandbox.New(sandbox.Options{Listen: listen, Dir: dir, Logger: a.logger()})
+	t := &transcript{app: a}
+	if f.inspect != "" {
+		inspect, closed, failed := t.inspector(f.inspect)
+		if failed != nil {
+			return fmt.Errorf("start sandbox: %w", failed)
+		}
+		defer func() { err = errors.Join(err, closed()) }()
+		opts.Inspect = inspect
+	}
+	server, err := sandbox.New(opts)
 	if err != nil {
 		return fmt.Errorf("start sandbox: %w", err)
 	}
@@ -48,7 +63,7 @@ func (a *app) sandbox(ctx context.Context, listen, dir string, asJSON bool) (err
 		}
 	}()
 	info := server.Info()
-	if asJSON {
+	if f.json {
 		line, err := json.Marshal(info)
 		if err != nil {
 			return err
@@ -56,7 +71,8 @@ func (a *app) sandbox(ctx context.Context, listen, dir string, asJSON bool) (err
 		fmt.Fprintf(a.out, "%s\n", line)
 	} else {
 		a.describe(info)
-		t := &transcript{app: a}
+	}
+	if !f.json && f.inspect != "-" {
 		server.Observe(t.entry)
 	}
 	<-ctx.Done()

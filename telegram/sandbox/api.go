@@ -80,9 +80,15 @@ func on[T any, P request[T]](t table, r rules, handle func(c *call, in P) (bin.E
 		if err := c.admit(r); err != nil {
 			return nil, err
 		}
+		if c.inspected != nil {
+			c.inspected.Request = plain(in)
+		}
 		answer, err := handle(c, in)
 		if err != nil {
 			return nil, err
+		}
+		if c.inspected != nil {
+			c.inspected.Answer = typeOf(answer)
 		}
 		// Encoding writes to the flags of messages that others may be encoding: under the lock.
 		raw, err := encode(c.layer, answer)
@@ -152,6 +158,8 @@ type call struct {
 	layer   *layers.Table  // the client's, nil for the newest
 	auth    *authorization // nil if nobody is signed in
 	me      *user
+
+	inspected *Inspection // what the inspectors will be told of it; nil if there are none
 }
 
 // key is the auth key the call came with.
@@ -171,6 +179,9 @@ func (c *call) admit(r rules) error {
 	}
 	if a := c.auths[c.key()]; a != nil && !(r&open != 0 && c.users[a.User].banned) {
 		c.auth, c.me = a, c.users[a.User]
+		if c.inspected != nil {
+			c.inspected.Account = c.me.name
+		}
 		a.Active = c.now()
 	}
 	switch {
@@ -193,23 +204,31 @@ func (c *call) admit(r rules) error {
 }
 
 // serve answers one RPC that came to a data centre.
-func (s *Server) serve(ctx context.Context, dc *dataCentre, r *wire.Request) (bin.Encoder, error) {
+func (s *Server) serve(ctx context.Context, dc *dataCentre, r *wire.Request) (answer bin.Encoder, err error) {
 	layer := layers.For(r.Layer)
+	var seen *Inspection
+	if s.inspectors.any() {
+		seen = s.watch(dc, r)
+		defer func() { s.seen(seen, err) }()
+	}
 	m, ok := s.table.find(layer, r.MethodID)
 	if !ok {
 		name := s.typeName(r.MethodID)
 		s.log.WarnContext(ctx, "method isn't emulated", "method", name)
 		return nil, tgerr.New(501, "METHOD_NOT_EMULATED: "+name)
 	}
-	c := &call{Server: s, dc: dc, request: r, session: r.Session, layer: layer}
+	c := &call{Server: s, dc: dc, request: r, session: r.Session, layer: layer, inspected: seen}
 	var fault *Fault
 	if s.faults.active.Load() {
-		fault = s.faults.take(s.accountName(c.key()), m.name)
+		name := s.accountName(c.key())
+		if fault = s.faults.take(name, m.name); fault != nil && seen != nil {
+			seen.Account, seen.Fault = name, true
+		}
 	}
 	if fault != nil && !fault.After {
 		return nil, s.spoil(r, fault)
 	}
-	answer, err := m.run(ctx, c, r.Body)
+	answer, err = m.run(ctx, c, r.Body)
 	if fault != nil {
 		return nil, s.spoil(r, fault)
 	}

@@ -29,41 +29,56 @@ type Entry struct {
 
 // observer is somebody who watches, with what they haven't been told yet: a slow one must not
 // hold up the server.
-type observer struct {
+type observer[T any] struct {
 	mu      sync.Mutex
-	queue   []Entry
+	queue   []T
+	most    int // entries that wait; 0 means any number
+	lost    int // entries that found no room
 	leaving bool
 	wake    chan struct{}
 	gone    chan struct{}
 }
 
-func (o *observer) add(e Entry) {
+func newObserver[T any](most int) *observer[T] {
+	return &observer[T]{most: most, wake: make(chan struct{}, 1), gone: make(chan struct{})}
+}
+
+func (o *observer[T]) add(e T) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	if o.most > 0 && len(o.queue) >= o.most {
+		o.lost++
+		return
+	}
 	o.queue = append(o.queue, e)
 	o.ring()
 }
 
-func (o *observer) ring() {
+func (o *observer[T]) ring() {
 	select {
 	case o.wake <- struct{}{}:
 	default:
 	}
 }
 
-func (o *observer) take() (batch []Entry, leaving bool) {
+func (o *observer[T]) take() (batch []T, lost int, leaving bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	batch, o.queue = o.queue, nil
-	return batch, o.leaving
+	lost, o.lost = o.lost, 0
+	return batch, lost, o.leaving
 }
 
-func (o *observer) run(tell func(Entry)) {
+// run tells until the observer leaves; missed, if not nil, is told how many entries found no room.
+func (o *observer[T]) run(tell func(T), missed func(int)) {
 	defer close(o.gone)
 	for {
-		batch, leaving := o.take()
+		batch, lost, leaving := o.take()
 		for _, e := range batch {
 			tell(e)
+		}
+		if lost > 0 && missed != nil {
+			missed(lost)
 		}
 		if len(batch) > 0 {
 			continue
@@ -76,7 +91,7 @@ func (o *observer) run(tell func(Entry)) {
 }
 
 // leave waits until everything has been told.
-func (o *observer) leave() {
+func (o *observer[T]) leave() {
 	o.mu.Lock()
 	o.leaving = true
 	o.ring()
@@ -88,14 +103,14 @@ func (o *observer) leave() {
 // at a time. cancel, and Close, return when f has been told of all that had happened; f must not
 // call them.
 func (s *Server) Observe(f func(Entry)) (cancel func()) {
-	o := &observer{wake: make(chan struct{}, 1), gone: make(chan struct{})}
+	o := newObserver[Entry](0)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.observers = append(s.observers, o)
-	go o.run(f)
+	go o.run(f, nil)
 	return func() {
 		s.mu.Lock()
-		s.observers = slices.DeleteFunc(s.observers, func(other *observer) bool { return other == o })
+		s.observers = slices.DeleteFunc(s.observers, func(other *observer[Entry]) bool { return other == o })
 		s.mu.Unlock()
 		o.leave()
 	}

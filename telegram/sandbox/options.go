@@ -19,6 +19,8 @@ type Options struct {
 	Clock clock.Clock
 	// Logger gets what goes wrong and what isn't emulated; nil means silence.
 	Logger *slog.Logger
+	// Inspect is told of every call and update; see [Server.Inspect].
+	Inspect func(Inspection)
 	// Limits change the sizes at which Telegram's rules begin to bite.
 	Limits Limits
 }

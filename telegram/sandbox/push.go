@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"time"
+
 	"github.com/gotd/td/bin"
 	"github.com/gotd/td/tg"
 
@@ -15,6 +17,7 @@ func (s *Server) push(u *user, except *wire.Session, updates ...tg.UpdateClass) 
 		return
 	}
 	if s.faults.swallow(u.name) {
+		s.inspectSwallowed(u, updates)
 		return
 	}
 	s.pushAll(u, except, func() bin.Encoder { return s.cast(u).updates(s.today, updates) })
@@ -22,7 +25,11 @@ func (s *Server) push(u *user, except *wire.Session, updates ...tg.UpdateClass) 
 
 // pushShort tells an update that has no place in the row of updates and is lost on who isn't there.
 func (s *Server) pushShort(u *user, except *wire.Session, update tg.UpdateClass) {
-	if len(u.auths) == 0 || s.faults.swallow(u.name) {
+	if len(u.auths) == 0 {
+		return
+	}
+	if s.faults.swallow(u.name) {
+		s.inspectSwallowed(u, []tg.UpdateClass{update})
 		return
 	}
 	s.pushAll(u, except, func() bin.Encoder { return s.cast(u).updates(s.today, []tg.UpdateClass{update}) })
@@ -31,6 +38,7 @@ func (s *Server) pushShort(u *user, except *wire.Session, update tg.UpdateClass)
 // pushAll encodes once for all sessions of a layer.
 func (s *Server) pushAll(u *user, except *wire.Session, make func() bin.Encoder) {
 	encoded := map[*layers.Table]wire.Raw{}
+	var made bin.Encoder
 	for key, a := range u.auths {
 		if a.Foreign || a.Waiting {
 			continue
@@ -39,11 +47,13 @@ func (s *Server) pushAll(u *user, except *wire.Session, make func() bin.Encoder)
 			if session == except || session.NoUpdates() {
 				continue
 			}
+			began := time.Now()
 			layer := layers.For(session.Layer())
 			raw, done := encoded[layer]
 			if !done {
 				var err error
-				if raw, err = encode(layer, make()); err != nil {
+				made = make()
+				if raw, err = encode(layer, made); err != nil {
 					s.log.Error("encode an update", "error", err)
 					continue
 				}
@@ -51,6 +61,7 @@ func (s *Server) pushAll(u *user, except *wire.Session, make func() bin.Encoder)
 			}
 			// A session that has just closed asks for the difference when it's back.
 			_ = session.Push(raw)
+			s.inspectPushed(u, session, made, began)
 		}
 	}
 }
@@ -63,12 +74,16 @@ func (s *Server) pushTo(a *authorization, update bin.Encoder) {
 }
 
 func (s *Server) tell(session *wire.Session, update bin.Encoder) {
+	began := time.Now()
 	raw, err := encode(layers.For(session.Layer()), update)
 	if err != nil {
 		s.log.Error("encode an update", "error", err)
 		return
 	}
 	_ = session.Push(raw)
+	if a := s.auths[keyID{session.Server().DC(), session.AuthKeyID()}]; a != nil {
+		s.inspectPushed(s.users[a.User], session, update, began)
+	}
 }
 
 func updatesTooLong() bin.Encoder { return &tg.UpdatesTooLong{} }

@@ -28,6 +28,7 @@ type Server struct {
 	table  table
 	types  func() map[uint32]string // TL types by id, for messages about the unknown
 	faults *faultBoard
+	inspectors
 
 	mu sync.Mutex // over everything below
 	*world
@@ -40,7 +41,7 @@ type Server struct {
 	loginTokens map[string]*loginToken
 	exports     map[string]exportedAuth
 	srp         map[int64]*srpRound
-	observers   []*observer
+	observers   []*observer[Entry]
 
 	scheduleChanged chan struct{}
 	stop            context.CancelFunc
@@ -67,6 +68,9 @@ func New(opts Options) (*Server, error) {
 	}
 	if s.seed == nil {
 		s.seed = DefaultSeed()
+	}
+	if opts.Inspect != nil {
+		s.Inspect(opts.Inspect)
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	s.stop = stop
@@ -135,6 +139,7 @@ func (s *Server) Close() error {
 		for _, o := range observers {
 			o.leave()
 		}
+		s.inspectors.leave()
 		if s.keeps {
 			failed = append(failed, s.keep(true))
 		}

@@ -1,0 +1,150 @@
+package sandbox
+
+import (
+	"errors"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/gotd/td/bin"
+	"github.com/gotd/td/tg"
+	"github.com/gotd/td/tgerr"
+
+	"github.com/tgscript/tgscript/telegram/sandbox/layers"
+	"github.com/tgscript/tgscript/telegram/sandbox/wire"
+)
+
+// Kinds of inspections.
+const (
+	InspectCall   = "call"
+	InspectUpdate = "update"
+	InspectLost   = "lost" // Count inspections found no room: who inspects is too slow
+)
+
+// mostInspections wait for an inspector before those that come next are lost.
+const mostInspections = 100_000
+
+// Inspection is one call that a client has made, or one update that a session of one was sent. A
+// call is told of when it ends, after the updates that it has caused.
+//
+// Codes, passwords, tokens, hashes that give access, and bytes of any kind (keys, parts of files)
+// are left out of Request and Update.
+type Inspection struct {
+	Time    time.Time `json:"time"` // by the server's clock
+	Kind    string    `json:"kind"`
+	DC      int       `json:"dc,omitempty"`
+	Account string    `json:"account,omitempty"` // name of the person or bot; "" before the sign-in
+	Layer   int       `json:"layer,omitempty"`
+	Method  string    `json:"method,omitempty"`
+	Request any       `json:"request,omitempty"` // of a call: its arguments by their TL names
+	Answer  string    `json:"answer,omitempty"`  // of a call: the TL type that it was answered with
+	Error   string    `json:"error,omitempty"`   // of a call: Telegram's name of what was wrong
+	Update  any       `json:"update,omitempty"`  // of an update: what the client gets, without users and chats
+	Fault   bool      `json:"fault,omitempty"`   // an injected fault has answered the call, or swallowed the update
+	Count   int       `json:"count,omitempty"`
+	// Duration is how long the call ran, or how long the update took to encode and queue, in real time.
+	Duration time.Duration `json:"duration_ns"`
+
+	began time.Time
+}
+
+// inspectors have a lock of their own: calls are told of without the server's.
+type inspectors struct {
+	watched atomic.Bool
+	mu      sync.Mutex
+	list    []*observer[Inspection]
+}
+
+func (i *inspectors) any() bool { return i.watched.Load() }
+
+func (i *inspectors) add(e Inspection) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	for _, o := range i.list {
+		o.add(e)
+	}
+}
+
+func (i *inspectors) leave() {
+	i.mu.Lock()
+	list := i.list
+	i.list = nil
+	i.watched.Store(false)
+	i.mu.Unlock()
+	for _, o := range list {
+		o.leave()
+	}
+}
+
+// Inspect calls f for every call of the API that a client makes, and every update that one is sent,
+// from now on, one at a time. cancel, and Close, return when f has been told of all of them; f must
+// not call them. If f is slow, inspections wait for it in memory, to a limit.
+func (s *Server) Inspect(f func(Inspection)) (cancel func()) {
+	i := &s.inspectors
+	o := newObserver[Inspection](mostInspections)
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.list = append(i.list, o)
+	i.watched.Store(true)
+	go o.run(f, func(n int) { f(Inspection{Time: s.clock.Now(), Kind: InspectLost, Count: n}) })
+	return sync.OnceFunc(func() {
+		i.mu.Lock()
+		at := slices.Index(i.list, o)
+		if at >= 0 {
+			i.list = slices.Delete(i.list, at, at+1)
+		}
+		i.watched.Store(len(i.list) > 0)
+		i.mu.Unlock()
+		if at >= 0 {
+			o.leave()
+		}
+	})
+}
+
+// watch begins the inspection of a call, which seen ends.
+func (s *Server) watch(dc *dataCentre, r *wire.Request) *Inspection {
+	i := &Inspection{Time: s.clock.Now(), Kind: InspectCall, DC: dc.id, Layer: r.Layer, began: time.Now()}
+	if m, ok := s.table.find(layers.For(r.Layer), r.MethodID); ok {
+		i.Method = m.name
+	} else {
+		i.Method = s.typeName(r.MethodID)
+	}
+	return i
+}
+
+func (s *Server) seen(i *Inspection, err error) {
+	i.Duration = time.Since(i.began)
+	var rpc *tgerr.Error
+	switch {
+	case errors.As(err, &rpc):
+		i.Answer, i.Error = "", rpc.Message
+	case err != nil:
+		i.Answer, i.Error = "", "INTERNAL"
+	}
+	s.inspectors.add(*i)
+}
+
+// inspectPushed tells of an update that was sent. Called with the lock, under which alone the
+// messages in it may be read.
+func (s *Server) inspectPushed(u *user, session *wire.Session, update bin.Encoder, began time.Time) {
+	if !s.inspectors.any() {
+		return
+	}
+	i := Inspection{
+		Time: s.clock.Now(), Kind: InspectUpdate, DC: session.Server().DC(), Account: u.name, Layer: session.Layer(),
+		Duration: time.Since(began),
+	}
+	if many, ok := update.(*tg.Updates); ok {
+		i.Update = plain(many.Updates)
+	} else {
+		i.Update = plain(update)
+	}
+	s.inspectors.add(i)
+}
+
+func (s *Server) inspectSwallowed(u *user, updates []tg.UpdateClass) {
+	if s.inspectors.any() {
+		s.inspectors.add(Inspection{Time: s.clock.Now(), Kind: InspectUpdate, Account: u.name, Update: plain(updates), Fault: true})
+	}
+}

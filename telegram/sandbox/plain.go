@@ -1,0 +1,105 @@
+package sandbox
+
+import (
+	"reflect"
+	"slices"
+
+	"github.com/gotd/td/tdp"
+	"github.com/gotd/td/tg"
+)
+
+// hidden stands for a secret.
+const hidden = "(hidden)"
+
+// secrets are the TL names of fields that sign somebody in or give access to something. What is
+// made of bytes isn't shown under any name.
+var secrets = []string{
+	"access_hash", "api_hash", "bot_auth_token", "code", "credentials", "password", "phone_code", "phone_code_hash",
+	"pattern", "secret", "token",
+}
+
+// plain is the form in which a TL value goes into JSON: objects as maps with their type under "_",
+// fields that are absent left out, secrets hidden, bytes counted.
+func plain(v any) any { return plainValue(reflect.ValueOf(v)) }
+
+func plainValue(v reflect.Value) any {
+	switch v.Kind() {
+	case reflect.Interface, reflect.Pointer:
+		if v.IsNil() {
+			return nil
+		}
+		if o, ok := v.Interface().(tdp.Object); ok {
+			return plainObject(o, v)
+		}
+		return plainValue(v.Elem())
+	case reflect.Struct:
+		if v.CanAddr() {
+			return plainValue(v.Addr())
+		}
+		at := reflect.New(v.Type())
+		at.Elem().Set(v)
+		return plainValue(at)
+	case reflect.Slice, reflect.Array:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			return map[string]int{"bytes": v.Len()}
+		}
+		list := make([]any, v.Len())
+		for i := range list {
+			list[i] = plainValue(v.Index(i))
+		}
+		return list
+	case reflect.String:
+		return v.String()
+	case reflect.Bool:
+		return v.Bool()
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return v.Int()
+	case reflect.Float32, reflect.Float64:
+		return v.Float()
+	}
+	return nil
+}
+
+func plainObject(o tdp.Object, v reflect.Value) map[string]any {
+	info := o.TypeInfo()
+	fields := map[string]any{"_": info.Name}
+	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface {
+		v = v.Elem()
+	}
+	for _, f := range info.Fields {
+		value := v.FieldByName(f.Name)
+		switch {
+		case f.Null || !value.IsValid() || f.SchemaName == "flags":
+		case slices.Contains(secrets, f.SchemaName):
+			fields[f.SchemaName] = hidden
+		default:
+			fields[f.SchemaName] = plainValue(value)
+		}
+	}
+	if fromService(o) {
+		fields["message"] = hidden // it may be a login code
+	}
+	return fields
+}
+
+// fromService is a message of Telegram's own account.
+func fromService(o tdp.Object) bool {
+	m, ok := o.(*tg.Message)
+	if !ok {
+		return false
+	}
+	for _, p := range []tg.PeerClass{m.PeerID, m.FromID} {
+		if u, ok := p.(*tg.PeerUser); ok && u.UserID == serviceID {
+			return true
+		}
+	}
+	return false
+}
+
+// typeOf names the TL type of an answer; vectors have gotd's name.
+func typeOf(v any) string {
+	if o, ok := v.(tdp.Object); ok && o.TypeInfo().Name != "" {
+		return o.TypeInfo().Name
+	}
+	return reflect.Indirect(reflect.ValueOf(v)).Type().Name()
+}
