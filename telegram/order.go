@@ -40,7 +40,8 @@ func (c placed) Value(key any) any {
 // InOrder announces a call: the first request made with the returned context is written after those announced
 // before, and before those announced after. leave gives the place up; who makes no request has to call it, and
 // calling it later does nothing. A request that is refused with a flood wait, or lost with its connection, is
-// made again out of line, for others must not wait with it.
+// made again out of line, for others must not wait with it; nor do they wait for who has to ask Telegram first whom
+// a target means.
 func (a *Account) InOrder(ctx context.Context) (_ context.Context, leave func()) {
 	p := &place{left: make(chan struct{})}
 	a.line.mu.Lock()
@@ -71,11 +72,17 @@ func (p *place) pass() (next *place) {
 	return next
 }
 
-// awaitTurn waits until the calls announced before have been written.
+// awaitTurn waits until the calls announced before have been written, or have left the line. A place that has been
+// left waits for nobody.
 func awaitTurn(ctx context.Context) error {
 	p, _ := ctx.Value(placeKey{}).(*place)
 	if p == nil {
 		return nil
+	}
+	select {
+	case <-p.left:
+		return nil
+	default:
 	}
 	for next := p.pass(); next != nil; next = p.pass() {
 		select {

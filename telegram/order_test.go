@@ -3,8 +3,12 @@ package telegram
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"testing/synctest"
+
+	"github.com/gotd/td/bin"
+	"github.com/gotd/td/tg"
 )
 
 func TestCallsAreWrittenInTheOrderOfTheirAnnouncement(t *testing.T) {
@@ -64,4 +68,54 @@ func TestACallThatIsCalledOffLeavesItsPlace(t *testing.T) {
 	if err := awaitTurn(t.Context()); err != nil {
 		t.Errorf("without a place: %v", err)
 	}
+}
+
+// lined plays the part of the connection: requests wait for their turn.
+type lined struct{ *puppet }
+
+func (l lined) Invoke(ctx context.Context, in bin.Encoder, out bin.Decoder) error {
+	if err := awaitTurn(ctx); err != nil {
+		return err
+	}
+	written(ctx)
+	return l.puppet.Invoke(ctx, in, out)
+}
+
+func TestLookingSomebodyUpHoldsNobodyUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		answered := make(chan struct{})
+		p := newPuppet(func(bin.Encoder) (bin.Encoder, error) {
+			<-answered
+			return &tg.ContactsResolvedPeer{
+				Peer:  &tg.PeerUser{UserID: 7},
+				Users: []tg.UserClass{&tg.User{ID: 7, AccessHash: 7, Username: "carol"}},
+			}, nil
+		})
+		defer p.peers.close()
+		p.api = tg.NewClient(lined{p})
+		first, leaveFirst := p.InOrder(t.Context())
+		second, leaveSecond := p.InOrder(t.Context())
+		third, leaveThird := p.InOrder(t.Context())
+		var all sync.WaitGroup
+		look := func(ctx context.Context, leave func()) {
+			all.Go(func() {
+				defer leave()
+				if peer, err := p.Resolve(ctx, Name("@carol")); err != nil || peer.ID != 7 {
+					t.Errorf("found %d, %v", peer.ID, err)
+				}
+			})
+			synctest.Wait()
+		}
+		look(second, leaveSecond) // asks, announced after the first ...
+		look(first, leaveFirst)   // ... which waits for the answer to that question
+		if err := awaitTurn(third); err != nil {
+			t.Error(err)
+		}
+		leaveThird()
+		close(answered)
+		all.Wait()
+		if len(p.asked) != 1 {
+			t.Errorf("asked %v", p.asked)
+		}
+	})
 }

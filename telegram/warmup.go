@@ -36,7 +36,8 @@ type failure struct {
 	until time.Time
 }
 
-// ask makes a call unless it is under way already, or has told a moment ago that there is nobody.
+// ask makes a call unless it is under way already, or has told a moment ago that there is nobody. It gives ctx's
+// place in the line up: who waits for somebody else's question must not be who that question waits for.
 func (a *Account) ask(ctx context.Context, key string, call func(ctx context.Context) (Peer, error)) (Peer, error) {
 	q := &a.peers.questions
 	for {
@@ -47,6 +48,7 @@ func (a *Account) ask(ctx context.Context, key string, call func(ctx context.Con
 		}
 		if other := q.asked[key]; other != nil {
 			q.mu.Unlock()
+			written(ctx)
 			select {
 			case <-other.done:
 			case <-ctx.Done():
@@ -63,6 +65,7 @@ func (a *Account) ask(ctx context.Context, key string, call func(ctx context.Con
 		}
 		q.asked[key] = mine
 		q.mu.Unlock()
+		written(ctx)
 
 		mine.peer, mine.err = call(ctx)
 
