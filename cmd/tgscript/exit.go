@@ -66,7 +66,7 @@ func exitCode(ctx context.Context, err error) int {
 		return exitScript
 	case errors.Is(context.Cause(ctx), errInterrupted):
 		return exitInterrupted
-	case is[*proxy.Error](err), is[*net.OpError](err), is[*net.DNSError](err), is[*telegram.CallTimeoutError](err):
+	case is[*proxy.Error](err), is[*net.OpError](err), is[*net.DNSError](err), is[*telegram.CallTimeoutError](err), is[unreachableError](err):
 		return exitNetwork
 	}
 	return exitFailure

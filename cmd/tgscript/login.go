@@ -75,7 +75,25 @@ func (a *app) withAccount(ctx context.Context, args []string, f func(context.Con
 			err = closed
 		}
 	}()
-	return account.Run(ctx, func(ctx context.Context) error { return f(ctx, config, account) })
+	ctx, giveUp := context.WithCancelCause(ctx)
+	defer giveUp(nil)
+	patience := time.Duration(config.Connection.CallTimeout)
+	if own := config.Accounts[name].Connection.CallTimeout; own != 0 {
+		patience = time.Duration(own)
+	}
+	timer := time.AfterFunc(patience, func() { giveUp(unreachableError{patience}) })
+	defer timer.Stop()
+	return account.Run(ctx, func(ctx context.Context) error {
+		timer.Stop() // there is a connection
+		return f(ctx, config, account)
+	})
+}
+
+// unreachableError ends a command that would wait for a connection for ever, as run does.
+type unreachableError struct{ after time.Duration }
+
+func (e unreachableError) Error() string {
+	return fmt.Sprintf("Telegram can't be reached within %s (connection.call_timeout): see the reason above, and tgscript proxy check where there is a proxy", e.after)
 }
 
 // open takes the session of one account. The sandbox inside the process keeps no sessions.
