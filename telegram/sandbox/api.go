@@ -133,6 +133,7 @@ func methods() table {
 		uploadMethods, photosMethods, sendMethods, mediaMethods, scheduleMethods, editMethods, deleteMethods, forwardMethods, historyMethods, searchMethods,
 		readMethods, dialogsMethods, groupsMethods, channelsMethods,
 		membershipMethods, membersMethods, invitesMethods, requestsMethods, adminsMethods, chatInfoMethods, adminLogMethods,
+		createMethods, settingsMethods, pinsMethods, topicsMethods, privacyMethods, profileMethods, setPasswordMethods,
 	} {
 		area(t)
 	}

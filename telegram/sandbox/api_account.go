@@ -16,11 +16,7 @@ func accountMethods(t table) {
 	on(t, people, (*call).getAuthorizations)
 	on(t, people, (*call).resetAuthorization)
 	on(t, people, (*call).resetAuthorizations)
-	on(t, people, (*call).updateStatus)
-	on(t, people, (*call).updateProfile)
-	on(t, people, (*call).checkUsername)
 	on(t, people, (*call).getNotifySettings)
-	on(t, people, (*call).getPrivacy)
 	on(t, bots, (*call).setBotCommands)
 	on(t, bots, (*call).getBotCommands)
 	on(t, bots, (*call).resetBotCommands)
@@ -68,84 +64,9 @@ func (c *call) resetAuthorizations(*tg.AuthResetAuthorizationsRequest) (bin.Enco
 	return yes()
 }
 
-const onlineFor = 300 // seconds after account.updateStatus
-
-// updateStatus: https://core.telegram.org/method/account.updateStatus
-func (c *call) updateStatus(in *tg.AccountUpdateStatusRequest) (bin.Encoder, error) {
-	c.me.online = c.now() + onlineFor
-	if in.Offline {
-		c.me.online = c.now()
-	}
-	update := &tg.UpdateUserStatus{UserID: c.me.id, Status: c.me.status(c.world)}
-	for _, u := range c.users {
-		if c.me.hasContact(u) && u.hasContact(c.me) {
-			c.pushShort(u, nil, update)
-		}
-	}
-	return yes()
-}
-
-// updateProfile: https://core.telegram.org/method/account.updateProfile
-func (c *call) updateProfile(in *tg.AccountUpdateProfileRequest) (bin.Encoder, error) {
-	if name, given := in.GetFirstName(); given {
-		if strings.TrimSpace(name) == "" {
-			return nil, bad("FIRSTNAME_INVALID")
-		}
-		c.me.name = name
-		c.call(name, peer{peerUser, c.me.id})
-	}
-	if name, given := in.GetLastName(); given {
-		c.me.lastName = name
-	}
-	if about, given := in.GetAbout(); given {
-		if len([]rune(about)) > 70 {
-			return nil, bad("ABOUT_TOO_LONG")
-		}
-		c.me.about = about
-	}
-	return c.userFor(c.me, c.me), nil
-}
-
-// checkUsername: https://core.telegram.org/method/account.checkUsername
-func (c *call) checkUsername(in *tg.AccountCheckUsernameRequest) (bin.Encoder, error) {
-	return c.checkName(in.Username)
-}
-
-const usernameLength = 5 // at least; shorter ones aren't given away
-
-func (c *call) checkName(username string) (bin.Encoder, error) {
-	if !validUsername(username) || len(username) < usernameLength {
-		return nil, bad("USERNAME_INVALID")
-	}
-	if _, taken := c.names[strings.ToLower(username)]; taken {
-		return &tg.BoolFalse{}, nil
-	}
-	return yes()
-}
-
-// freeName says whether a user name can replace another; "" is none.
-func (c *call) freeName(username, before string) error {
-	switch _, taken := c.names[strings.ToLower(username)]; {
-	case username == before:
-		return bad("USERNAME_NOT_MODIFIED")
-	case username == "" || strings.EqualFold(username, before):
-		return nil
-	case !validUsername(username) || len(username) < usernameLength:
-		return bad("USERNAME_INVALID")
-	case taken:
-		return bad("USERNAME_OCCUPIED")
-	}
-	return nil
-}
-
 // getNotifySettings: https://core.telegram.org/method/account.getNotifySettings
 func (c *call) getNotifySettings(*tg.AccountGetNotifySettingsRequest) (bin.Encoder, error) {
 	return &tg.PeerNotifySettings{}, nil
-}
-
-// getPrivacy: https://core.telegram.org/method/account.getPrivacy
-func (c *call) getPrivacy(*tg.AccountGetPrivacyRequest) (bin.Encoder, error) {
-	return &tg.AccountPrivacyRules{Rules: []tg.PrivacyRuleClass{&tg.PrivacyValueAllowAll{}}}, nil
 }
 
 // setBotCommands keeps one list, whatever the scope and language.

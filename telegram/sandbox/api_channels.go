@@ -41,6 +41,9 @@ func (c *call) getFullChannel(ch *chat, _ *tg.ChannelsGetFullChannelRequest) (bi
 	if d := c.me.dialogs[ch.peer]; d != nil && ch.byUser[c.me.id] != nil {
 		full.ReadInboxMaxID, full.ReadOutboxMaxID, full.UnreadCount = d.readIn, d.readOut, c.unreadIn(ch, c.me)
 	}
+	if m := ch.byUser[c.me.id]; m != nil && ch.HiddenHistory && !boss {
+		full.SetAvailableMinID(m.Since)
+	}
 	if next := c.mayNext(ch, c.me); next > c.today {
 		full.SetSlowmodeNextSendDate(next)
 	}

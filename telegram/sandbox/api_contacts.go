@@ -19,7 +19,6 @@ func contactsMethods(t table) {
 	on(t, people, (*call).searchContacts)
 	on(t, people, (*call).getStatuses)
 	on(t, people, (*call).getTopPeers)
-	on(t, people, (*call).getBlocked)
 }
 
 func (c *call) resolved(p peer) bin.Encoder {
@@ -193,9 +192,4 @@ func (c *call) getStatuses(*tg.ContactsGetStatusesRequest) (bin.Encoder, error) 
 // getTopPeers: https://core.telegram.org/method/contacts.getTopPeers
 func (c *call) getTopPeers(*tg.ContactsGetTopPeersRequest) (bin.Encoder, error) {
 	return &tg.ContactsTopPeersDisabled{}, nil
-}
-
-// getBlocked: https://core.telegram.org/method/contacts.getBlocked
-func (c *call) getBlocked(*tg.ContactsGetBlockedRequest) (bin.Encoder, error) {
-	return &tg.ContactsBlocked{}, nil
 }

@@ -40,7 +40,7 @@ func (c *call) forwardMessages(in *tg.MessagesForwardMessagesRequest) (bin.Encod
 		if !ok {
 			return nil, bad("MESSAGE_ID_INVALID")
 		}
-		if m.Noforwards {
+		if m.Noforwards || from.kind != peerUser && c.chats[from].NoForwards {
 			return nil, bad("CHAT_FORWARDS_RESTRICTED")
 		}
 		originals, authors = append(originals, m), append(authors, r.author)

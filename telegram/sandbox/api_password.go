@@ -29,21 +29,26 @@ func (c *call) getPassword(*tg.AccountGetPasswordRequest) (bin.Encoder, error) {
 		NewSecureAlgo: &tg.SecurePasswordKdfAlgoPBKDF2HMACSHA512iter100000{Salt: randomBytes(8)},
 		SecureRandom:  randomBytes(256),
 	}
-	if c.me.password == nil {
+	c.enter()
+	password := c.me.password
+	if password != nil {
+		answer.HasPassword, answer.HasRecovery = true, password.Email != ""
+	}
+	c.mu.Unlock()
+	if password == nil {
 		return answer, nil
 	}
-	round := c.me.password.begin()
+	round := password.begin()
 	c.enter()
 	round.expires = c.today + srpLife
 	maps.DeleteFunc(c.srp, func(_ int64, old *srpRound) bool { return old.expires < c.today })
 	c.srp[round.id] = round
 	c.mu.Unlock()
-	answer.HasPassword = true
-	answer.SetCurrentAlgo(c.me.password.algorithm())
+	answer.SetCurrentAlgo(password.algorithm())
 	answer.SetSRPB(round.public)
 	answer.SetSRPID(round.id)
-	if c.me.password.Hint != "" {
-		answer.SetHint(c.me.password.Hint)
+	if password.Hint != "" {
+		answer.SetHint(password.Hint)
 	}
 	return answer, nil
 }
@@ -53,19 +58,11 @@ func (c *call) checkPassword(in *tg.AuthCheckPasswordRequest) (bin.Encoder, erro
 	if c.me == nil {
 		return nil, errUnregistered()
 	}
-	proof, ok := in.Password.(*tg.InputCheckPasswordSRP)
-	if !ok || c.me.password == nil {
+	if _, given := in.Password.(*tg.InputCheckPasswordSRP); !given {
 		return nil, bad("PASSWORD_HASH_INVALID")
 	}
-	c.enter()
-	round := c.srp[proof.SRPID]
-	delete(c.srp, proof.SRPID)
-	c.mu.Unlock()
-	if round == nil || round.password != c.me.password {
-		return nil, bad("SRP_ID_INVALID")
-	}
-	if !round.proves(proof.A, proof.M1) {
-		return nil, bad("PASSWORD_HASH_INVALID")
+	if err := c.proven(in.Password); err != nil {
+		return nil, err
 	}
 	c.enter()
 	defer c.mu.Unlock()

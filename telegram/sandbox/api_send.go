@@ -71,7 +71,7 @@ func (c *call) replied(p peer, in *tg.InputReplyToMessage) (int, error) {
 	r := b.records[in.ReplyToMsgID]
 	switch {
 	case r != nil && r.chat == p:
-		return in.ReplyToMsgID, nil
+		return in.ReplyToMsgID, c.mayWriteTo(p, r)
 	case r == nil && in.ReplyToMsgID > 0 && in.ReplyToMsgID <= b.lastID:
 		return 0, nil
 	default:

@@ -12,13 +12,13 @@ func updatesMethods(t table) {
 }
 
 // state is where the caller's row of updates stands: https://core.telegram.org/api/updates. Seq
-// and qts stay 0: every update here has a pts, or isn't missed by anybody.
+// stays 0: every update here has a pts or qts, or isn't missed by anybody.
 func (c *call) state() tg.UpdatesState {
 	unread := 0
 	for _, d := range c.me.dialogs {
 		unread += d.unread
 	}
-	return tg.UpdatesState{Pts: c.me.box.pts, Date: c.now(), UnreadCount: unread}
+	return tg.UpdatesState{Pts: c.me.box.pts, Qts: c.me.qts.Last, Date: c.now(), UnreadCount: unread}
 }
 
 // getState: https://core.telegram.org/method/updates.getState
@@ -47,6 +47,11 @@ func (c *call) getDifference(in *tg.UpdatesGetDifferenceRequest) (bin.Encoder, e
 	})
 	if !d.more {
 		d.others = append(d.others, c.channelsChanged(in.Date)...)
+		second, err := c.me.qts.since(in.Qts)
+		if err != nil {
+			return nil, err
+		}
+		d.others = append(d.others, second...)
 	}
 	state := c.state()
 	if len(d.news) == 0 && len(d.others) == 0 && d.pts == in.Pts {

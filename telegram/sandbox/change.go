@@ -29,6 +29,7 @@ func (s *Server) edit(actor *user, r *record, ch change, origin *wire.Session) t
 			continue
 		}
 		// Encoding sets the flags anew; those of fields that are gone must not stay.
+		before := target.message()
 		m.Flags, m.Flags2 = 0, 0
 		m.Message, m.Entities, m.ReplyMarkup = ch.text, ch.entities, ch.markup
 		if ch.media != nil {
@@ -38,6 +39,7 @@ func (s *Server) edit(actor *user, r *record, ch change, origin *wire.Session) t
 		s.report(target.put(m))
 		pts := at.box.note(happenedEdit, 1, s.today, at.id).pts
 		if at.owner == nil {
+			s.logAs(s.chats[target.chat], actor, &tg.ChannelAdminLogEventActionEditMessage{PrevMessage: before, NewMessage: m})
 			for _, member := range s.chats[target.chat].members {
 				update := &tg.UpdateEditChannelMessage{Message: shown(member.user, target, m), Pts: pts, PtsCount: 1}
 				answer = s.told(member.user, actor, origin, update, answer)
@@ -97,7 +99,7 @@ func (s *Server) remove(actor *user, records []*record, everywhere bool, origin 
 func (s *Server) forget(owner *user, r *record) {
 	delete(owner.box.records, r.id)
 	d := owner.dialog(r.chat)
-	d.ids = d.ids.without(r.id)
+	d.ids, d.pinned = d.ids.without(r.id), d.pinned.without(r.id)
 	if r.author != owner.id && r.id > d.readIn && d.unread > 0 {
 		d.unread--
 	}
@@ -112,6 +114,8 @@ func (s *Server) removeFromChannel(actor *user, c *chat, list []int, origin *wir
 			continue
 		}
 		s.observe(EntryDelete, actor, r)
+		s.logAs(c, actor, &tg.ChannelAdminLogEventActionDeleteMessage{Message: r.message()})
+		c.Pinned = c.Pinned.without(id)
 		delete(c.box.records, id)
 		c.ids = c.ids.without(id)
 		gone = append(gone, id)

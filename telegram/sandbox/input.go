@@ -100,7 +100,7 @@ func (c *call) boxOf(p peer) *box {
 // history returns the ids of a peer's messages in the caller's view, rising.
 func (c *call) history(p peer) ids {
 	if p.kind == peerChannel {
-		return c.chats[p].ids
+		return c.chats[p].seenBy(c.me)
 	}
 	if d := c.me.dialogs[p]; d != nil {
 		return d.ids

@@ -27,12 +27,13 @@ type (
 	keptUser struct {
 		ID                                       int64
 		Name, LastName, Username, Phone, About   string
-		Token, Password, Hint                    string
+		Token                                    string
 		DC                                       int
 		Bot, Private, Service, Elsewhere, Banned bool
 		Box                                      keptBox
 		Dialogs                                  map[keptPeer]keptDialog
 		Dropped, Sent, Blocked                   []int64
+		Password                                 keptPassword
 		Privacy                                  map[uint32][]byte
 		Qts                                      []byte
 		Commands                                 []keptCommand
@@ -180,9 +181,7 @@ func (k *keeper) user(u *user) keptUser {
 		Box: k.box(u.box), Dialogs: map[keptPeer]keptDialog{}, Sent: u.sent.order, WaitingID: u.waitingID,
 		Photos: append([]int64(nil), u.photos...),
 	}
-	if u.password != nil {
-		out.Password, out.Hint = u.password.Plain, u.password.Hint
-	}
+	out.Password = u.password.kept()
 	for p, d := range u.dialogs {
 		out.Dialogs[keepPeer(p)] = keptDialog{append([]int(nil), d.ids...), append([]int(nil), d.pinned...), d.readIn, d.readOut, d.unread}
 	}

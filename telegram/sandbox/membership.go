@@ -21,7 +21,7 @@ type entrance struct {
 func (c *call) admitMember(ch *chat, u *user, how entrance) []tg.UpdateClass {
 	c.watched(ch, u, how.link, func() {
 		m := &member{user: u, inviter: how.inviter, date: c.today}
-		m.ApprovedBy = how.approvedBy
+		m.ApprovedBy, m.Since = how.approvedBy, ch.ids.last()
 		if r := ch.Outside[u.id]; r.holds(c.today) && !r.Rights.ViewMessages {
 			m.Limits = r
 		}

@@ -178,6 +178,14 @@ func (s *Server) replyIn(d draft, owner *user, chat peer) tg.MessageReplyHeaderC
 	}
 	header := &tg.MessageReplyHeader{}
 	header.SetReplyToMsgID(id)
+	if c := s.chats[d.to]; c != nil && c.Forum && c.box.records[id] != nil {
+		if t := topicOf(c.box.records[id].message()); t != generalTopic {
+			header.ForumTopic = true
+			if t != id {
+				header.SetReplyToTopID(t)
+			}
+		}
+	}
 	return header
 }
 

@@ -71,7 +71,7 @@ func (s *Server) restoreUser(k keptUser, posts map[int]*post) (*user, error) {
 	u := s.newUser(user{
 		id: k.ID, name: k.Name, lastName: k.LastName, username: k.Username, phone: k.Phone, about: k.About, token: k.Token,
 		dc: k.DC, bot: k.Bot, private: k.Private, service: k.Service, elsewhere: k.Elsewhere, banned: k.Banned,
-		password: newPassword(k.Password, k.Hint), waitingID: k.WaitingID, photos: k.Photos,
+		password: k.Password.restored(), waitingID: k.WaitingID, photos: k.Photos,
 	})
 	for p, d := range k.Dialogs {
 		u.dialogs[p.restored()] = &dialog{ids: d.IDs, pinned: d.Pinned, readIn: d.ReadIn, readOut: d.ReadOut, unread: d.Unread}

@@ -43,6 +43,7 @@ type standing struct {
 	Limits     restriction
 	Link       string // hash of the link that was followed
 	ApprovedBy int64
+	Since      int // last message before joining
 }
 
 func (s standing) admin() bool { return s.Rights != tg.ChatAdminRights{} }
@@ -63,6 +64,18 @@ func (r restriction) holds(now int) bool {
 func (w *world) keptOut(c *chat, id int64) bool {
 	r := c.Outside[id]
 	return r.holds(w.today) && r.Rights.ViewMessages
+}
+
+// seenBy lists the messages that u may see: with a hidden history none from before joining.
+func (c *chat) seenBy(u *user) ids {
+	m := c.byUser[u.id]
+	switch {
+	case !c.HiddenHistory || m != nil && c.boss(u.id):
+		return c.ids
+	case m == nil:
+		return nil
+	}
+	return c.ids[c.ids.before(m.Since+1):]
 }
 
 // encodeRule writes a rule in the form that decodeRule reads.

@@ -33,8 +33,9 @@ func srpGroup() (p, g *big.Int) {
 // password is a two-step verification password. The server keeps no more than a verifier of it,
 // which is worked out when it's first needed: that takes a tenth of a second.
 type password struct {
-	Plain string `json:"plain"`
-	Hint  string `json:"hint"`
+	Plain string // "" for one that its owner has set: only the owner knows it
+	Hint  string
+	Email string // for recovery
 
 	once         sync.Once
 	salt1, salt2 []byte
@@ -48,8 +49,39 @@ func newPassword(plain, hint string) *password {
 	return &password{Plain: plain, Hint: hint}
 }
 
+// keptPassword is a password as a folder has it.
+type keptPassword struct {
+	Plain, Hint, Email     string
+	Salt1, Salt2, Verifier []byte // of one that its owner has set
+}
+
+func (p *password) kept() keptPassword {
+	switch {
+	case p == nil:
+		return keptPassword{}
+	case p.Plain != "":
+		return keptPassword{Plain: p.Plain, Hint: p.Hint, Email: p.Email}
+	}
+	return keptPassword{"", p.Hint, p.Email, p.salt1, p.salt2, pad256(p.verifier)}
+}
+
+func (k keptPassword) restored() *password {
+	p := &password{Plain: k.Plain, Hint: k.Hint, Email: k.Email}
+	switch {
+	case k.Plain != "":
+		return p
+	case len(k.Verifier) == 0:
+		return nil
+	}
+	p.salt1, p.salt2, p.verifier = k.Salt1, k.Salt2, new(big.Int).SetBytes(k.Verifier)
+	return p
+}
+
 func (p *password) prepare() {
 	p.once.Do(func() {
+		if p.verifier != nil {
+			return
+		}
 		p.salt1, p.salt2 = randomBytes(40), randomBytes(16)
 		prime, g := srpGroup()
 		p.verifier = new(big.Int).Exp(g, secret(p.Plain, p.salt1, p.salt2), prime)

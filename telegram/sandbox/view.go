@@ -23,10 +23,10 @@ func (w *world) userFor(viewer, u *user) *tg.User {
 		t.Contact = viewer.hasContact(u)
 		t.MutualContact = t.Contact && u.hasContact(viewer)
 		if !viewer.bot {
-			t.Status = u.status(w)
+			t.Status = w.statusFor(viewer, u)
 		}
 	}
-	if u.phone != "" && (t.Self || t.Contact) {
+	if u.phone != "" && (t.Self || t.Contact && u.allows(privacyPhone, viewer)) {
 		t.SetPhone(u.phone)
 	}
 	if photo := w.profilePhoto(u); photo != nil {
