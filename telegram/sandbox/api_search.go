@@ -11,6 +11,7 @@ import (
 func searchMethods(t table) {
 	on(t, people, (*call).search)
 	on(t, people, (*call).searchGlobal)
+	on(t, people, (*call).getSearchCounters)
 }
 
 // search: https://core.telegram.org/method/messages.search
@@ -105,4 +106,23 @@ func (c *call) searchAll(q string, filter tg.MessagesFilterClass, limit int) bin
 		messages = append(messages, m)
 	}
 	return &tg.MessagesMessagesSlice{Count: len(hits), Messages: messages, Users: cast.users, Chats: cast.chats}
+}
+
+// getSearchCounters: https://core.telegram.org/method/messages.getSearchCounters
+func (c *call) getSearchCounters(in *tg.MessagesGetSearchCountersRequest) (bin.Encoder, error) {
+	p, err := c.peer(in.Peer)
+	if err != nil {
+		return nil, err
+	}
+	answer := &tg.MessagesSearchCounterVector{}
+	for _, filter := range in.Filters {
+		n := 0
+		for _, id := range c.history(p) {
+			if matches(c.boxOf(p).records[id], "", filter) {
+				n++
+			}
+		}
+		answer.Elems = append(answer.Elems, tg.MessagesSearchCounter{Filter: filter, Count: n})
+	}
+	return answer, nil
 }

@@ -46,9 +46,14 @@ func (c *call) received(owner int64, in tg.InputFileClass) (content, error) {
 // uploadedPhoto makes a photo of an upload.
 func (c *call) uploadedPhoto(in tg.InputFileClass) (*file, error) {
 	owner := c.me.id
+	return c.newPhoto(func() (content, error) { return c.received(owner, in) })
+}
+
+// newPhoto makes a photo of what bring brings, without the lock.
+func (c *call) newPhoto(bring func() (content, error)) (*file, error) {
 	var sizes []size
 	err := c.apart(func() error {
-		original, err := c.received(owner, in)
+		original, err := bring()
 		if err == nil {
 			sizes, err = c.archive.painter.sizes(c.archive.blobs, original)
 		}
@@ -66,9 +71,25 @@ const nameAtMost = 255 // bytes of a document's name
 func (c *call) uploadedDocument(in *tg.InputMediaUploadedDocument) (*file, error) {
 	owner := c.me.id
 	f := &file{mime: in.MimeType, attributes: slices.Clone(in.Attributes)}
+	var thumb func() (content, error)
+	if in.Thumb != nil {
+		thumb = func() (content, error) { return c.received(owner, in.Thumb) }
+	}
+	if _, err := c.newDocument(f, func() (content, error) { return c.received(owner, in.File) }, thumb); err != nil {
+		return nil, err
+	}
+	if f.mime == "image/gif" && !in.ForceFile && !has[*tg.DocumentAttributeAnimated](f) {
+		f.attributes = append(f.attributes, &tg.DocumentAttributeAnimated{})
+	}
+	return f, nil
+}
+
+// newDocument completes f, whose attributes and MIME type are set, with what bring brings; thumb
+// may be nil. Both run without the lock.
+func (c *call) newDocument(f *file, bring, thumb func() (content, error)) (*file, error) {
 	name := named(f.attributes)
 	if len(name) > nameAtMost {
-		return nil, bad("FILE_TITLE_EMPTY")
+		return nil, bad("FILE_NAME_INVALID")
 	}
 	if f.mime == "" {
 		f.mime, _, _ = mime.ParseMediaType(mime.TypeByExtension(path.Ext(name)))
@@ -78,27 +99,24 @@ func (c *call) uploadedDocument(in *tg.InputMediaUploadedDocument) (*file, error
 	}
 	err := c.apart(func() error {
 		var err error
-		if f.content, err = c.received(owner, in.File); err != nil {
+		if f.content, err = bring(); err != nil {
 			return err
 		}
-		return c.thumb(owner, f, in.Thumb)
+		return c.thumb(f, thumb)
 	})
 	if err != nil {
 		return nil, err
-	}
-	if f.mime == "image/gif" && !in.ForceFile && !has[*tg.DocumentAttributeAnimated](f) {
-		f.attributes = append(f.attributes, &tg.DocumentAttributeAnimated{})
 	}
 	return c.file(f), nil
 }
 
 // thumb makes a document's thumbnails: of the one that came along, or of a picture itself.
-func (c *call) thumb(owner int64, f *file, given tg.InputFileClass) error {
+func (c *call) thumb(f *file, given func() (content, error)) error {
 	from := f.content
 	switch {
 	case given != nil:
 		var err error
-		if from, err = c.received(owner, given); err != nil {
+		if from, err = given(); err != nil {
 			return err
 		}
 	case !strings.HasPrefix(f.mime, "image/"):

@@ -23,8 +23,9 @@ type Entry struct {
 	Chat    string    `json:"chat"`
 	ChatID  int64     `json:"chat_id"` // marked
 	Private bool      `json:"private"`
-	Message int       `json:"message"` // id as the one who acts sees it
-	Text    string    `json:"text"`    // of a deletion: what was deleted
+	Message int       `json:"message"`         // id as the one who acts sees it
+	Text    string    `json:"text"`            // of a deletion: what was deleted
+	Media   string    `json:"media,omitempty"` // as in Message
 }
 
 // observer is somebody who watches, with what they haven't been told yet: a slow one must not
@@ -127,7 +128,7 @@ func (s *Server) observe(kind string, actor *user, r *record) {
 	}
 	e := Entry{
 		Time: s.clock.Now(), Kind: kind, From: actor.name, FromID: actor.id, Chat: s.title(r.chat), ChatID: r.chat.marked(),
-		Private: r.chat.kind == peerUser, Message: r.id, Text: m.Message,
+		Private: r.chat.kind == peerUser, Message: r.id, Text: m.Message, Media: kindOf(m.Media),
 	}
 	for _, o := range s.observers {
 		o.add(e)

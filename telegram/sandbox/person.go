@@ -37,6 +37,7 @@ type Message struct {
 	From    string
 	FromID  int64
 	Text    string
+	Media   string // photo, video, voice, document, geo ...; "" for none
 	Date    time.Time
 	Edited  time.Time // zero if never
 	Out     bool
@@ -220,7 +221,7 @@ func (s *Server) messageOf(u *user, r *record) Message {
 		Date: time.Unix(int64(r.date), 0), Out: r.author == u.id, ReplyTo: repliedID(r),
 	}
 	if said, ok := r.said(); ok {
-		m.Text = said.Message
+		m.Text, m.Media = said.Message, kindOf(said.Media)
 		if said.EditDate != 0 {
 			m.Edited = time.Unix(int64(said.EditDate), 0)
 		}
