@@ -7,16 +7,21 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
 	"time"
 )
 
-// A running host listens on a Unix socket in its data folder, one for each process, with the rights of the
-// folder: who can read the sessions can also reload. It speaks HTTP, so that curl --unix-socket can, too.
+// A running host listens on a Unix socket of its process, in a folder that nobody but its user can enter: who can read
+// the sessions can also reload. It speaks HTTP, so that curl --unix-socket can, too.
 
 // ErrNotRunning is a request for a tgscript that isn't there.
 var ErrNotRunning = errors.New("no tgscript runs with this config")
@@ -29,25 +34,27 @@ type reloadResult struct {
 
 // Serve lets other processes reload scripts of this host until the result is closed.
 func (h *Host) Serve(ctx context.Context) (io.Closer, error) {
-	dir := h.config.Path(h.config.Data)
+	dir := controlDir(h.config.Path(h.config.Data))
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("make data folder: %w", err)
+		return nil, fmt.Errorf("make control folder: %w", err)
 	}
-	path := socketPath(dir, fmt.Sprintf("control-%d.sock", os.Getpid()))
-	_ = os.Remove(path) // left by a process of the same number
-	listener, err := net.Listen("unix", path)
+	if err := private(dir); err != nil {
+		return nil, fmt.Errorf("listen for control: %w", err)
+	}
+	sweep(ctx, dir)
+	listener, err := new(net.ListenConfig).Listen(ctx, "unix", filepath.Join(dir, strconv.Itoa(os.Getpid())+socketEnd))
 	if err != nil {
 		return nil, fmt.Errorf("listen for control: %w", err)
 	}
-	if err := os.Chmod(path, 0o600); err != nil {
-		return nil, errors.Join(fmt.Errorf("protect control socket: %w", err), listener.Close())
-	}
+	server := &control{http: http.Server{ReadHeaderTimeout: 5 * time.Second}, done: make(chan struct{})}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /reload", func(w http.ResponseWriter, r *http.Request) {
+		server.requests.Add(1)
+		defer server.requests.Done()
 		w.Header().Set("Content-Type", "application/json")
 		_ = json.NewEncoder(w).Encode(h.reloadFor(r.Context(), r.URL.Query().Get("script")))
 	})
-	server := &control{http: http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}, done: make(chan struct{})}
+	server.http.Handler = mux
 	go func() {
 		defer close(server.done)
 		_ = server.http.Serve(listener)
@@ -56,15 +63,30 @@ func (h *Host) Serve(ctx context.Context) (io.Closer, error) {
 }
 
 type control struct {
-	http http.Server
-	done chan struct{}
+	http     http.Server
+	requests sync.WaitGroup
+	done     chan struct{}
 }
 
-// Close stops listening, removes the socket and waits for requests that are being answered to be cut off.
+// Close stops listening, removes the socket, cuts off requests that are being answered and waits for them.
 func (c *control) Close() error {
 	err := c.http.Close()
 	<-c.done
+	c.requests.Wait()
 	return err
+}
+
+// sweep removes the sockets of processes that are gone.
+func sweep(ctx context.Context, dir string) {
+	for _, socket := range sockets(dir) {
+		conn, err := new(net.Dialer).DialContext(ctx, "unix", socket)
+		switch {
+		case err == nil:
+			_ = conn.Close()
+		case errors.Is(err, syscall.ECONNREFUSED):
+			_ = os.Remove(socket)
+		}
+	}
 }
 
 func (h *Host) reloadFor(ctx context.Context, script string) reloadResult {
@@ -85,10 +107,12 @@ func (h *Host) reloadFor(ctx context.Context, script string) reloadResult {
 // RequestReload asks every tgscript that runs with the config to load a script anew, or all of them for "". It
 // tells which scripts were.
 func RequestReload(ctx context.Context, c *Config, script string) (reloaded []string, err error) {
-	dir := c.Path(c.Data)
-	sockets, _ := filepath.Glob(socketPath(dir, "control-*.sock")) // the pattern is well formed
+	dir := controlDir(c.Path(c.Data))
+	if err := private(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("ask for reload: %w", err)
+	}
 	answered := false
-	for _, socket := range sockets {
+	for _, socket := range sockets(dir) {
 		result, asked := askReload(ctx, socket, script)
 		if errors.Is(asked, ErrNotRunning) {
 			continue
@@ -102,7 +126,7 @@ func RequestReload(ctx context.Context, c *Config, script string) (reloaded []st
 	}
 	switch {
 	case !answered:
-		return nil, fmt.Errorf("%w (data folder %s)", ErrNotRunning, dir)
+		return nil, fmt.Errorf("%w (data folder %s)", ErrNotRunning, c.Path(c.Data))
 	case err == nil && len(reloaded) == 0 && script != "":
 		return nil, fmt.Errorf("no script %q runs there", script)
 	}
@@ -132,12 +156,27 @@ func askReload(ctx context.Context, socket, script string) (result reloadResult,
 	return result, nil
 }
 
-// socketPath is a path in the data folder, or in the system's temporary one where that would be longer than a
-// socket's path may be (104 bytes on some systems).
-func socketPath(dir, name string) string {
-	if path := filepath.Join(dir, name); len(path) < 100 {
-		return path
+const (
+	socketEnd   = ".sock"
+	longestPath = 100 // of a socket; some systems have room for 104 bytes
+)
+
+// controlDir is the folder of the sockets: in the data folder, where @ can't begin the name of an account, or in the
+// system's temporary one where paths would get too long.
+func controlDir(data string) string {
+	if dir := filepath.Join(data, "@control"); len(dir)+len("/4194304"+socketEnd) <= longestPath {
+		return dir
 	}
-	sum := sha256.Sum256([]byte(dir))
-	return filepath.Join(os.TempDir(), fmt.Sprintf("tgscript-%x-%s", sum[:6], name))
+	sum := sha256.Sum256([]byte(data))
+	return filepath.Join(os.TempDir(), fmt.Sprintf("tgscript-%d-%x", os.Getuid(), sum[:6]))
+}
+
+func sockets(dir string) (paths []string) {
+	entries, _ := os.ReadDir(dir) // without the folder there are none
+	for _, entry := range entries {
+		if strings.HasSuffix(entry.Name(), socketEnd) {
+			paths = append(paths, filepath.Join(dir, entry.Name()))
+		}
+	}
+	return paths
 }

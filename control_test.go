@@ -1,0 +1,123 @@
+package tgscript_test
+
+import (
+	"context"
+	"errors"
+	"net"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/tgscript/tgscript"
+)
+
+// serving is a host that can be asked to reload, and the config that leads to it.
+func serving(t *testing.T, data string) (*stage, *tgscript.Config) {
+	t.Helper()
+	config := tgscript.Config{Data: data, Accounts: map[string]*tgscript.Account{"me": account("+42 777 0100", "*.lua")}}
+	s := open(t, config, tgscript.Options{NoReload: true}, map[string]string{"echo.lua": version("one")})
+	s.run()
+	control, err := s.host.Serve(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := control.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	config.File = filepath.Join(s.dir, "config.yaml")
+	return s, &config
+}
+
+func TestAnotherProcessReloads(t *testing.T) {
+	for name, data := range map[string]string{
+		"a data folder":              "state",
+		"a name with magic":          "[state]*",
+		"a name too long for socket": strings.Repeat("very", 25),
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, config := serving(t, data)
+			s.save("echo.lua", version("two"))
+			reloaded, err := tgscript.RequestReload(t.Context(), config, "")
+			if err != nil || !slices.Equal(reloaded, []string{"echo"}) {
+				t.Fatalf("reloaded %v, %v", reloaded, err)
+			}
+			s.send("@me_account", "a")
+			s.expect("two a")
+			if _, err := tgscript.RequestReload(t.Context(), config, "ecco"); err == nil {
+				t.Error("a script that doesn't run was reloaded")
+			}
+			s.save("echo.lua", "x x")
+			if _, err := tgscript.RequestReload(t.Context(), config, "echo"); err == nil || !strings.Contains(err.Error(), "echo.lua:1") {
+				t.Errorf("a broken script was reloaded with %v", err)
+			}
+		})
+	}
+}
+
+func TestNobodyToReload(t *testing.T) {
+	config := &tgscript.Config{Data: "state", File: filepath.Join(t.TempDir(), "config.yaml")}
+	if _, err := tgscript.RequestReload(t.Context(), config, ""); !errors.Is(err, tgscript.ErrNotRunning) {
+		t.Errorf("without a folder: %v", err)
+	}
+}
+
+// TestSocketsOfTheDeadAreSwept leaves one as a process does that was killed.
+func TestSocketsOfTheDeadAreSwept(t *testing.T) {
+	s, config := serving(t, "state")
+	folder := filepath.Join(s.dir, "state", "@control")
+	dead := filepath.Join(folder, "999999999.sock")
+	listener, err := net.ListenUnix("unix", &net.UnixAddr{Name: dead, Net: "unix"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	listener.SetUnlinkOnClose(false)
+	if err := listener.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if reloaded, err := tgscript.RequestReload(t.Context(), config, ""); err != nil || len(reloaded) != 1 {
+		t.Errorf("beside a dead one: %v, %v", reloaded, err)
+	}
+	if _, err := s.host.Serve(t.Context()); err == nil {
+		t.Error("one process listens twice")
+	}
+	if _, err := os.Lstat(dead); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the dead one is still there: %v", err)
+	}
+	if reloaded, err := tgscript.RequestReload(t.Context(), config, ""); err != nil || len(reloaded) != 1 {
+		t.Errorf("the living one is gone: %v, %v", reloaded, err)
+	}
+}
+
+// TestControlOnlyInAPrivateFolder has somebody else prepare the folder.
+func TestControlOnlyInAPrivateFolder(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		return // modes mean nothing there
+	}
+	for name, prepare := range map[string]func(folder string) error{
+		"open to others": func(folder string) error {
+			return errors.Join(os.Mkdir(folder, 0o700), os.Chmod(folder, 0o755)) //nolint:gosec // that is what is refused
+		},
+		"a link to another": func(folder string) error { return os.Symlink(os.TempDir(), folder) },
+		"a file":            func(folder string) error { return os.WriteFile(folder, nil, 0o600) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			config := tgscript.Config{Data: "state", Accounts: map[string]*tgscript.Account{"me": account("+42 777 0100", "*.lua")}}
+			s := open(t, config, tgscript.Options{}, map[string]string{"echo.lua": version("one"), "state/keep": ""})
+			if err := prepare(filepath.Join(s.dir, "state", "@control")); err != nil {
+				t.Fatal(err)
+			}
+			if control, err := s.host.Serve(context.Background()); err == nil {
+				t.Error("it listens there", control.Close())
+			}
+			config.File = filepath.Join(s.dir, "config.yaml")
+			if _, err := tgscript.RequestReload(t.Context(), &config, ""); err == nil || errors.Is(err, tgscript.ErrNotRunning) {
+				t.Errorf("it asks there: %v", err)
+			}
+		})
+	}
+}
