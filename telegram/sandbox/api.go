@@ -134,6 +134,8 @@ func methods() table {
 		readMethods, dialogsMethods, groupsMethods, channelsMethods,
 		membershipMethods, membersMethods, invitesMethods, requestsMethods, adminsMethods, chatInfoMethods, adminLogMethods,
 		createMethods, settingsMethods, pinsMethods, topicsMethods, privacyMethods, profileMethods, setPasswordMethods,
+		callbackMethods, inlineMethods, botsMethods, reactionsMethods, pollsMethods,
+		draftsMethods, viewsMethods, repliesMethods, mentionsMethods, ttlMethods, previewMethods, sendAsMethods, reportMethods,
 	} {
 		area(t)
 	}

@@ -3,7 +3,6 @@ package sandbox
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/gotd/td/bin"
 	"github.com/gotd/td/tg"
@@ -17,9 +16,6 @@ func accountMethods(t table) {
 	on(t, people, (*call).resetAuthorization)
 	on(t, people, (*call).resetAuthorizations)
 	on(t, people, (*call).getNotifySettings)
-	on(t, bots, (*call).setBotCommands)
-	on(t, bots, (*call).getBotCommands)
-	on(t, bots, (*call).resetBotCommands)
 }
 
 // getAuthorizations: https://core.telegram.org/method/account.getAuthorizations
@@ -67,31 +63,4 @@ func (c *call) resetAuthorizations(*tg.AuthResetAuthorizationsRequest) (bin.Enco
 // getNotifySettings: https://core.telegram.org/method/account.getNotifySettings
 func (c *call) getNotifySettings(*tg.AccountGetNotifySettingsRequest) (bin.Encoder, error) {
 	return &tg.PeerNotifySettings{}, nil
-}
-
-// setBotCommands keeps one list, whatever the scope and language.
-//
-// See https://core.telegram.org/method/bots.setBotCommands.
-func (c *call) setBotCommands(in *tg.BotsSetBotCommandsRequest) (bin.Encoder, error) {
-	for _, command := range in.Commands {
-		if command.Command == "" || len(command.Command) > 32 || strings.ToLower(command.Command) != command.Command {
-			return nil, bad("BOT_COMMAND_INVALID")
-		}
-		if command.Description == "" {
-			return nil, bad("BOT_COMMAND_DESCRIPTION_INVALID")
-		}
-	}
-	c.me.commands = slices.Clone(in.Commands)
-	return yes()
-}
-
-// getBotCommands: https://core.telegram.org/method/bots.getBotCommands
-func (c *call) getBotCommands(*tg.BotsGetBotCommandsRequest) (bin.Encoder, error) {
-	return &tg.BotCommandVector{Elems: c.me.commands}, nil
-}
-
-// resetBotCommands: https://core.telegram.org/method/bots.resetBotCommands
-func (c *call) resetBotCommands(*tg.BotsResetBotCommandsRequest) (bin.Encoder, error) {
-	c.me.commands = nil
-	return yes()
 }

@@ -126,6 +126,13 @@ func (c *call) showDialog(e entry) *tg.Dialog {
 	if e.top != nil {
 		out.TopMessage = e.top.id
 	}
+	out.UnreadMark, out.UnreadMentionsCount, out.UnreadReactionsCount = d.marked, len(d.mentions), len(d.reacted)
+	if d.draft != nil {
+		out.SetDraft(d.draft)
+	}
+	if ttl := c.ttlOf(c.me, e.peer); ttl > 0 {
+		out.SetTTLPeriod(ttl)
+	}
 	if e.peer.kind == peerChannel {
 		ch := c.chats[e.peer]
 		out.UnreadCount = c.unreadIn(ch, c.me)

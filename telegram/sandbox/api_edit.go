@@ -1,8 +1,6 @@
 package sandbox
 
 import (
-	"reflect"
-
 	"github.com/gotd/td/bin"
 	"github.com/gotd/td/tg"
 )
@@ -16,6 +14,10 @@ func editMethods(t table) {
 
 // editMessage: https://core.telegram.org/method/messages.editMessage
 func (c *call) editMessage(in *tg.MessagesEditMessageRequest) (bin.Encoder, error) {
+	poll, closing := in.Media.(*tg.InputMediaPoll)
+	if closing {
+		in.Media = nil
+	}
 	media, err := c.newMedia(in.Media)
 	if err != nil {
 		return nil, err
@@ -28,22 +30,36 @@ func (c *call) editMessage(in *tg.MessagesEditMessageRequest) (bin.Encoder, erro
 	if err != nil {
 		return nil, err
 	}
-	ch := change{text: m.Message, entities: m.Entities, markup: in.ReplyMarkup, media: media}
+	ch := change{text: m.Message, entities: m.Entities, media: m.Media}
+	if ch.markup, err = c.inlineOnly(in.ReplyMarkup, p); err != nil {
+		return nil, err
+	}
+	if closing {
+		if err := c.endPoll(r, poll); err != nil {
+			return nil, err
+		}
+		update := c.edit(c.me, r, ch, c.session)
+		return c.cast(c.me).updates(c.today, []tg.UpdateClass{update}), nil
+	}
 	if media != nil {
 		if err := replaceable(m, media); err != nil {
 			return nil, err
 		}
+		ch.media = media
 	}
 	if text, given := in.GetMessage(); given {
 		compose := c.caption(text, in.Entities)
-		if m.Media == nil && media == nil {
+		if m.Media == nil && media == nil || pageOnly(m.Media) {
 			compose = func() (string, []tg.MessageEntityClass, error) { return c.compose(text, in.Entities, c.user) }
 		}
 		if ch.text, ch.entities, err = compose(); err != nil {
 			return nil, err
 		}
+		if media == nil {
+			ch.media = c.previewAgain(m, ch, in.NoWebpage)
+		}
 	}
-	if media == nil && ch.text == m.Message && sameEntities(ch.entities, m.Entities) && reflect.DeepEqual(ch.markup, m.ReplyMarkup) {
+	if media == nil && ch.same(m) {
 		return nil, bad("MESSAGE_NOT_MODIFIED")
 	}
 	update := c.edit(c.me, r, ch, c.session)
@@ -123,8 +139,7 @@ func sameEntities(a, b []tg.MessageEntityClass) bool {
 		return false
 	}
 	for i := range a {
-		var left, right bin.Buffer
-		if a[i].Encode(&left) != nil || b[i].Encode(&right) != nil || string(left.Buf) != string(right.Buf) {
+		if !sameTL(a[i], b[i]) {
 			return false
 		}
 	}

@@ -55,7 +55,7 @@ func (c *call) forwardMessages(in *tg.MessagesForwardMessagesRequest) (bin.Encod
 	for i, m := range originals {
 		d := draft{
 			from: c.me, to: to, text: m.Message, entities: m.Entities, silent: in.Silent, noquote: in.Noforwards, origin: c.session,
-			media: m.Media,
+			media: m.Media, poll: c.pollIn(m.Media),
 		}
 		if in.DropMediaCaptions && m.Media != nil {
 			d.text, d.entities = "", nil

@@ -57,10 +57,7 @@ func (c *call) botInfos(ch *chat) []tg.BotInfo {
 	list := []tg.BotInfo{}
 	for _, m := range ch.members {
 		if m.user.bot {
-			info := tg.BotInfo{}
-			info.SetUserID(m.user.id)
-			info.SetCommands(m.user.commands)
-			list = append(list, info)
+			list = append(list, m.user.info(c.me, ch.peer, ch.boss(c.me.id)))
 		}
 	}
 	return list

@@ -21,15 +21,30 @@ func mediaMethods(t table) {
 
 // sendMedia: https://core.telegram.org/method/messages.sendMedia
 func (c *call) sendMedia(in *tg.MessagesSendMediaRequest) (bin.Encoder, error) {
-	media, err := c.media(in.Media)
-	if err != nil {
-		return nil, err
+	poll, asks := in.Media.(*tg.InputMediaPoll)
+	var media tg.MessageMediaClass
+	if !asks {
+		var err error
+		if media, err = c.media(in.Media); err != nil {
+			return nil, err
+		}
 	}
 	d, err := c.drafted(in.Peer, in.ReplyTo, in.RandomID, c.caption(in.Message, in.Entities))
 	if err != nil {
 		return nil, err
 	}
-	d.media, d.silent, d.noquote, d.markup = media, in.Silent, in.Noforwards, in.ReplyMarkup
+	d.media, d.silent, d.noquote = media, in.Silent, in.Noforwards
+	if d.markup, err = c.markup(in.ReplyMarkup, d.to); err != nil {
+		return nil, err
+	}
+	if asks {
+		if err := c.fillPoll(&d, poll); err != nil {
+			return nil, err
+		}
+	}
+	if in.ClearDraft {
+		c.clearDraft(d.to)
+	}
 	if in.ScheduleDate > c.now()+scheduleAtOnce {
 		return c.schedule(d, in.ScheduleDate, in.RandomID)
 	}

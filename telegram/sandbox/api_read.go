@@ -8,7 +8,6 @@ import (
 func readMethods(t table) {
 	on(t, people, (*call).readHistory)
 	on(t, people, (*call).readChannelHistory)
-	on(t, people, (*call).readMessageContents)
 	on(t, people, (*call).receivedMessages)
 }
 
@@ -123,13 +122,6 @@ func (s *Server) unreadIn(ch *chat, u *user) int {
 		}
 	}
 	return n
-}
-
-// readMessageContents has nothing to mark: there are no voice messages here.
-//
-// See https://core.telegram.org/method/messages.readMessageContents.
-func (c *call) readMessageContents(*tg.MessagesReadMessageContentsRequest) (bin.Encoder, error) {
-	return &tg.MessagesAffectedMessages{Pts: c.me.box.pts}, nil
 }
 
 // receivedMessages: https://core.telegram.org/method/messages.receivedMessages

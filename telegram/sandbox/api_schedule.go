@@ -27,6 +27,7 @@ type scheduled struct {
 func scheduleMethods(t table) {
 	on(t, people, (*call).getScheduledHistory)
 	on(t, people, (*call).deleteScheduled)
+	on(t, people, (*call).getScheduledMessages)
 	on(t, people, (*call).sendScheduled)
 }
 
@@ -58,14 +59,23 @@ func (c *call) schedule(d draft, date int, random int64) (bin.Encoder, error) {
 
 // getScheduledHistory: https://core.telegram.org/method/messages.getScheduledHistory
 func (c *call) getScheduledHistory(in *tg.MessagesGetScheduledHistoryRequest) (bin.Encoder, error) {
-	p, err := c.peer(in.Peer)
+	return c.scheduled(in.Peer, func(int) bool { return true })
+}
+
+// getScheduledMessages: https://core.telegram.org/method/messages.getScheduledMessages
+func (c *call) getScheduledMessages(in *tg.MessagesGetScheduledMessagesRequest) (bin.Encoder, error) {
+	return c.scheduled(in.Peer, func(id int) bool { return slices.Contains(in.ID, id) })
+}
+
+func (c *call) scheduled(at tg.InputPeerClass, wanted func(id int) bool) (bin.Encoder, error) {
+	p, err := c.peer(at)
 	if err != nil {
 		return nil, err
 	}
 	cast := c.cast(c.me)
 	answer := &tg.MessagesMessages{}
 	for _, w := range slices.Backward(c.me.waiting) {
-		if w.to == p {
+		if w.to == p && wanted(w.msg.ID) {
 			cast.message(w.msg)
 			answer.Messages = append(answer.Messages, w.msg)
 		}
@@ -111,7 +121,8 @@ func (s *Server) deliver(u *user, w *scheduled, origin *wire.Session) []tg.Updat
 	}
 	r, update := s.post(draft{
 		from: u, to: w.to, text: w.msg.Message, entities: w.msg.Entities, replyTo: repliedTo(w.msg), silent: w.msg.Silent,
-		noquote: w.msg.Noforwards, markup: w.msg.ReplyMarkup, media: w.msg.Media, group: w.msg.GroupedID, late: true, origin: origin,
+		noquote: w.msg.Noforwards, markup: w.msg.ReplyMarkup, media: w.msg.Media, poll: s.pollIn(w.msg.Media), via: s.users[w.msg.ViaBotID],
+		group: w.msg.GroupedID, late: true, origin: origin,
 	})
 	gone := &tg.UpdateDeleteScheduledMessages{Peer: w.to.tg(), Messages: []int{w.msg.ID}}
 	gone.SetSentMessages([]int{r.id})
@@ -123,6 +134,10 @@ func (s *Server) deliver(u *user, w *scheduled, origin *wire.Session) []tg.Updat
 func (s *Server) due() (next time.Duration, some bool) {
 	s.enter()
 	defer s.mu.Unlock()
+	next, some = s.dropExpired()
+	if wait, closing := s.closePolls(); closing && (!some || wait < next) {
+		next, some = wait, true
+	}
 	for _, u := range s.users {
 		for _, w := range slices.Clone(u.waiting) {
 			if w.msg.Date <= s.now() {

@@ -8,7 +8,6 @@ import (
 
 func sendMethods(t table) {
 	on(t, 0, (*call).sendMessage)
-	on(t, people, (*call).startBot)
 	on(t, 0, (*call).setTyping)
 }
 
@@ -18,7 +17,16 @@ func (c *call) sendMessage(in *tg.MessagesSendMessageRequest) (bin.Encoder, erro
 	if err != nil {
 		return nil, err
 	}
-	d.silent, d.noquote, d.markup = in.Silent, in.Noforwards, in.ReplyMarkup
+	if d.markup, err = c.markup(in.ReplyMarkup, d.to); err != nil {
+		return nil, err
+	}
+	d.silent, d.noquote = in.Silent, in.Noforwards
+	if !in.NoWebpage {
+		d.media = c.preview(d.text, d.entities)
+	}
+	if in.ClearDraft {
+		c.clearDraft(d.to)
+	}
 	if in.ScheduleDate > c.now()+scheduleAtOnce {
 		return c.schedule(d, in.ScheduleDate, in.RandomID)
 	}
@@ -83,30 +91,6 @@ func (c *call) replied(p peer, in *tg.InputReplyToMessage) (int, error) {
 func (c *call) send(d draft, random int64) bin.Encoder {
 	r, update := c.post(d)
 	return c.cast(c.me).updates(c.today, []tg.UpdateClass{&tg.UpdateMessageID{ID: r.id, RandomID: random}, update})
-}
-
-// startBot writes /start, with a parameter that only the bot can read out of the text.
-//
-// See https://core.telegram.org/method/messages.startBot.
-func (c *call) startBot(in *tg.MessagesStartBotRequest) (bin.Encoder, error) {
-	bot, err := c.user(in.Bot)
-	switch {
-	case err != nil:
-		return nil, err
-	case !bot.bot:
-		return nil, bad("BOT_INVALID")
-	case len(in.StartParam) > 64:
-		return nil, bad("START_PARAM_TOO_LONG")
-	}
-	text := "/start"
-	if in.StartParam != "" {
-		text += " " + in.StartParam
-	}
-	d, err := c.draft(&tg.InputPeerUser{UserID: bot.id, AccessHash: c.hash(c.me.id, peer{peerUser, bot.id})}, text, nil, nil, in.RandomID)
-	if err != nil {
-		return nil, err
-	}
-	return c.send(d, in.RandomID), nil
 }
 
 // setTyping: https://core.telegram.org/method/messages.setTyping

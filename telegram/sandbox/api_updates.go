@@ -11,7 +11,7 @@ func updatesMethods(t table) {
 	on(t, 0, (*call).getChannelDifference)
 }
 
-// state is where the caller's row of updates stands: https://core.telegram.org/api/updates. Seq
+// state is where the caller's rows of updates stand: https://core.telegram.org/api/updates. Seq
 // stays 0: every update here has a pts or qts, or isn't missed by anybody.
 func (c *call) state() tg.UpdatesState {
 	unread := 0
@@ -43,7 +43,7 @@ func (c *call) getDifference(in *tg.UpdatesGetDifferenceRequest) (bin.Encoder, e
 		limit = min(limit, in.PtsLimit)
 	}
 	d := b.collapse(entries, limit, func(r *record, pts int) tg.UpdateClass {
-		return &tg.UpdateEditMessage{Message: r.message(), Pts: pts, PtsCount: 1}
+		return &tg.UpdateEditMessage{Message: messageFor(c.me, r), Pts: pts, PtsCount: 1}
 	})
 	if !d.more {
 		d.others = append(d.others, c.channelsChanged(in.Date)...)
@@ -60,7 +60,7 @@ func (c *call) getDifference(in *tg.UpdatesGetDifferenceRequest) (bin.Encoder, e
 	cast := c.cast(c.me)
 	news := make([]tg.MessageClass, 0, len(d.news))
 	for _, r := range d.news {
-		m := r.message()
+		m := messageFor(c.me, r)
 		cast.message(m)
 		news = append(news, m)
 	}
@@ -69,6 +69,7 @@ func (c *call) getDifference(in *tg.UpdatesGetDifferenceRequest) (bin.Encoder, e
 	}
 	state.Pts = d.pts
 	if d.more {
+		state.Qts = in.Qts
 		return &tg.UpdatesDifferenceSlice{NewMessages: news, OtherUpdates: d.others, Users: cast.users, Chats: cast.chats, IntermediateState: state}, nil
 	}
 	return &tg.UpdatesDifference{NewMessages: news, OtherUpdates: d.others, Users: cast.users, Chats: cast.chats, State: state}, nil

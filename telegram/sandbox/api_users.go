@@ -42,10 +42,10 @@ func (c *call) getFullUser(in *tg.UsersGetFullUserRequest) (bin.Encoder, error) 
 		full.SetAbout(u.about)
 	}
 	if u.bot {
-		info := tg.BotInfo{}
-		info.SetUserID(u.id)
-		info.SetCommands(u.commands)
-		full.SetBotInfo(info)
+		full.SetBotInfo(u.info(c.me, peer{peerUser, u.id}, false))
+	}
+	if d := c.me.dialogs[peer{peerUser, u.id}]; d != nil && d.ttl > 0 {
+		full.SetTTLPeriod(d.ttl)
 	}
 	return &tg.UsersUserFull{FullUser: full, Users: []tg.UserClass{c.userFor(c.me, u)}}, nil
 }

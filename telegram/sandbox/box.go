@@ -69,7 +69,10 @@ func decodeMessage(raw []byte) (fullMessage, error) {
 
 // post is what all copies of one message have in common. Private chats and basic groups keep one
 // copy for each member, with ids of its own; channels keep a single one.
-type post struct{ copies []postCopy }
+type post struct {
+	copies []postCopy
+	extra  *extras // nil for most
+}
 
 type postCopy struct {
 	owner *user // nil in a channel

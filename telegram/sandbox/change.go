@@ -13,7 +13,7 @@ type change struct {
 	text     string
 	entities []tg.MessageEntityClass
 	markup   tg.ReplyMarkupClass
-	media    tg.MessageMediaClass // nil leaves what there is
+	media    tg.MessageMediaClass
 }
 
 // edit changes all copies of a message, tells everybody, and returns the update for actor.
@@ -31,10 +31,7 @@ func (s *Server) edit(actor *user, r *record, ch change, origin *wire.Session) t
 		// Encoding sets the flags anew; those of fields that are gone must not stay.
 		before := target.message()
 		m.Flags, m.Flags2 = 0, 0
-		m.Message, m.Entities, m.ReplyMarkup = ch.text, ch.entities, ch.markup
-		if ch.media != nil {
-			m.Media = ch.media
-		}
+		m.Message, m.Entities, m.ReplyMarkup, m.Media = ch.text, ch.entities, ch.markup, ch.media
 		m.SetEditDate(s.today)
 		s.report(target.put(m))
 		pts := at.box.note(happenedEdit, 1, s.today, at.id).pts
@@ -46,7 +43,7 @@ func (s *Server) edit(actor *user, r *record, ch change, origin *wire.Session) t
 			}
 			continue
 		}
-		update := &tg.UpdateEditMessage{Message: m, Pts: pts, PtsCount: 1}
+		update := &tg.UpdateEditMessage{Message: shown(at.owner, target, m), Pts: pts, PtsCount: 1}
 		answer = s.told(at.owner, actor, origin, update, answer)
 	}
 	s.observe(EntryEdit, actor, r)
@@ -98,6 +95,7 @@ func (s *Server) remove(actor *user, records []*record, everywhere bool, origin 
 // forget takes a copy out of its owner's box and dialog.
 func (s *Server) forget(owner *user, r *record) {
 	delete(owner.box.records, r.id)
+	owner.dialog(r.chat).forget(r.id)
 	d := owner.dialog(r.chat)
 	d.ids, d.pinned = d.ids.without(r.id), d.pinned.without(r.id)
 	if r.author != owner.id && r.id > d.readIn && d.unread > 0 {
@@ -117,6 +115,11 @@ func (s *Server) removeFromChannel(actor *user, c *chat, list []int, origin *wir
 		s.logAs(c, actor, &tg.ChannelAdminLogEventActionDeleteMessage{Message: r.message()})
 		c.Pinned = c.Pinned.without(id)
 		delete(c.box.records, id)
+		for _, m := range c.members {
+			if d := m.user.dialogs[c.peer]; d != nil {
+				d.forget(id)
+			}
+		}
 		c.ids = c.ids.without(id)
 		gone = append(gone, id)
 	}

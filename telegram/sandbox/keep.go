@@ -23,6 +23,8 @@ type (
 		Files  keptFiles
 		Users  []keptUser
 		Chats  []keptChat
+		Extras map[int]keptExtras // by the number of the post
+		Polls  []keptPoll
 	}
 	keptUser struct {
 		ID                                       int64
@@ -36,16 +38,16 @@ type (
 		Password                                 keptPassword
 		Privacy                                  map[uint32][]byte
 		Qts                                      []byte
-		Commands                                 []keptCommand
+		Profile                                  []byte
 		Waiting                                  []keptWaiting
-		WaitingID                                int
+		WaitingID, TTL                           int
 		Photos                                   []int64
 	}
 	keptChat struct {
 		Peer                                 keptPeer
 		Kind, Title, Username, About, Invite string
 		Creator, Photo                       int64
-		Date, Version                        int
+		Date, Version, TTL                   int
 		Members                              []keptMember
 		Rule                                 []byte
 		Box                                  keptBox // of channels
@@ -63,6 +65,7 @@ type (
 	keptDialog struct {
 		IDs, Pinned             []int
 		ReadIn, ReadOut, Unread int
+		Notes                   []byte
 	}
 	keptCommand struct{ Command, Description string }
 	keptWaiting struct {
@@ -117,7 +120,7 @@ func (s *Server) runKeeper(ctx context.Context) {
 
 // changes is a number that grows with everything that happens.
 func (s *Server) changes() int {
-	n := len(s.archive.files)
+	n := len(s.archive.files) + s.touches
 	for _, u := range s.users {
 		n += u.box.pts + u.waitingID + len(u.dropped) + len(u.photos) + u.changes + u.qts.Last
 	}
@@ -171,6 +174,7 @@ func (s *Server) snapshot() (*keptState, error) {
 		}
 		state.Users = append(state.Users, k.user(s.users[p.id]))
 	}
+	state.Extras, state.Polls = k.extras(s.polls)
 	return state, k.err
 }
 
@@ -178,12 +182,12 @@ func (k *keeper) user(u *user) keptUser {
 	out := keptUser{
 		ID: u.id, Name: u.name, LastName: u.lastName, Username: u.username, Phone: u.phone, About: u.about, Token: u.token,
 		DC: u.dc, Bot: u.bot, Private: u.private, Service: u.service, Elsewhere: u.elsewhere, Banned: u.banned,
-		Box: k.box(u.box), Dialogs: map[keptPeer]keptDialog{}, Sent: u.sent.order, WaitingID: u.waitingID,
+		Box: k.box(u.box), Dialogs: map[keptPeer]keptDialog{}, Sent: u.sent.order, WaitingID: u.waitingID, TTL: u.ttl,
 		Photos: append([]int64(nil), u.photos...),
 	}
 	out.Password = u.password.kept()
 	for p, d := range u.dialogs {
-		out.Dialogs[keepPeer(p)] = keptDialog{append([]int(nil), d.ids...), append([]int(nil), d.pinned...), d.readIn, d.readOut, d.unread}
+		out.Dialogs[keepPeer(p)] = keptDialog{append([]int(nil), d.ids...), append([]int(nil), d.pinned...), d.readIn, d.readOut, d.unread, k.marks(d.marks)}
 	}
 	for id := range u.dropped {
 		out.Dropped = append(out.Dropped, id)
@@ -191,9 +195,7 @@ func (k *keeper) user(u *user) keptUser {
 	out.Sent = append([]int64(nil), u.sent.order...)
 	out.Blocked = append([]int64(nil), u.order...)
 	out.Privacy, out.Qts = k.privacy(u.privacy), k.rule(u.qts)
-	for _, c := range u.commands {
-		out.Commands = append(out.Commands, keptCommand{c.Command, c.Description})
-	}
+	out.Profile = k.rule(u.profile)
 	for _, w := range u.waiting {
 		out.Waiting = append(out.Waiting, keptWaiting{keepPeer(w.to), k.encode(w.msg)})
 	}
@@ -203,7 +205,7 @@ func (k *keeper) user(u *user) keptUser {
 func (k *keeper) chat(c *chat) keptChat {
 	out := keptChat{
 		Peer: keepPeer(c.peer), Kind: c.kind, Title: c.title, Username: c.username, About: c.about, Invite: c.invite,
-		Creator: c.creator, Photo: c.photo, Date: c.date, Version: c.version, IDs: append([]int(nil), c.ids...),
+		Creator: c.creator, Photo: c.photo, Date: c.date, Version: c.version, TTL: c.ttl, IDs: append([]int(nil), c.ids...),
 	}
 	for _, m := range c.members {
 		out.Members = append(out.Members, keptMember{m.user.id, m.inviter, m.date, m.standing})

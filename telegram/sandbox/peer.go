@@ -8,6 +8,7 @@ const (
 	peerUser peerKind = iota + 1
 	peerGroup
 	peerChannel
+	peerInline // no peer: what hashes of inline message ids are made of
 )
 
 // channelMark turns a channel's id into its marked form, as the Bot API and Telethon write it.

@@ -96,7 +96,14 @@ func (p *Person) Send(ctx context.Context, to, text string, opts SendOptions) (M
 		if err := s.mayWrite(u, chat); err != nil {
 			return fmt.Errorf("send: %w", err)
 		}
-		r, _ := s.post(draft{from: u, to: chat, text: text, entities: entities, replyTo: opts.ReplyTo, silent: opts.Silent, markup: opts.Markup})
+		markup, err := s.keyboard(opts.Markup, chat, s.inputUser)
+		if err != nil {
+			return fmt.Errorf("send: %w", err)
+		}
+		r, _ := s.post(draft{
+			from: u, to: chat, text: text, entities: entities, replyTo: opts.ReplyTo, silent: opts.Silent, markup: markup,
+			media: s.preview(text, entities),
+		})
 		sent = s.messageOf(u, r)
 		return nil
 	})
@@ -147,7 +154,11 @@ func (p *Person) Edit(ctx context.Context, chat string, id int, text string) (Me
 		if err != nil {
 			return fmt.Errorf("edit: %w", err)
 		}
-		s.edit(u, r, change{text: text, entities: entities}, nil)
+		ch := change{text: text, entities: entities}
+		if m, ok := r.said(); ok {
+			ch.media = s.previewAgain(m, ch, false)
+		}
+		s.edit(u, r, ch, nil)
 		edited = s.messageOf(u, r)
 		return nil
 	})

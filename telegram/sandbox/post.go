@@ -23,6 +23,9 @@ type draft struct {
 	media    tg.MessageMediaClass
 	group    int64                 // of the album it's part of
 	action   tg.MessageActionClass // makes it a service message
+	poll     *poll                 // of media
+	via      *user                 // the inline bot
+	ttl      int                   // seconds until it deletes itself; post takes it from the chat
 	origin   *wire.Session
 }
 
@@ -30,6 +33,12 @@ type draft struct {
 // sender's copy and update.
 func (s *Server) post(d draft) (*record, tg.UpdateClass) {
 	shared := &post{}
+	if d.action == nil {
+		d.ttl = s.ttlOf(d.from, d.to)
+	}
+	if d.poll != nil {
+		s.holdPoll(d.poll, shared)
+	}
 	var own *record
 	var update tg.UpdateClass
 	switch d.to.kind {
@@ -56,6 +65,10 @@ func (s *Server) post(d draft) (*record, tg.UpdateClass) {
 	if d.action == nil {
 		s.spoke(s.chats[d.to], d.from)
 	}
+	s.answered(d, own)
+	if d.ttl > 0 {
+		s.expire(own, d.ttl)
+	}
 	s.observe(EntrySent, d.from, own)
 	return own, update
 }
@@ -65,6 +78,7 @@ func (s *Server) postCopy(d draft, shared *post, owner *user, chat peer) (*recor
 	b := owner.box
 	b.lastID++
 	m := d.message(b.lastID, s.today, owner, chat, s.replyIn(d, owner, chat))
+	s.mention(d, m, owner, chat, b.lastID)
 	r, err := newRecord(m, d.from.id, chat, shared)
 	s.report(err)
 	b.records[b.lastID] = r
@@ -74,7 +88,7 @@ func (s *Server) postCopy(d draft, shared *post, owner *user, chat peer) (*recor
 	if owner != d.from {
 		dialog.unread++
 	}
-	update := &tg.UpdateNewMessage{Message: m, Pts: b.note(happenedNew, 1, s.today, b.lastID).pts, PtsCount: 1}
+	update := &tg.UpdateNewMessage{Message: shown(owner, r, m), Pts: b.note(happenedNew, 1, s.today, b.lastID).pts, PtsCount: 1}
 	var except *wire.Session
 	if owner == d.from {
 		except = d.origin
@@ -105,6 +119,7 @@ func (s *Server) postChannel(d draft, shared *post) (*record, tg.UpdateClass) {
 			m.user.dialog(d.to)
 			s.push(m.user, d.origin, update(m.user))
 		} else if s.meantFor(m.user, d) {
+			s.mention(d, nil, m.user, d.to, r.id)
 			s.push(m.user, nil, update(m.user))
 		}
 	}
@@ -158,8 +173,14 @@ func (d draft) message(id, date int, owner *user, chat peer, reply tg.MessageRep
 	if d.fwd != nil {
 		m.SetFwdFrom(*d.fwd)
 	}
-	if owner != nil && !own && chat.kind == peerGroup {
-		m.Mentioned = d.mentions(owner)
+	if d.media != nil {
+		m.SetMedia(d.media)
+	}
+	if d.via != nil {
+		m.SetViaBotID(d.via.id)
+	}
+	if d.ttl > 0 {
+		m.SetTTLPeriod(d.ttl)
 	}
 	return m
 }

@@ -38,6 +38,9 @@ func (s *Server) restore() (bool, error) {
 		}
 		s.addChat(c)
 	}
+	if err := s.restoreExtras(&state, posts); err != nil {
+		return false, err
+	}
 	if !state.Clean {
 		s.skip()
 	}
@@ -71,10 +74,14 @@ func (s *Server) restoreUser(k keptUser, posts map[int]*post) (*user, error) {
 	u := s.newUser(user{
 		id: k.ID, name: k.Name, lastName: k.LastName, username: k.Username, phone: k.Phone, about: k.About, token: k.Token,
 		dc: k.DC, bot: k.Bot, private: k.Private, service: k.Service, elsewhere: k.Elsewhere, banned: k.Banned,
-		password: k.Password.restored(), waitingID: k.WaitingID, photos: k.Photos,
+		password: k.Password.restored(), waitingID: k.WaitingID, ttl: k.TTL, photos: k.Photos,
 	})
 	for p, d := range k.Dialogs {
-		u.dialogs[p.restored()] = &dialog{ids: d.IDs, pinned: d.Pinned, readIn: d.ReadIn, readOut: d.ReadOut, unread: d.Unread}
+		marks, err := restoreMarks(d.Notes)
+		if err != nil {
+			return nil, err
+		}
+		u.dialogs[p.restored()] = &dialog{ids: d.IDs, pinned: d.Pinned, readIn: d.ReadIn, readOut: d.ReadOut, unread: d.Unread, marks: marks}
 	}
 	for _, id := range k.Dropped {
 		u.dropped[id] = true
@@ -91,8 +98,8 @@ func (s *Server) restoreUser(k keptUser, posts map[int]*post) (*user, error) {
 	for _, id := range k.Sent {
 		u.sent.add(id)
 	}
-	for _, c := range k.Commands {
-		u.commands = append(u.commands, tg.BotCommand{Command: c.Command, Description: c.Description})
+	if err := decodeRule(k.Profile, &u.profile); err != nil {
+		return nil, err
 	}
 	for _, w := range k.Waiting {
 		m, err := decodeMessage(w.Message)
@@ -120,7 +127,7 @@ func (u *user) restorePrivacy(kept map[uint32][]byte) error {
 func (s *Server) restoreChat(k keptChat, posts map[int]*post) (*chat, error) {
 	c := &chat{
 		peer: k.Peer.restored(), kind: k.Kind, title: k.Title, username: k.Username, about: k.About, invite: k.Invite,
-		creator: k.Creator, photo: k.Photo, date: k.Date, version: k.Version, byUser: map[int64]*member{}, ids: k.IDs,
+		creator: k.Creator, photo: k.Photo, date: k.Date, version: k.Version, ttl: k.TTL, byUser: map[int64]*member{}, ids: k.IDs,
 	}
 	for _, m := range k.Members {
 		u := s.users[m.User]
@@ -152,7 +159,11 @@ func (s *Server) restoreBox(b *box, k keptBox, owner *user, posts map[int]*post)
 			posts[r.Post] = shared
 		}
 		shared.copies = append(shared.copies, postCopy{owner, b, m.GetID()})
-		b.records[m.GetID()] = &record{id: m.GetID(), date: m.GetDate(), author: r.Author, chat: r.Chat.restored(), post: shared, raw: r.Message}
+		kept := &record{id: m.GetID(), date: m.GetDate(), author: r.Author, chat: r.Chat.restored(), post: shared, raw: r.Message}
+		b.records[kept.id] = kept
+		if said, ok := m.(*tg.Message); ok && said.TTLPeriod > 0 && len(shared.copies) == 1 {
+			s.expire(kept, said.TTLPeriod)
+		}
 	}
 	for _, h := range k.Log {
 		entry := happening{kind: happeningKind(h.Kind), pts: h.Pts, count: h.Count, ids: h.IDs}

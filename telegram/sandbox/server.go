@@ -32,16 +32,19 @@ type Server struct {
 
 	mu sync.Mutex // over everything below
 	*world
-	seed        *Seed
-	dcs         map[int]*dataCentre
-	auths       map[keyID]*authorization
-	lost        map[keyID]*tgerr.Error // what calls with a key are told that was signed out from outside
-	codes       map[string]*sentCode
-	waits       map[string]int // when a phone number in trouble may ask for a code
-	loginTokens map[string]*loginToken
-	exports     map[string]exportedAuth
-	srp         map[int64]*srpRound
-	observers   []*observer[Entry]
+	seed          *Seed
+	dcs           map[int]*dataCentre
+	auths         map[keyID]*authorization
+	lost          map[keyID]*tgerr.Error // what calls with a key are told that was signed out from outside
+	codes         map[string]*sentCode
+	waits         map[string]int // when a phone number in trouble may ask for a code
+	loginTokens   map[string]*loginToken
+	exports       map[string]exportedAuth
+	srp           map[int64]*srpRound
+	questions     map[int64]*question
+	inlineAnswers map[int64]*inlineAnswer // by query id
+	inlineCache   map[inlineKey]*inlineAnswer
+	observers     []*observer[Entry]
 
 	scheduleChanged chan struct{}
 	stop            context.CancelFunc
@@ -58,6 +61,7 @@ func New(opts Options) (*Server, error) {
 		table: methods(), types: sync.OnceValue(tg.TypesMap), faults: newFaultBoard(),
 		world: newWorld(), dcs: map[int]*dataCentre{}, auths: map[keyID]*authorization{}, lost: map[keyID]*tgerr.Error{},
 		codes: map[string]*sentCode{}, waits: map[string]int{}, loginTokens: map[string]*loginToken{}, exports: map[string]exportedAuth{}, srp: map[int64]*srpRound{},
+		questions: map[int64]*question{}, inlineAnswers: map[int64]*inlineAnswer{}, inlineCache: map[inlineKey]*inlineAnswer{},
 		scheduleChanged: make(chan struct{}, 1),
 	}
 	if s.log == nil {

@@ -19,6 +19,7 @@ func (w *world) userFor(viewer, u *user) *tg.User {
 	if u.bot {
 		t.BotChatHistory = !u.private
 		t.SetBotInfoVersion(1)
+		t.SetBotInlinePlaceholder("Search…")
 	} else {
 		t.Contact = viewer.hasContact(u)
 		t.MutualContact = t.Contact && u.hasContact(viewer)
@@ -130,25 +131,6 @@ func allRights() tg.ChatAdminRights {
 // messageFor shows a record to viewer.
 func messageFor(viewer *user, r *record) tg.MessageClass { return shown(viewer, r, r.message()) }
 
-// shown is m, which is r's message, as viewer sees it: a channel has one copy for everybody, so
-// whether it is the viewer's own must be said each time.
-func shown(viewer *user, r *record, m fullMessage) tg.MessageClass {
-	if r.chat.kind != peerChannel || r.author != viewer.id {
-		return m
-	}
-	switch m := m.(type) {
-	case *tg.Message:
-		own := *m
-		own.Out = true
-		return &own
-	case *tg.MessageService:
-		own := *m
-		own.Out = true
-		return &own
-	}
-	return m
-}
-
 // cast gathers the users and chats that must come along with messages and updates, each once.
 type cast struct {
 	world  *world
@@ -188,6 +170,10 @@ func (c *cast) message(m tg.MessageClass) {
 	c.world.freshen(m)
 	switch m := m.(type) {
 	case *tg.Message:
+		if m.ViaBotID != 0 {
+			c.add(peer{peerUser, m.ViaBotID})
+		}
+		c.reactors(m.Reactions)
 		c.addTG(m.FromID)
 		c.addTG(m.PeerID)
 		c.addTG(m.FwdFrom.FromID)
@@ -222,8 +208,24 @@ func (c *cast) update(u tg.UpdateClass) {
 		c.message(u.Message)
 	case *tg.UpdateNewScheduledMessage:
 		c.message(u.Message)
+	case *tg.UpdateMessageReactions:
+		c.addTG(u.Peer)
+		c.reactors(u.Reactions)
+	case *tg.UpdateBotMessageReaction:
+		c.addTG(u.Peer)
+		c.addTG(u.Actor)
+	case *tg.UpdateMessagePoll:
+		for _, voter := range u.Results.RecentVoters {
+			c.addTG(voter)
+		}
 	default:
 		c.mentions(u)
+	}
+}
+
+func (c *cast) reactors(r tg.MessageReactions) {
+	for _, one := range r.RecentReactions {
+		c.addTG(one.PeerID)
 	}
 }
 

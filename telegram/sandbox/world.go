@@ -4,8 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"strings"
-
-	"github.com/gotd/td/tg"
 )
 
 // user is a person or a bot.
@@ -24,20 +22,21 @@ type user struct {
 	elsewhere bool // the first data centre answers NETWORK_MIGRATE
 	password  *password
 	banned    bool
-	online    int // date until which the person is shown as online
-	commands  []tg.BotCommand
+	online    int     // date until which the person is shown as online
 	photos    []int64 // the present one first
 
 	box     *box
 	dialogs map[peer]*dialog
 	circle
 	qts     qtsBox
+	profile botProfile
 	dropped map[int64]bool // whom the person has deleted from the contacts; all others are in
 	sent    randomIDs
 	auths   map[keyID]*authorization
 
 	waiting   []*scheduled
 	waitingID int
+	ttl       int // of chats that begin later
 }
 
 // dialog is one chat in the list of one account.
@@ -47,6 +46,7 @@ type dialog struct {
 	readOut int
 	unread  int
 	pinned  ids
+	marks
 }
 
 // chat is a basic group, a supergroup or a channel.
@@ -61,6 +61,7 @@ type chat struct {
 	version  int
 	invite   string
 	photo    int64 // 0 for none
+	ttl      int   // seconds after which messages delete themselves
 	members  []*member
 	byUser   map[int64]*member
 	rule
@@ -101,6 +102,10 @@ type world struct {
 	secret  [16]byte // access hashes come from it
 	archive *archive
 	today   int // date of the call that runs now
+
+	polls    map[int64]*poll
+	expiring []expiry // rising
+	touches  int      // changes that no pts counts
 }
 
 func newWorld() *world {
@@ -113,6 +118,7 @@ func newWorld() *world {
 		tokens:  map[string]*user{},
 		nextID:  100_000,
 		archive: newArchive(newBlobs("", storageInMemory)),
+		polls:   map[int64]*poll{},
 	}
 }
 

@@ -13,14 +13,27 @@ import (
 const maxDepth = 16
 
 // adapters move what a field of an older method says to where the newest has it.
-var adapters = map[string]func(fields map[string]any, in any){
-	"messages.sendMessage":    replyTo,
-	"messages.sendMedia":      replyTo,
-	"messages.sendMultiMedia": replyTo,
+var adapters = map[string]func(old fields, in any){
+	"messages.sendMessage":         replyTo,
+	"messages.sendMedia":           replyTo,
+	"messages.sendMultiMedia":      replyTo,
+	"messages.sendInlineBotResult": replyTo,
+	"messages.saveDraft":           replyTo,
+	"messages.sendReaction": func(old fields, in any) {
+		if emoticon, ok := old["reaction"].(string); ok && emoticon != "" {
+			in.(*tg.MessagesSendReactionRequest).SetReaction([]tg.ReactionClass{&tg.ReactionEmoji{Emoticon: emoticon}})
+		}
+	},
+	"messages.getMessageReactionsList": func(old fields, in any) {
+		if emoticon, ok := old["reaction"].(string); ok {
+			in.(*tg.MessagesGetMessageReactionsListRequest).SetReaction(&tg.ReactionEmoji{Emoticon: emoticon})
+		}
+	},
 }
 
-func replyTo(fields map[string]any, in any) {
-	if id, ok := fields["reply_to_msg_id"].(int); ok && id != 0 {
+// replyTo makes what used to be a number into the description of what is replied to.
+func replyTo(old fields, in any) {
+	if id, ok := old["reply_to_msg_id"].(int); ok && id != 0 {
 		in.(interface{ SetReplyTo(tg.InputReplyToClass) }).SetReplyTo(&tg.InputReplyToMessage{ReplyToMsgID: id})
 	}
 }
@@ -48,28 +61,9 @@ func (t *Table) Decode(b *bin.Buffer, in tdp.Object) error {
 
 // fill reads the fields of d and puts them where target has them.
 func (t *Table) fill(b *bin.Buffer, d *definition, target tdp.Object, depth int) error {
-	if depth > maxDepth {
-		return fmt.Errorf("read %s: too deep", d.name)
-	}
-	fields := map[string]any{}
-	flags := map[string]uint32{}
-	for _, f := range d.fields {
-		if f.kind == "#" {
-			n, err := b.Uint32()
-			if err != nil {
-				return fmt.Errorf("read %s of %s: %w", f.name, d.name, err)
-			}
-			flags[f.name] = n
-			continue
-		}
-		if f.flags != "" && flags[f.flags]&(1<<f.flag) == 0 {
-			continue
-		}
-		v, err := t.get(b, f, depth)
-		if err != nil {
-			return fmt.Errorf("read %s of %s: %w", f.name, d.name, err)
-		}
-		fields[f.name] = v
+	fields, err := t.parse(b, d, depth)
+	if err != nil {
+		return err
 	}
 	value := reflect.ValueOf(target).Elem()
 	for _, f := range target.TypeInfo().Fields {
@@ -80,10 +74,42 @@ func (t *Table) fill(b *bin.Buffer, d *definition, target tdp.Object, depth int)
 	if adapt := adapters[d.name]; adapt != nil {
 		adapt(fields, target)
 	}
-	if flagged, ok := target.(interface{ SetFlags() }); ok {
+	setFlags(target)
+	return nil
+}
+
+func setFlags(v any) {
+	if flagged, ok := v.(interface{ SetFlags() }); ok {
 		flagged.SetFlags()
 	}
-	return nil
+}
+
+// parse reads the fields of d by their names.
+func (t *Table) parse(b *bin.Buffer, d *definition, depth int) (fields, error) {
+	if depth > maxDepth {
+		return nil, fmt.Errorf("read %s: too deep", d.name)
+	}
+	given := fields{}
+	flags := map[string]uint32{}
+	for _, f := range d.fields {
+		if f.kind == "#" {
+			n, err := b.Uint32()
+			if err != nil {
+				return nil, fmt.Errorf("read %s of %s: %w", f.name, d.name, err)
+			}
+			flags[f.name] = n
+			continue
+		}
+		if f.flags != "" && flags[f.flags]&(1<<f.flag) == 0 {
+			continue
+		}
+		v, err := t.get(b, f, depth)
+		if err != nil {
+			return nil, fmt.Errorf("read %s of %s: %w", f.name, d.name, err)
+		}
+		given[f.name] = v
+	}
+	return given, nil
 }
 
 // set puts a value into a field if it fits there.
@@ -156,6 +182,15 @@ func (t *Table) read(b *bin.Buffer, depth int) (any, error) {
 	d := t.byID[id]
 	if d == nil {
 		return nil, fmt.Errorf("read object %x: %w", id, ErrUnknown)
+	}
+	if renew := renewals[d.name]; renew != nil {
+		fields, err := t.parse(b, d, depth)
+		if err != nil {
+			return nil, err
+		}
+		object := renew(fields)
+		setFlags(object)
+		return object, nil
 	}
 	make := t.objects[d.name]
 	if make == nil {

@@ -17,6 +17,13 @@ var ErrUnknown = errors.New("no form in this layer")
 var replacements = map[string]func(any) any{
 	"messages.chatInviteJoinResultOk": func(v any) any { return v.(*tg.MessagesChatInviteJoinResultOk).Updates },
 	"messages.invitedUsers":           func(v any) any { return v.(*tg.MessagesInvitedUsers).Updates },
+	"messages.webPagePreview":         func(v any) any { return v.(*tg.MessagesWebPagePreview).Media },
+	"messages.webPage":                func(v any) any { return v.(*tg.MessagesWebPage).Webpage },
+	"keyboardInlineButtonRow": func(v any) any {
+		return &former{"keyboardButtonRow", fields{"buttons": v.(*tg.KeyboardInlineButtonRow).Buttons}}
+	},
+	"keyboardInlineButton": inlineButton,
+	"messagePeerVote":      peerVote,
 }
 
 // Encode writes an answer or update as the layer has it.
@@ -29,6 +36,9 @@ func (t *Table) Encode(v bin.Encoder) ([]byte, error) {
 }
 
 func (t *Table) encode(b *bin.Buffer, v any) error {
+	if old, ok := v.(*former); ok {
+		return t.former(b, old)
+	}
 	object, ok := v.(tdp.Object)
 	if !ok {
 		if encoder, ok := v.(bin.Encoder); ok && isVector(v) {
@@ -37,6 +47,9 @@ func (t *Table) encode(b *bin.Buffer, v any) error {
 		return fmt.Errorf("show %T: %w", v, ErrUnknown)
 	}
 	info := object.TypeInfo()
+	if reshape := reshapes[info.Name]; reshape != nil {
+		return t.encode(b, reshape(v))
+	}
 	d := t.byName[info.Name]
 	if d == nil {
 		if replace := replacements[info.Name]; replace != nil {
@@ -85,6 +98,10 @@ func (t *Table) fields(b *bin.Buffer, d *definition, info tdp.Type, value reflec
 		}
 		return reflect.Value{}
 	}
+	return t.write(b, d, get)
+}
+
+func (t *Table) write(b *bin.Buffer, d *definition, get func(f field) reflect.Value) error {
 	flags := map[string]uint32{}
 	for _, f := range d.fields {
 		if f.flags != "" && t.present(f, get(f)) {

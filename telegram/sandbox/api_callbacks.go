@@ -1,0 +1,123 @@
+package sandbox
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/gotd/td/bin"
+	"github.com/gotd/td/tg"
+)
+
+func callbackMethods(t table) {
+	onWaiting(t, people, (*call).getBotCallbackAnswer)
+	on(t, bots, (*call).setBotCallbackAnswer)
+}
+
+// getBotCallbackAnswer presses a button and waits for what the bot says to it.
+//
+// See https://core.telegram.org/method/messages.getBotCallbackAnswer.
+func (c *call) getBotCallbackAnswer(in *tg.MessagesGetBotCallbackAnswerRequest) (*waiting, error) {
+	p, err := c.peer(in.Peer)
+	if err != nil {
+		return nil, err
+	}
+	r := c.boxOf(p).records[in.MsgID]
+	if r == nil || r.chat != p {
+		return nil, bad("MESSAGE_ID_INVALID")
+	}
+	data, given := in.GetData()
+	if !given {
+		return nil, bad("DATA_INVALID")
+	}
+	id, q, err := c.press(c.me, r, data)
+	if err != nil {
+		return nil, err
+	}
+	return &waiting{id, q, func(answer any) (bin.Encoder, error) { return answer.(*tg.MessagesBotCallbackAnswer), nil }}, nil
+}
+
+// press asks the bot behind a message about a button with data.
+func (s *Server) press(who *user, r *record, data []byte) (int64, *question, error) {
+	m, ok := r.said()
+	if !ok {
+		return 0, nil, bad("MESSAGE_ID_INVALID")
+	}
+	markup, ok := m.ReplyMarkup.(*tg.ReplyInlineMarkup)
+	if !ok {
+		return 0, nil, bad("MESSAGE_ID_INVALID")
+	}
+	if !hasData(markup, data) {
+		return 0, nil, bad("DATA_INVALID")
+	}
+	instance := s.hash(0, r.chat)
+	if bot := s.users[m.ViaBotID]; bot != nil {
+		id, q := s.ask(who, bot, func(id int64) tg.UpdateClass {
+			u := &tg.UpdateInlineBotCallbackQuery{QueryID: id, UserID: who.id, MsgID: s.inlineID(bot, r), ChatInstance: instance}
+			u.SetData(data)
+			return u
+		})
+		return id, q, nil
+	}
+	bot := s.users[r.author]
+	if bot == nil || !bot.bot {
+		return 0, nil, bad("MESSAGE_ID_INVALID")
+	}
+	chat, number := s.seenBy(bot, r)
+	if number == 0 {
+		return 0, nil, bad("MESSAGE_ID_INVALID")
+	}
+	id, q := s.ask(who, bot, func(id int64) tg.UpdateClass {
+		u := &tg.UpdateBotCallbackQuery{QueryID: id, UserID: who.id, Peer: chat.tg(), MsgID: number, ChatInstance: instance}
+		u.SetData(data)
+		return u
+	})
+	return id, q, nil
+}
+
+// seenBy returns where u has a message, and under which number.
+func (s *Server) seenBy(u *user, r *record) (peer, int) {
+	if r.chat.kind == peerChannel {
+		return r.chat, r.id
+	}
+	id := s.copyOf(r, u)
+	if own := u.box.records[id]; own != nil {
+		return own.chat, id
+	}
+	return peer{}, 0
+}
+
+func hasData(markup *tg.ReplyInlineMarkup, data []byte) bool {
+	for _, row := range markup.Rows {
+		for _, b := range row.Buttons {
+			if kind, ok := b.Type.(*tg.InlineButtonTypeCallback); ok && bytes.Equal(kind.Data, data) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+const callbackText = 200 // characters that answer a button
+
+// setBotCallbackAnswer: https://core.telegram.org/method/messages.setBotCallbackAnswer
+func (c *call) setBotCallbackAnswer(in *tg.MessagesSetBotCallbackAnswerRequest) (bin.Encoder, error) {
+	out := &tg.MessagesBotCallbackAnswer{Alert: in.Alert, NativeUI: true, CacheTime: in.CacheTime}
+	if text, given := in.GetMessage(); given {
+		if len([]rune(text)) > callbackText {
+			return nil, bad("MESSAGE_TOO_LONG")
+		}
+		out.SetMessage(text)
+	}
+	if link, given := in.GetURL(); given && link != "" {
+		// Other links are for games only.
+		if !strings.HasPrefix(link, "https://t.me/") && !strings.HasPrefix(link, "t.me/") && !strings.HasPrefix(link, "tg://") {
+			return nil, bad("URL_INVALID")
+		}
+		out.SetURL(link)
+		out.HasURL = true
+	}
+	if err := c.respond(in.QueryID, out); err != nil {
+		return nil, err
+	}
+	return yes()
+}

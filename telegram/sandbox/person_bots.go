@@ -1,0 +1,217 @@
+package sandbox
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/gotd/td/tg"
+)
+
+// ErrNoButton is a press of a button that isn't below the message.
+var ErrNoButton = errors.New("no such button")
+
+// Answer is what a bot says to a button.
+type Answer struct {
+	Text  string
+	Alert bool   // Text is a dialogue box, not a passing notice
+	URL   string // to be opened
+}
+
+// Press presses the button with this text, or callback data, below a message, and waits for the
+// bot's answer. A button that opens a link gives the link; one of a reply keyboard is said aloud.
+func (p *Person) Press(ctx context.Context, chat string, message int, button string) (Answer, error) {
+	var id int64
+	var q *question
+	var ready Answer
+	err := p.act(func(u *user) error {
+		s := p.server
+		r, at, err := s.message(u, chat, message)
+		if err != nil {
+			return err
+		}
+		m, ok := r.said()
+		if !ok {
+			return fmt.Errorf("press %q: %w", button, ErrNoButton)
+		}
+		switch markup := m.ReplyMarkup.(type) {
+		case *tg.ReplyInlineMarkup:
+			var data []byte
+			if data, ready.URL, err = inlineNamed(markup, button); err != nil || ready.URL != "" {
+				return err
+			}
+			id, q, err = s.press(u, r, data)
+			return err
+		case *tg.ReplyKeyboardMarkup:
+			return s.sayButton(u, at, r, markup, button)
+		}
+		return fmt.Errorf("press %q: %w", button, ErrNoButton)
+	})
+	if err != nil || q == nil {
+		return ready, err
+	}
+	answer, err := p.server.await(ctx, id, q)
+	if err != nil {
+		return Answer{}, fmt.Errorf("press %q: %w", button, errors.Join(err, ctx.Err()))
+	}
+	said := answer.(*tg.MessagesBotCallbackAnswer)
+	return Answer{said.Message, said.Alert, said.URL}, nil
+}
+
+// inlineNamed finds an inline button by its text or data.
+func inlineNamed(markup *tg.ReplyInlineMarkup, name string) (data []byte, url string, err error) {
+	for _, row := range markup.Rows {
+		for _, b := range row.Buttons {
+			switch kind := b.Type.(type) {
+			case *tg.InlineButtonTypeCallback:
+				if b.Text == name || bytes.Equal(kind.Data, []byte(name)) {
+					return kind.Data, "", nil
+				}
+			case *tg.InlineButtonTypeURL:
+				if b.Text == name {
+					return nil, kind.URL, nil
+				}
+			}
+		}
+	}
+	return nil, "", fmt.Errorf("press %q: %w", name, ErrNoButton)
+}
+
+// sayButton says what a button of a reply keyboard says; in a group, as an answer to the bot.
+func (s *Server) sayButton(u *user, at peer, r *record, markup *tg.ReplyKeyboardMarkup, name string) error {
+	for _, row := range markup.Rows {
+		for _, b := range row.Buttons {
+			if b.Text != name {
+				continue
+			}
+			text, entities, err := s.compose(b.Text, nil, s.inputUser)
+			if err != nil {
+				return fmt.Errorf("press %q: %w", name, err)
+			}
+			d := draft{from: u, to: at, text: text, entities: entities}
+			if at.kind != peerUser {
+				d.replyTo = r.id
+			}
+			s.post(d)
+			return nil
+		}
+	}
+	return fmt.Errorf("press %q: %w", name, ErrNoButton)
+}
+
+// React puts a reaction below a message; "" takes it away.
+func (p *Person) React(ctx context.Context, chat string, message int, emoticon string) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return p.act(func(u *user) error {
+		r, _, err := p.server.message(u, chat, message)
+		if err != nil {
+			return err
+		}
+		if _, err := p.server.react(u, r, plainEmoji(emoticon), false, nil); err != nil {
+			return fmt.Errorf("react: %w", err)
+		}
+		return nil
+	})
+}
+
+// Vote chooses answers of a poll, numbered from 0; none takes the vote back.
+func (p *Person) Vote(ctx context.Context, chat string, message int, answers ...int) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return p.act(func(u *user) error {
+		r, _, err := p.server.message(u, chat, message)
+		if err != nil {
+			return err
+		}
+		var options [][]byte
+		if r.post.extra != nil && r.post.extra.poll != nil {
+			for _, number := range answers {
+				if number < 0 || number >= len(r.post.extra.poll.asked.Answers) {
+					return fmt.Errorf("vote for answer %d: %w", number, bad("OPTION_INVALID"))
+				}
+				options = append(options, r.post.extra.poll.option(number))
+			}
+		}
+		if _, err := p.server.vote(u, r, options, nil); err != nil {
+			return fmt.Errorf("vote: %w", err)
+		}
+		return nil
+	})
+}
+
+// Offer is one result of an inline query.
+type Offer struct {
+	ID, Type, Title, Description string
+
+	answer *inlineAnswer
+}
+
+// Inline types a query to an inline bot and waits for what it offers.
+func (p *Person) Inline(ctx context.Context, bot, query string) ([]Offer, error) {
+	var id int64
+	var q *question
+	var known *inlineAnswer
+	err := p.act(func(u *user) error {
+		s := p.server
+		at, err := s.chat(u, bot)
+		if err != nil {
+			return err
+		}
+		asked := s.users[at.id]
+		if at.kind != peerUser || !asked.bot {
+			return fmt.Errorf("ask %q: %w", bot, bad("BOT_INVALID"))
+		}
+		if known = s.inlineKnown(u, asked, query, ""); known == nil {
+			id, q = s.query(u, asked, query, "", nil)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if known == nil {
+		answer, err := p.server.await(ctx, id, q)
+		if err != nil {
+			return nil, fmt.Errorf("ask %q: %w", bot, errors.Join(err, ctx.Err()))
+		}
+		known = answer.(*inlineAnswer)
+	}
+	var list []Offer
+	for _, one := range known.shown.Results {
+		shown, ok := one.(*tg.BotInlineResult)
+		if !ok {
+			continue
+		}
+		list = append(list, Offer{shown.ID, shown.Type, shown.Title, shown.Description, known})
+	}
+	return list, nil
+}
+
+// Choose sends an offer that Inline returned.
+func (p *Person) Choose(ctx context.Context, chat string, offer Offer) (Message, error) {
+	var sent Message
+	if err := ctx.Err(); err != nil {
+		return sent, err
+	}
+	err := p.act(func(u *user) error {
+		s := p.server
+		at, err := s.chat(u, chat)
+		if err != nil {
+			return err
+		}
+		if err := s.mayWrite(u, at); err != nil {
+			return fmt.Errorf("send: %w", err)
+		}
+		d := draft{from: u, to: at}
+		offer.answer.results[offer.ID].fill(&d, offer.answer.bot)
+		r, _ := s.post(d)
+		s.chosen(u, offer.answer, offer.ID, r)
+		sent = s.messageOf(u, r)
+		return nil
+	})
+	return sent, err
+}
