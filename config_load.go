@@ -103,6 +103,7 @@ func (d *decoder) override(root *yaml.Node, path, text, source string) {
 		}
 		n = child(n, key)
 	}
+	*n = yaml.Node{} // an empty text sets nothing, and must not leave what stood there
 	if err := yaml.Unmarshal([]byte(text), n); err != nil || n.Kind == 0 {
 		*n = yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text}
 	}

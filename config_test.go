@@ -209,6 +209,18 @@ func TestConfigPathsAreAbsolute(t *testing.T) {
 	}
 }
 
+func TestConfigEmptyOverrideTakesAValueAway(t *testing.T) {
+	source := "server: sandbox\naccounts: {me: {phone: '+1'}}\n"
+	c, err := parseConfig("config.yaml", []byte(source), Overrides{Env: environment(),
+		Flags: map[string]string{"accounts.me.phone": "", "accounts.me.bot_token": "1:a"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if me := c.Accounts["me"]; me.Phone != "" || me.BotToken != "1:a" {
+		t.Errorf("phone %q, token of %d bytes", me.Phone, len(me.BotToken))
+	}
+}
+
 func TestConfigArgsKeepTheirShape(t *testing.T) {
 	source := "server: sandbox\naccounts:\n  me:\n    scripts: a.lua\n    args: {hello: {n: 1, list: [x, '${V}'], deep: {on: true}}}\n"
 	c, err := parseConfig("config.yaml", []byte(source), Overrides{Env: environment("V", "y")})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 )
 
@@ -28,7 +29,7 @@ func (h *Host) Run(ctx context.Context) error {
 			loaded := sync.OnceFunc(remaining.Done)
 			defer loaded()
 			if err := h.live(ctx, life, t, loaded, failed.add); err != nil && !isEnd(ctx, err) {
-				failed.add(fmt.Errorf("account %s: %w", t.name, err))
+				failed.add(t.blamed(err))
 				if h.opts.OnLost != nil && len(h.tenants) > 1 {
 					h.opts.OnLost(t.name, err)
 				}
@@ -109,4 +110,12 @@ func (f *failures) joined() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return errors.Join(f.errs...)
+}
+
+// blamed names the account in an error that doesn't yet.
+func (t *tenant) blamed(err error) error {
+	if strings.Contains(err.Error(), "account "+t.name) {
+		return err
+	}
+	return fmt.Errorf("account %s: %w", t.name, err)
 }

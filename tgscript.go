@@ -9,7 +9,6 @@ package tgscript
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"slices"
 
@@ -94,7 +93,7 @@ func Open(c *Config, opts Options) (h *Host, err error) {
 	})
 	for _, t := range h.tenants {
 		if err := h.open(t); err != nil {
-			return h, fmt.Errorf("account %s: %w", t.name, err)
+			return h, t.blamed(err)
 		}
 	}
 	return h, nil
