@@ -28,7 +28,7 @@ type tenant struct {
 	paths    []string      // of its scripts, absolute
 	audience audience      // its scripts, as events find them
 	loaded   chan struct{} // closed once the scripts had their first load: events wait for it
-	found    chan string   // new files for the account
+	found    found         // new files for the account
 	gone     chan struct{} // closed when the account has stopped
 }
 
@@ -129,7 +129,7 @@ func (h *Host) plan() error {
 	}
 	total := 0
 	for _, name := range names {
-		t := &tenant{audience: audience{patience: 5 * time.Second}, name: name, config: h.config.Accounts[name], loaded: make(chan struct{}), found: make(chan string, 100), gone: make(chan struct{})}
+		t := &tenant{audience: audience{patience: 5 * time.Second}, name: name, config: h.config.Accounts[name], loaded: make(chan struct{}), found: newFound(), gone: make(chan struct{})}
 		paths := h.opts.Scripts
 		if len(paths) == 0 {
 			var err error
@@ -242,13 +242,15 @@ func (h *Host) live(ctx, life context.Context, t *tenant, loaded func(), fail fu
 		loaded()
 		for {
 			select {
-			case path := <-t.found:
-				if slices.Contains(t.paths, path) {
-					continue // found while the account was still signing in
-				}
-				t.paths = append(t.paths, path)
-				if err := h.load(ctx, t, path); err != nil && ctx.Err() == nil {
-					h.failed(err)
+			case <-t.found.news:
+				for _, path := range t.found.take() {
+					if slices.Contains(t.paths, path) {
+						continue // found while the account was still signing in
+					}
+					t.paths = append(t.paths, path)
+					if err := h.load(ctx, t, path); err != nil && ctx.Err() == nil {
+						h.failed(err)
+					}
 				}
 			case <-life.Done():
 				return nil
@@ -284,25 +286,6 @@ func (h *Host) loadAs(ctx context.Context, t *tenant, path, name string) error {
 		t.audience.add(script)
 	}
 	return err
-}
-
-// discover hands a file that has appeared to the accounts whose globs match it.
-func (h *Host) discover(path string) {
-	if len(h.opts.Scripts) > 0 {
-		return
-	}
-	for _, t := range h.tenants {
-		wanted := slices.ContainsFunc(t.config.Scripts, func(pattern string) bool {
-			ok, _ := filepath.Match(h.config.Path(pattern), path) // the patterns have matched before
-			return ok
-		})
-		if wanted {
-			select {
-			case t.found <- path:
-			case <-t.gone:
-			}
-		}
-	}
 }
 
 func (h *Host) prompter(t *tenant) telegram.Prompter {
