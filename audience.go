@@ -55,30 +55,43 @@ func (a *audience) leave() []*runtime.Script {
 }
 
 // hear gives an event to every script. A single script with a full queue makes the account wait: its updates stay
-// with Telegram meanwhile, and nothing is missed.
+// with Telegram meanwhile, and nothing is missed. Scripts that are being closed make it wait for the end of ctx: what
+// they have not handled comes again at the next start.
 func (a *audience) hear(ctx context.Context, e *telegram.Event, log *slog.Logger) {
 	all := a.all.Load()
 	if all == nil {
 		return
 	}
 	event := bindings.Event(e)
+	closed := false
 	for _, l := range *all {
+		var err error
 		if len(*all) == 1 {
-			if errors.Is(l.script.Deliver(ctx, event), runtime.ErrClosed) {
-				<-ctx.Done() // the run ends: what was not handled comes again at the next start
-			}
-			return
+			err = l.script.Deliver(ctx, event)
+		} else {
+			err = l.deliver(ctx, event, a.patience, log)
 		}
-		l.deliver(ctx, event, a.patience, log)
+		closed = closed || errors.Is(err, runtime.ErrClosed)
+	}
+	if closed {
+		<-ctx.Done()
 	}
 }
 
-func (l *listener) deliver(ctx context.Context, event runtime.Event, patience time.Duration, log *slog.Logger) {
-	heard := l.script.Offer(event)
+// deliver returns ErrClosed or nil.
+func (l *listener) deliver(ctx context.Context, event runtime.Event, patience time.Duration, log *slog.Logger) error {
+	heard, err := l.script.Offer(event)
+	if err != nil {
+		return err
+	}
 	if !heard && !l.behind {
 		waiting, stop := context.WithTimeout(ctx, patience)
-		heard = l.script.Deliver(waiting, event) == nil
+		err := l.script.Deliver(waiting, event)
 		stop()
+		if errors.Is(err, runtime.ErrClosed) {
+			return err
+		}
+		heard = err == nil
 		if !heard && ctx.Err() == nil {
 			log.Error("script is too far behind and misses events", "script", l.script.Name(), "queued", l.script.Status().Queued)
 			l.behind = true
@@ -91,4 +104,5 @@ func (l *listener) deliver(ctx context.Context, event runtime.Event, patience ti
 		log.Warn("script has caught up", "script", l.script.Name(), "missed", l.missed)
 		l.behind, l.missed = false, 0
 	}
+	return nil
 }

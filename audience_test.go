@@ -5,8 +5,11 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 
 	"github.com/tgscript/tgscript/runtime"
 	"github.com/tgscript/tgscript/runtime/vm"
@@ -76,5 +79,45 @@ func TestAScriptThatIsBehindHoldsUpNobody(t *testing.T) {
 	}
 	if l := (*a.all.Load()); l[0].behind || l[1].behind || l[0].missed+l[1].missed != 0 {
 		t.Error("the stuck script did not catch up")
+	}
+}
+
+// TestEventsOfClosedScriptsAreNotHandled has the run end while an event is on its way.
+func TestEventsOfClosedScriptsAreNotHandled(t *testing.T) {
+	for _, scripts := range []int{1, 2} {
+		synctest.Test(t, func(t *testing.T) {
+			host := runtime.NewHost(runtime.Options{})
+			var a audience
+			for i := range scripts {
+				path := filepath.Join(t.TempDir(), strconv.Itoa(i)+".lua")
+				if err := os.WriteFile(path, nil, 0o600); err != nil {
+					t.Fatal(err)
+				}
+				script, err := host.Add(t.Context(), runtime.ScriptConfig{Name: strconv.Itoa(i), Path: path})
+				if err != nil {
+					t.Fatal(err)
+				}
+				a.add(script)
+			}
+			if err := host.Close(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			ctx, end := context.WithCancel(t.Context())
+			var handled atomic.Bool
+			var complaints strings.Builder
+			go func() {
+				a.hear(ctx, &telegram.Event{Kind: telegram.EventRaw}, slog.New(slog.NewTextHandler(&complaints, nil)))
+				handled.Store(true)
+			}()
+			synctest.Wait()
+			if handled.Load() {
+				t.Errorf("with %d scripts, an event that nobody took counts as handled", scripts)
+			}
+			end()
+			synctest.Wait()
+			if !handled.Load() || complaints.Len() > 0 {
+				t.Errorf("with %d scripts, after the end: %v, %s", scripts, handled.Load(), complaints.String())
+			}
+		})
 	}
 }

@@ -37,17 +37,17 @@ func (s *Script) Deliver(ctx context.Context, ev Event) error {
 }
 
 // Offer is Deliver for those who can't wait: it says false when the queue has no room.
-func (s *Script) Offer(ev Event) bool {
-	c, _ := s.wanted(ev)
+func (s *Script) Offer(ev Event) (taken bool, err error) {
+	c, err := s.wanted(ev)
 	if c == nil {
-		return true
+		return err == nil, err
 	}
 	select {
 	case s.queue <- c:
-		return true
+		return true, nil
 	default:
 		s.drop()
-		return false
+		return false, nil
 	}
 }
 
