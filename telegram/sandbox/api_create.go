@@ -110,7 +110,7 @@ func (c *call) deleteChannel(ch *chat, _ *tg.ChannelsDeleteChannelRequest) (bin.
 // See https://core.telegram.org/api/channel#migration.
 func (c *call) migrateChat(ch *chat, _ *tg.MessagesMigrateChatRequest) (bin.Encoder, error) {
 	next := c.newChat(KindSupergroup, ch.title)
-	next.about, next.photo, next.Default, next.NoForwards = ch.about, ch.photo, ch.Default, ch.NoForwards
+	next.about, next.Photo, next.Default, next.NoForwards = ch.about, ch.Photo, ch.Default, ch.NoForwards
 	next.MigratedFrom = ch.peer.id
 	next.MigratedMax = c.me.dialog(ch.peer).ids.last()
 	for _, m := range ch.members {

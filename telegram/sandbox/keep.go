@@ -46,7 +46,7 @@ type (
 	keptChat struct {
 		Peer                                 keptPeer
 		Kind, Title, Username, About, Invite string
-		Creator, Photo                       int64
+		Creator                              int64
 		Date, Version, TTL                   int
 		Members                              []keptMember
 		Rule                                 []byte
@@ -205,7 +205,7 @@ func (k *keeper) user(u *user) keptUser {
 func (k *keeper) chat(c *chat) keptChat {
 	out := keptChat{
 		Peer: keepPeer(c.peer), Kind: c.kind, Title: c.title, Username: c.username, About: c.about, Invite: c.invite,
-		Creator: c.creator, Photo: c.photo, Date: c.date, Version: c.version, TTL: c.ttl, IDs: append([]int(nil), c.ids...),
+		Creator: c.creator, Date: c.date, Version: c.version, TTL: c.ttl, IDs: append([]int(nil), c.ids...),
 	}
 	for _, m := range c.members {
 		out.Members = append(out.Members, keptMember{m.user.id, m.inviter, m.date, m.standing})

@@ -24,7 +24,7 @@ func (w *world) profilePhoto(u *user) tg.UserProfilePhotoClass {
 
 // chatPhotoFor is what stands for a chat in lists.
 func (w *world) chatPhotoFor(c *chat) tg.ChatPhotoClass {
-	f := w.archive.files[c.photo]
+	f := w.archive.files[c.Photo]
 	if f == nil {
 		return &tg.ChatPhotoEmpty{}
 	}
@@ -50,7 +50,7 @@ func (w *world) shows(p peer, f *file) bool {
 		return u != nil && slices.Contains(u.photos, f.id)
 	}
 	c := w.chats[p]
-	return c != nil && c.photo == f.id
+	return c != nil && c.Photo == f.id
 }
 
 // chatPhoto finds or makes the photo that a client wants a chat to have, nil if it is to have
@@ -73,11 +73,10 @@ func (c *call) chatPhoto(in tg.InputChatPhotoClass) (*file, error) {
 
 // putPhoto gives a chat another photo, nil takes it away, and returns what tells of it.
 func (s *Server) putPhoto(ch *chat, f *file) tg.MessageActionClass {
-	ch.version++
 	if f == nil {
-		ch.photo = 0
+		ch.Photo = 0
 		return &tg.MessageActionChatDeletePhoto{}
 	}
-	ch.photo = f.id
+	ch.Photo = f.id
 	return &tg.MessageActionChatEditPhoto{Photo: s.photoTG(f)}
 }

@@ -127,7 +127,7 @@ func (u *user) restorePrivacy(kept map[uint32][]byte) error {
 func (s *Server) restoreChat(k keptChat, posts map[int]*post) (*chat, error) {
 	c := &chat{
 		peer: k.Peer.restored(), kind: k.Kind, title: k.Title, username: k.Username, about: k.About, invite: k.Invite,
-		creator: k.Creator, photo: k.Photo, date: k.Date, version: k.Version, ttl: k.TTL, byUser: map[int64]*member{}, ids: k.IDs,
+		creator: k.Creator, date: k.Date, version: k.Version, ttl: k.TTL, byUser: map[int64]*member{}, ids: k.IDs,
 	}
 	for _, m := range k.Members {
 		u := s.users[m.User]

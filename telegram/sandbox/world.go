@@ -60,8 +60,7 @@ type chat struct {
 	date     int
 	version  int
 	invite   string
-	photo    int64 // 0 for none
-	ttl      int   // seconds after which messages delete themselves
+	ttl      int // seconds after which messages delete themselves
 	members  []*member
 	byUser   map[int64]*member
 	rule
