@@ -56,6 +56,7 @@ func (e *engine) fetchedChannel(now time.Time, b *box, difference tg.UpdatesChan
 		e.failed(now, b, err)
 		return
 	}
+	before, tries := b.pts, b.tries
 	b.tries, b.refused = 0, 0
 	var final bool
 	switch d := difference.(type) {
@@ -69,6 +70,10 @@ func (e *engine) fetchedChannel(now time.Time, b *box, difference tg.UpdatesChan
 	case *tg.UpdatesChannelDifferenceTooLong:
 		final = d.Final
 		e.tooLong(now, b, d)
+	}
+	if !final && b.pts == before {
+		e.leadsNowhere(now, b, tries)
+		return
 	}
 	if !final || b.again {
 		b.fetching, b.again = false, false

@@ -43,7 +43,9 @@ func (e *engine) fetched(now time.Time, difference tg.UpdatesDifferenceClass, er
 		e.failed(now, &e.pts, err)
 		return
 	}
+	before, tries := [...]int{e.pts.pts, e.qts.pts, e.common.seq, e.common.date}, e.pts.tries
 	e.pts.tries = 0
+	more := false
 	switch d := difference.(type) {
 	case *tg.UpdatesDifferenceEmpty:
 		e.common.seq = max(e.common.seq, d.Seq)
@@ -57,14 +59,28 @@ func (e *engine) fetched(now time.Time, difference tg.UpdatesDifferenceClass, er
 	case *tg.UpdatesDifferenceSlice:
 		e.missed(now, d.NewMessages, d.NewEncryptedMessages, d.OtherUpdates, Item{Users: d.Users, Chats: d.Chats})
 		e.reached(now, d.IntermediateState)
-		e.fetch()
-		return
+		more = true
 	case *tg.UpdatesDifferenceTooLong:
 		e.jump(&e.pts, d.Pts)
-		e.fetch()
-		return
+		more = true
 	}
-	e.complete(now)
+	switch {
+	case !more:
+		e.complete(now)
+	case before == [...]int{e.pts.pts, e.qts.pts, e.common.seq, e.common.date}:
+		e.leadsNowhere(now, &e.pts, tries)
+	default:
+		e.fetch()
+	}
+}
+
+// leadsNowhere gives a server time that says there is more, and doesn't say what: asking at once would never end.
+func (e *engine) leadsNowhere(now time.Time, b *box, tries int) {
+	b.fetching, b.again, b.tries = false, false, tries+1
+	if b == &e.pts {
+		e.qts.fetching = false
+	}
+	e.wait(b, now.Add(retryAfter(b.tries, nil)))
 }
 
 // missed hands on the content of a difference. It is as Telegram wants it applied: numbers are not

@@ -35,10 +35,11 @@ type queue struct {
 	left     map[int64]struct{} // sequences with updates that were left with the server; 0 is the account's own
 	lost     int                // updates that no difference will bring back
 	unwanted bool               // the engine has ended
+	over     chan struct{}      // closed then
 }
 
 func (q *queue) init(limit int) {
-	q.wake, q.limit = make(chan struct{}, 1), limit
+	q.wake, q.over, q.limit = make(chan struct{}, 1), make(chan struct{}), limit
 }
 
 func (q *queue) push(in input) {
@@ -99,4 +100,5 @@ func (q *queue) end() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.items, q.left, q.unwanted = nil, nil, true
+	close(q.over)
 }

@@ -57,7 +57,7 @@ func (e *engine) list(now time.Time, updates []tg.UpdateClass, like Item, start,
 func (e *engine) short(now time.Time, u tg.UpdateClass, own bool) {
 	at, item := place(u), Item{Update: u, Own: own}
 	if m, ok := u.(*tg.UpdateNewMessage); ok && !own && at.pts > e.pts.pts && e.stranger(m.Message) {
-		e.pts.keep(held{item: item, pts: at.pts, count: at.count})
+		e.keep(&e.pts, held{item: item, pts: at.pts, count: at.count})
 		e.want(now, &e.pts)
 		return
 	}
@@ -116,7 +116,7 @@ func (e *engine) offer(now time.Time, b *box, at position, item Item) {
 			e.drain(now, b)
 		}
 	case hold:
-		b.keep(held{item: item, pts: at.pts, count: at.count})
+		e.keep(b, held{item: item, pts: at.pts, count: at.count})
 		switch {
 		case b.fetching || !b.due.IsZero():
 		case b.fresh:
@@ -124,6 +124,22 @@ func (e *engine) offer(now time.Time, b *box, at position, item Item) {
 		default:
 			e.wait(b, now.Add(gapWait))
 		}
+	}
+}
+
+// heldLimit is how many updates of one sequence wait for their turn, while a server doesn't give the difference.
+const heldLimit = queueLimit
+
+// keep puts an update among those that wait. One that there is no room for is left with the server: the difference
+// brings it, if need be the one after the next.
+func (e *engine) keep(b *box, h held) {
+	switch {
+	case len(b.pending) < heldLimit:
+		b.keep(h)
+	case b == &e.qts:
+		e.pts.again = e.pts.again || e.pts.fetching
+	default:
+		b.again = b.again || b.fetching
 	}
 }
 
@@ -206,6 +222,10 @@ func (e *engine) sequenced(now time.Time, c heldSeq) {
 	switch {
 	case e.common.seq >= c.start && e.common.seq != 0: // came before
 	case e.pts.fetching || (e.common.seq != 0 && c.start > e.common.seq+1):
+		if len(e.ahead) >= heldLimit {
+			e.handOn(c) // no difference is sure to bring these again
+			return
+		}
 		e.ahead = append(e.ahead, c)
 		if !e.pts.fetching && e.seqDue.IsZero() {
 			e.seqDue = now.Add(gapWait)
@@ -220,6 +240,11 @@ func (e *engine) sequenced(now time.Time, c heldSeq) {
 
 func (e *engine) inTurn(c heldSeq) {
 	e.common.seq = c.seq
+	e.handOn(c)
+}
+
+// handOn delivers what nothing but seq counts.
+func (e *engine) handOn(c heldSeq) {
 	if c.rest == 0 {
 		return
 	}

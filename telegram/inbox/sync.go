@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -13,8 +14,11 @@ type arrival struct {
 	reached chan struct{}
 }
 
+// ErrEnded says that the inbox hands nothing over any more.
+var ErrEnded = errors.New("inbox has ended")
+
 // Sync waits until everything that Telegram has counted in the account's own sequence so far has been taken by
-// the sink. Channels have sequences of their own and are not waited for.
+// the sink, or fails with ErrEnded. Channels have sequences of their own and are not waited for.
 func (b *Inbox) Sync(ctx context.Context) error {
 	state, err := b.engine.opts.API.UpdatesGetState(ctx)
 	if err != nil {
@@ -25,6 +29,8 @@ func (b *Inbox) Sync(ctx context.Context) error {
 	select {
 	case <-a.reached:
 		return nil
+	case <-b.queue.over:
+		return ErrEnded
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
