@@ -185,14 +185,31 @@ func (s *Server) chosen(who *user, a *inlineAnswer, id string, r *record) {
 	s.pushShort(a.bot, nil, update)
 }
 
-// inlineID names, to the bot it came through, a message that the bot itself may never see.
+// inlineID names, to the bot it came through, a message that the bot itself may never see: by
+// whose box it is in, and its number there. Owners whose ids are short have the older form, which
+// is the only one that some libraries of old know.
 func (s *Server) inlineID(bot *user, r *record) tg.InputBotInlineMessageIDClass {
 	first := r.post.copies[0]
-	owner := r.chat.marked()
+	owner := -r.chat.id // a channel
 	if first.owner != nil {
 		owner = first.owner.id
 	}
-	return &tg.InputBotInlineMessageID64{DCID: bot.dc, OwnerID: owner, ID: first.id, AccessHash: s.inlineHash(bot, owner, first.id)}
+	hash := s.inlineHash(bot, owner, first.id)
+	if int64(int32(owner)) == owner {
+		return &tg.InputBotInlineMessageID{DCID: bot.dc, ID: owner<<32 | int64(first.id), AccessHash: hash}
+	}
+	return &tg.InputBotInlineMessageID64{DCID: bot.dc, OwnerID: owner, ID: first.id, AccessHash: hash}
+}
+
+// inlinePlace takes the id of an inline message apart.
+func inlinePlace(in tg.InputBotInlineMessageIDClass) (owner int64, id int, hash int64) {
+	switch in := in.(type) {
+	case *tg.InputBotInlineMessageID:
+		return in.ID >> 32, int(int32(in.ID)), in.AccessHash
+	case *tg.InputBotInlineMessageID64:
+		return in.OwnerID, in.ID, in.AccessHash
+	}
+	return 0, 0, 0
 }
 
 func (s *Server) inlineHash(bot *user, owner int64, id int) int64 {
@@ -201,26 +218,21 @@ func (s *Server) inlineHash(bot *user, owner int64, id int) int64 {
 
 // inlineMessage finds the message of an inline id.
 func (c *call) inlineMessage(in tg.InputBotInlineMessageIDClass) (*record, *tg.Message, error) {
-	id, ok := in.(*tg.InputBotInlineMessageID64)
-	if !ok || id.AccessHash != c.inlineHash(c.me, id.OwnerID, id.ID) {
-		return nil, nil, bad("MESSAGE_ID_INVALID")
-	}
-	b := (*box)(nil)
-	if id.OwnerID < 0 {
-		if ch := c.chats[peer{peerChannel, channelMark - id.OwnerID}]; ch != nil {
-			b = ch.box
-		}
-	} else if u := c.users[id.OwnerID]; u != nil {
+	owner, id, hash := inlinePlace(in)
+	var b *box
+	if ch := c.chats[peer{peerChannel, -owner}]; ch != nil {
+		b = ch.box
+	} else if u := c.users[owner]; u != nil {
 		b = u.box
 	}
-	if b == nil || b.records[id.ID] == nil {
+	if hash != c.inlineHash(c.me, owner, id) || b == nil || b.records[id] == nil {
 		return nil, nil, bad("MESSAGE_ID_INVALID")
 	}
-	m, ok := b.records[id.ID].said()
+	m, ok := b.records[id].said()
 	if !ok || m.ViaBotID != c.me.id {
 		return nil, nil, bad("MESSAGE_ID_INVALID")
 	}
-	return b.records[id.ID], m, nil
+	return b.records[id], m, nil
 }
 
 // editInlineBotMessage: https://core.telegram.org/method/messages.editInlineBotMessage

@@ -43,7 +43,9 @@ func wanted() []string {
 		"connect_full", "connect_abridged", "connect_intermediate", "connect_obfuscated",
 		"sign_in_with_code", "sign_in_with_password", "sign_in_as_bot", "sign_in_elsewhere",
 		"send_edit_delete", "reply_and_forward", "events_both_ways", "events_of_a_channel", "bot_answers",
-		"history", "dialogs", "participants", "refusals", "missed_while_away", "log_out",
+		"history", "dialogs", "participants", "refusals",
+		"buttons_and_callbacks", "reply_keyboards", "inline_mode", "polls", "reactions_and_drafts", "commands",
+		"missed_while_away", "log_out",
 	}
 }
 

@@ -7,14 +7,16 @@ import json
 import sys
 import traceback
 
-from telethon import TelegramClient, errors, events, functions, types
+from telethon import Button, TelegramClient, errors, events, functions, types
 from telethon.crypto import rsa
 from telethon.network import connection as ways
 from telethon.sessions import MemorySession
+from telethon.tl.alltlobjects import LAYER
 
 PATIENCE = 60
 results, sys.stdout = sys.stdout, sys.stderr  # Telethon prints on stdout, too
 scenarios = []
+old_layer = LAYER < 150
 info = json.load(open(sys.argv[1]))
 host, port = info["address"].rsplit(":", 1)
 people = {p["name"]: p for p in info["people"]}
@@ -259,6 +261,106 @@ async def refusals():
         raise AssertionError("a bot has dialogs")
     except errors.BotMethodInvalidError:
         pass
+
+
+@scenario
+async def buttons_and_callbacks():
+    async def answer(event):
+        await event.answer("You pressed " + event.data.decode(), alert=True)
+        await event.edit("Pressed", buttons=[[Button.inline("Again", b"again")]])
+
+    cast.bot.add_event_handler(answer, events.CallbackQuery())
+    shown = heard(cast.alice, events.NewMessage(incoming=True, chats=bots["EchoBot"]["id"]), lambda e: e.message)
+    await cast.bot.send_message(people["alice"]["id"], "Choose", buttons=[
+        [Button.inline("One", b"one"), Button.inline("Two", b"two")], [Button.url("Site", "https://example.com/page")]])
+    message = await soon(shown)
+    check([[b.text for b in row] for row in message.buttons], [["One", "Two"], ["Site"]], "the buttons")
+    check(message.buttons[1][0].url, "https://example.com/page", "the link")
+    changed = heard(cast.alice, events.MessageEdited(chats=bots["EchoBot"]["id"]), lambda e: e.message)
+    said = await message.click(text="Two")
+    check((said.message, said.alert), ("You pressed two", True), "the answer")
+    edited = await soon(changed)
+    check((edited.text, edited.buttons[0][0].data), ("Pressed", b"again"), "the edited message")
+    cast.bot.remove_event_handler(answer)
+    try:
+        await cast.bot.send_message(people["alice"]["id"], "Too much", buttons=[Button.inline("Long", b"x" * 65)])
+        raise AssertionError("65 bytes of data were taken")
+    except (ValueError, errors.ButtonDataInvalidError):
+        pass
+
+
+@scenario
+async def reply_keyboards():
+    shown = heard(cast.alice, events.NewMessage(incoming=True, chats=bots["EchoBot"]["id"]), lambda e: e.message)
+    await cast.bot.send_message(people["alice"]["id"], "Say it", buttons=[[Button.text("Yes", resize=True), Button.text("No")]])
+    message = await soon(shown)
+    check([b.text for b in message.buttons[0]], ["Yes", "No"], "the keyboard")
+    pressed = heard(cast.bot, events.NewMessage(incoming=True), lambda e: e.message.text)
+    await message.click(text="Yes")
+    check(await soon(pressed), "Yes", "what the bot hears")
+    await cast.bot.send_message(people["alice"]["id"], "Gone", buttons=Button.clear())
+
+
+@scenario
+async def inline_mode():
+    async def offer(event):
+        await event.answer([event.builder.article("Title of " + event.text, text="Text of " + event.text, buttons=Button.inline("More", b"more"))])
+
+    async def press(event):
+        await event.answer("Done")  # first: an edit answers, too, with nothing
+        await event.edit("Edited", buttons=[Button.inline("More", b"more")])
+
+    cast.bot.add_event_handler(offer, events.InlineQuery())
+    cast.bot.add_event_handler(press, events.CallbackQuery(data=b"more"))
+    offers = await cast.alice.inline_query(bots["EchoBot"]["username"], "query")
+    check([o.title for o in offers], ["Title of query"], "what the bot offers")
+    sent = await offers[0].click(people["carol"]["username"])
+    check((sent.text, sent.via_bot_id), ("Text of query", bots["EchoBot"]["id"]), "the message")
+    changed = heard(cast.alice, events.MessageEdited(chats=people["carol"]["id"]), lambda e: e.message.text)
+    check((await sent.click(0)).message, "Done", "the answer")
+    check(await soon(changed), "Edited", "the edited message")
+    cast.bot.remove_event_handler(offer)
+    cast.bot.remove_event_handler(press)
+
+
+@scenario
+async def polls():
+    def words(s):
+        return s if old_layer else types.TextWithEntities(s, [])
+
+    poll = types.Poll(id=0, question=words("Tea?"), answers=[types.PollAnswer(words("Yes"), b"y"), types.PollAnswer(words("No"), b"n")],
+                      **({} if old_layer else {"hash": 0}))
+    sent = await cast.alice.send_message("sandbox_workshop", file=types.InputMediaPoll(poll))
+    if old_layer:
+        check((sent.poll.poll.question, [a.text for a in sent.poll.poll.answers]), ("Tea?", ["Yes", "No"]), "the poll")
+    await cast.carol(functions.messages.SendVoteRequest("sandbox_workshop", sent.id, [b"y"]))
+    await cast.alice(functions.messages.SendVoteRequest("sandbox_workshop", sent.id, [b"n"]))
+    results = (await cast.alice.get_messages("sandbox_workshop", ids=sent.id)).poll.results
+    check([(r.option, r.voters, r.chosen) for r in results.results], [(b"y", 1, False), (b"n", 1, True)], "the votes")
+    await sent.delete()
+
+
+@scenario
+async def reactions_and_drafts():
+    sent = await cast.alice.send_message("sandbox_workshop", "Like it?")
+    await cast.carol(functions.messages.SendReactionRequest(
+        "sandbox_workshop", sent.id, reaction="👍" if old_layer else [types.ReactionEmoji("👍")]))
+    shown = (await cast.alice.get_messages("sandbox_workshop", ids=sent.id)).reactions.results[0]
+    check((shown.count, getattr(shown.reaction, "emoticon", shown.reaction)), (1, "👍"), "the reaction")
+    await sent.delete()
+    await cast.alice(functions.messages.SaveDraftRequest("me", "half a thou"))
+    drafts = [d.text for d in await cast.alice.get_drafts() if not d.is_empty]
+    check(drafts, ["half a thou"], "the draft")
+    await cast.alice(functions.messages.SaveDraftRequest("me", ""))
+
+
+@scenario
+async def commands():
+    scope = types.BotCommandScopeDefault()
+    await cast.bot(functions.bots.SetBotCommandsRequest(scope, "", [types.BotCommand("help", "What I can do")]))
+    full = await cast.alice(functions.users.GetFullUserRequest(bots["EchoBot"]["username"]))
+    check([c.command for c in full.full_user.bot_info.commands], ["help"], "the bot's commands")
+    await cast.bot(functions.bots.ResetBotCommandsRequest(scope, ""))
 
 
 @scenario
