@@ -78,10 +78,10 @@ func (c *call) newMedia(in tg.InputMediaClass) (tg.MessageMediaClass, error) {
 // what is neither text, picture nor plain file stays as it is.
 func replaceable(m *tg.Message, media tg.MessageMediaClass) error {
 	switch kindOf(m.Media) {
-	case kindSticker, kindVoice, kindRound, kindContact, kindGeo:
+	case kindSticker, kindVoice, kindRound, kindContact, kindGeo, kindPoll:
 		return bad("MEDIA_PREV_INVALID")
 	case kindOther:
-		if _, page := m.Media.(*tg.MessageMediaWebPage); !page {
+		if !pageOnly(m.Media) {
 			return bad("MEDIA_PREV_INVALID")
 		}
 	}

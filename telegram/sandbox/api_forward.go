@@ -43,6 +43,9 @@ func (c *call) forwardMessages(in *tg.MessagesForwardMessagesRequest) (bin.Encod
 		if m.Noforwards || from.kind != peerUser && c.chats[from].NoForwards {
 			return nil, bad("CHAT_FORWARDS_RESTRICTED")
 		}
+		if err := c.mayShow(c.me, to, m.Media); err != nil {
+			return nil, err
+		}
 		originals, authors = append(originals, m), append(authors, r.author)
 	}
 	for _, random := range in.RandomID {

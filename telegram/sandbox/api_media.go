@@ -33,6 +33,9 @@ func (c *call) sendMedia(in *tg.MessagesSendMediaRequest) (bin.Encoder, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := c.mayShow(c.me, d.to, media); err != nil {
+		return nil, err
+	}
 	d.media, d.silent, d.noquote = media, in.Silent, in.Noforwards
 	if d.markup, err = c.markup(in.ReplyMarkup, d.to); err != nil {
 		return nil, err
@@ -94,6 +97,9 @@ func (c *call) sendMultiMedia(in *tg.MessagesSendMultiMediaRequest) (bin.Encoder
 	for i, one := range in.MultiMedia {
 		d, err := c.drafted(in.Peer, in.ReplyTo, one.RandomID, c.caption(one.Message, one.Entities))
 		if err != nil {
+			return nil, err
+		}
+		if err := c.mayShow(c.me, d.to, album[i]); err != nil {
 			return nil, err
 		}
 		d.media, d.silent, d.noquote = album[i], in.Silent, in.Noforwards

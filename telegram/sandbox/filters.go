@@ -18,6 +18,7 @@ const (
 	kindDocument = "document"
 	kindContact  = "contact"
 	kindGeo      = "geo"
+	kindPoll     = "poll"
 	kindOther    = "other"
 )
 
@@ -37,6 +38,8 @@ func kindOf(m tg.MessageMediaClass) string {
 		return kindContact
 	case *tg.MessageMediaGeo, *tg.MessageMediaGeoLive, *tg.MessageMediaVenue:
 		return kindGeo
+	case *tg.MessageMediaPoll:
+		return kindPoll
 	default:
 		return kindOther
 	}

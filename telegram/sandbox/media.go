@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"math/rand/v2"
-	"net/url"
 	"strings"
 
 	"github.com/gotd/td/tg"
@@ -163,16 +162,11 @@ func geoLive(in *tg.InputMediaGeoLive) (tg.MessageMediaClass, error) {
 	return m, err
 }
 
-// webPage is a preview made up from the address alone.
+// webPage is the preview of a page that a client names.
 func webPage(in *tg.InputMediaWebPage) (tg.MessageMediaClass, error) {
-	at, err := url.Parse(in.URL)
-	if err != nil || at.Host == "" || at.Scheme != "http" && at.Scheme != "https" {
+	page := linkedPage(in.URL)
+	if page == nil {
 		return nil, bad("WEBPAGE_URL_INVALID")
 	}
-	page := &tg.WebPage{ID: manyIDs | randomInt64()&(manyIDs-1), URL: in.URL, DisplayURL: at.Host + strings.TrimSuffix(at.Path, "/")}
-	page.SetType("article")
-	page.SetSiteName(at.Hostname())
-	page.SetTitle("About " + at.Hostname())
-	page.SetDescription("The sandbox reaches no web pages: this stands for what would be found there.")
 	return &tg.MessageMediaWebPage{Manual: true, ForceLargeMedia: in.ForceLargeMedia, ForceSmallMedia: in.ForceSmallMedia, Webpage: page}, nil
 }

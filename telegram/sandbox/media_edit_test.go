@@ -131,7 +131,7 @@ func TestAPersonSendsFiles(t *testing.T) {
 	var seen []Entry
 	stop := s.Observe(func(e Entry) { seen = append(seen, e) })
 	data := noise(5000)
-	m, err := s.Person("bob").SendFile(ctx, "alice", File{Name: "a.txt", Data: data}, "for you", SendOptions{})
+	m, err := s.Person("bob").SendFile(ctx, "alice", File{Name: "a.txt", Type: "text/plain", Data: data}, "for you", SendOptions{})
 	if err != nil || m.Media != kindDocument || m.Text != "for you" {
 		t.Fatalf("sent %v, %v", m, err)
 	}

@@ -34,6 +34,9 @@ func (p *Person) SendFile(ctx context.Context, to string, f File, caption string
 		if err := c.mayWrite(u, chat); err != nil {
 			return fmt.Errorf("send a file: %w", err)
 		}
+		if err := c.mayShow(u, chat, media); err != nil {
+			return fmt.Errorf("send a file: %w", err)
+		}
 		d := draft{from: u, to: chat, media: media, replyTo: opts.ReplyTo, silent: opts.Silent, markup: opts.Markup}
 		if caption != "" {
 			if d.text, d.entities, err = c.compose(caption, opts.Entities, c.inputUser); err != nil {

@@ -233,3 +233,25 @@ func FuzzDecode(f *testing.F) {
 		_, _ = For(144).read(&bin.Buffer{Buf: raw}, 0)
 	})
 }
+
+func TestFilesOfOldAreFiles(t *testing.T) {
+	d := &tg.Document{ID: 7, FileReference: []byte{1}, MimeType: "video/mp4", Size: 1 << 33, Attributes: []tg.DocumentAttributeClass{
+		&tg.DocumentAttributeVideo{Duration: 7.9, W: 3, H: 4}, &tg.DocumentAttributeFilename{FileName: "a.mp4"},
+	}}
+	d.SetThumbs([]tg.PhotoSizeClass{&tg.PhotoStrippedSize{Type: "i", Bytes: []byte{1, 2}}, &tg.PhotoSize{Type: "m", W: 5, H: 6, Size: 7}})
+	got := again(t, d).(*tg.Document)
+	video, ok := got.Attributes[0].(*tg.DocumentAttributeVideo)
+	if !ok || video.Duration != 7 || got.Size != 1<<33 || len(got.Thumbs) != 2 || got.Attributes[1].(*tg.DocumentAttributeFilename).FileName != "a.mp4" {
+		t.Errorf("got %v", got)
+	}
+	in := &tg.MessagesSendMultiMediaRequest{Peer: &tg.InputPeerSelf{}, MultiMedia: []tg.InputSingleMedia{
+		{RandomID: 5, Message: "one", Media: &tg.InputMediaDocument{ID: &tg.InputDocument{ID: 9, FileReference: []byte{3}}}},
+	}}
+	var out tg.MessagesSendMultiMediaRequest
+	if err := For(144).Decode(call(t, "messages.sendMultiMedia", in), &out); err != nil {
+		t.Fatal(err)
+	}
+	if len(out.MultiMedia) != 1 || out.MultiMedia[0].RandomID != 5 || out.MultiMedia[0].Media.(*tg.InputMediaDocument).ID.(*tg.InputDocument).ID != 9 {
+		t.Errorf("got %v", &out)
+	}
+}
