@@ -69,7 +69,7 @@ func (c *call) editAdmin(ch *chat, in *tg.ChannelsEditAdminRequest) (bin.Encoder
 	switch {
 	case m == nil && !promotes:
 		return nil, bad("USER_NOT_PARTICIPANT")
-	case m == nil && !c.has(c.me, ch, toInvite):
+	case m == nil && c.me.id != ch.creator && !me.Rights.InviteUsers:
 		return nil, bad("CHAT_ADMIN_INVITE_REQUIRED")
 	case m == nil:
 		missing, err := c.invitable(ch, u)
