@@ -24,7 +24,7 @@ func challenge(t *testing.T) *tg.AccountPassword {
 		t.Fatal("not a number")
 	}
 	c := &tg.AccountPassword{
-		HasPassword: true, Hint: "the usual", SRPID: 1, SRPB: []byte{5},
+		HasPassword: true, Hint: "the usual", SRPID: 1, SRPB: new(big.Int).Rsh(p, 1).Bytes(),
 		CurrentAlgo: &tg.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow{
 			Salt1: []byte("salt one"), Salt2: []byte("salt two"), G: 3, P: p.Bytes(),
 		},

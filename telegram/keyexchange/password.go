@@ -31,19 +31,21 @@ func prove(password string, algo *tg.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512
 	if err := CheckGroup(algo.G, p); err != nil {
 		return Proof{}, fmt.Errorf("check the group: %w", err)
 	}
-	gB := new(big.Int).SetBytes(srpB)
-	if gB.Sign() <= 0 || gB.Cmp(p) >= 0 {
-		return Proof{}, errors.New("server's value is outside of the group")
+	a, gB := new(big.Int).SetBytes(secret), new(big.Int).SetBytes(srpB)
+	gA := new(big.Int).Exp(g, a, p)
+	if err := crypto.CheckDHParams(p, g, gA, gB); err != nil {
+		return Proof{}, fmt.Errorf("check the values: %w", err)
 	}
 	x, err := passwordHash(password, algo.Salt1, algo.Salt2)
 	if err != nil {
 		return Proof{}, err
 	}
-	a := new(big.Int).SetBytes(secret)
-	gA := new(big.Int).Exp(g, a, p)
 	v := new(big.Int).Exp(g, x, p)
 	k := hashInt(pad(p), pad(g))
 	u := hashInt(pad(gA), pad(gB))
+	if u.Sign() == 0 { // RFC 5054, section 2.5.4: our secret alone would make the key
+		return Proof{}, errors.New("values hash to zero")
+	}
 
 	t := new(big.Int).Mul(k, v)
 	t.Sub(gB, t).Mod(t, p)

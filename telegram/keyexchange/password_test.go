@@ -40,11 +40,12 @@ func TestProofIsTheOneOfGotd(t *testing.T) {
 
 func TestProofUsesASecretOfItsOwn(t *testing.T) {
 	algo := testAlgo(t)
-	one, err := ProvePassword("secret", algo, []byte{5})
+	srpB := new(big.Int).Sub(new(big.Int).SetBytes(algo.P), new(big.Int).Lsh(big.NewInt(5), 2000)).Bytes()
+	one, err := ProvePassword("secret", algo, srpB)
 	if err != nil {
 		t.Fatal(err)
 	}
-	two, err := ProvePassword("secret", algo, []byte{5})
+	two, err := ProvePassword("secret", algo, srpB)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,18 +56,27 @@ func TestProofUsesASecretOfItsOwn(t *testing.T) {
 
 func TestWeakChallengesAreRefused(t *testing.T) {
 	good := testAlgo(t)
+	p, fine := new(big.Int).SetBytes(good.P), new(big.Int).Lsh(big.NewInt(1), 2000).Bytes()
 	for name, test := range map[string]struct {
 		algo *kdf
 		srpB []byte
 	}{
-		"zero":                   {good, nil},
-		"the modulus":            {good, good.P},
-		"more than the modulus":  {good, append([]byte{1}, good.P...)},
-		"a modulus that is none": {&kdf{G: 3, P: []byte{23}}, []byte{5}},
-		"a wrong generator":      {&kdf{G: 9, P: good.P}, []byte{5}},
+		"zero":                      {good, nil},
+		"one":                       {good, []byte{1}},
+		"the modulus less one":      {good, new(big.Int).Sub(p, big.NewInt(1)).Bytes()},
+		"the modulus":               {good, good.P},
+		"more than the modulus":     {good, append([]byte{1}, good.P...)},
+		"close to zero":             {good, new(big.Int).Lsh(big.NewInt(1), 1984).Bytes()},
+		"close to the modulus":      {good, new(big.Int).Sub(p, new(big.Int).Lsh(big.NewInt(1), 1984)).Bytes()},
+		"a modulus that is none":    {&kdf{G: 3, P: []byte{23}}, fine},
+		"a modulus off by a little": {&kdf{G: 3, P: new(big.Int).Add(p, big.NewInt(24)).Bytes()}, fine},
+		"a wrong generator":         {&kdf{G: 9, P: good.P}, fine},
 	} {
 		if _, err := ProvePassword("secret", test.algo, test.srpB); err == nil {
 			t.Errorf("%s was taken", name)
 		}
+	}
+	if _, err := ProvePassword("secret", good, fine); err != nil {
+		t.Errorf("a good one was refused: %v", err)
 	}
 }
