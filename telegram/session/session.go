@@ -45,7 +45,7 @@ func Read(from string, passphrase func() (string, error)) (*Data, Format, error)
 	}
 	info, err := os.Stat(from)
 	if err != nil {
-		if !strings.ContainsAny(from, `/\.`) && len(from) > 60 {
+		if mayBeSecret(from) {
 			return nil, "", fmt.Errorf("read session: %w", ErrUnknownFormat)
 		}
 		return nil, "", fmt.Errorf("read session: %w", err)
@@ -55,6 +55,18 @@ func Read(from string, passphrase func() (string, error)) (*Data, Format, error)
 		return data, TData, err
 	}
 	return readFile(from, passphrase)
+}
+
+// mayBeSecret tells a string session that was cut or comes from another library from the path of a file that isn't
+// there: no message may repeat it.
+func mayBeSecret(from string) bool {
+	const short, long = 60, 200 // a path of so many letters without a dot or blank is a rare thing
+	if len(from) <= short || strings.Contains(from, "/") && len(from) <= long {
+		return false
+	}
+	return !strings.ContainsFunc(from, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("+/=-_", r)
+	})
 }
 
 // largest is more than any session file of people in this world has.

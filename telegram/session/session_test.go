@@ -140,6 +140,16 @@ func TestReadRefusesWhatItDoesNotKnow(t *testing.T) {
 			}
 		})
 	}
+	t.Run("no message repeats what may be a session", func(t *testing.T) {
+		whole := fixture(t, "telethon.txt")
+		for _, secret := range []string{
+			whole[:len(whole)-3], strings.NewReplacer("-", "+", "_", "/").Replace(whole[:len(whole)-1]), strings.Repeat("aB3/", 60),
+		} {
+			if _, _, err := Read(secret, noPassphrase); !errors.Is(err, ErrUnknownFormat) || strings.Contains(err.Error(), secret[40:60]) {
+				t.Errorf("got %v", err)
+			}
+		}
+	})
 	t.Run("a damaged Telethon file", func(t *testing.T) {
 		whole := fixture(t, "telethon.session")
 		for _, cut := range []int{50, 500, 5000, 20000} {
