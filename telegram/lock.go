@@ -31,7 +31,7 @@ type sessionLock struct{ file *os.File }
 // takeLock locks the folder for this process, and says so in the lock file.
 func takeLock(dir string) (*sessionLock, error) {
 	path := filepath.Join(dir, lockFile)
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|noFollow, 0o600) // it will be written over: never what somebody has put a link to
 	if err != nil {
 		return nil, storageError(path, err)
 	}

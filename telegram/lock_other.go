@@ -4,6 +4,8 @@ package telegram
 
 import "os"
 
+const noFollow = 0 // there is no such flag
+
 // lockHandle can't lock here: a note of another process is taken for a lock, so after a crash the
 // lock file has to be removed by hand.
 func lockHandle(f *os.File) error {

@@ -115,6 +115,27 @@ func TestAnUnreadableNoteIsStillALock(t *testing.T) {
 	}
 }
 
+// TestALinkIsNoLock has somebody put a link to another file in the lock's place.
+func TestALinkIsNoLock(t *testing.T) {
+	if noFollow == 0 {
+		return // links can't be told here
+	}
+	dir := t.TempDir()
+	precious := filepath.Join(dir, "precious")
+	if err := os.WriteFile(precious, []byte("kept"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(precious, filepath.Join(dir, lockFile)); err != nil {
+		t.Fatal(err)
+	}
+	if l, err := takeLock(dir); err == nil {
+		t.Error("the link was taken for a lock", l.release())
+	}
+	if raw, err := os.ReadFile(precious); err != nil || string(raw) != "kept" {
+		t.Errorf("the file behind the link holds %q, %v", raw, err)
+	}
+}
+
 func TestTheNoteHoldsNoArguments(t *testing.T) {
 	for want, args := range map[string][]string{
 		"tgscript run":   {"/usr/bin/tgscript", "run", "bot.lua"},

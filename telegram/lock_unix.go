@@ -8,6 +8,9 @@ import (
 	"syscall"
 )
 
+// noFollow makes opening a symbolic link fail.
+const noFollow = syscall.O_NOFOLLOW
+
 // lockHandle takes a lock that belongs to the open file: another opening of it, even by this
 // process, is refused.
 func lockHandle(f *os.File) error {

@@ -140,5 +140,5 @@ func pause(attempt int, err error) time.Duration {
 	if !troubled(err) {
 		return 0
 	}
-	return min(time.Second<<attempt, 10*time.Second)
+	return min(time.Second<<min(attempt, 4), 10*time.Second)
 }

@@ -81,6 +81,14 @@ func TestOtherErrorsOfASignInStay(t *testing.T) {
 	}
 }
 
+func TestPausesBetweenTriesAreBounded(t *testing.T) {
+	for attempt, want := range map[int]time.Duration{0: time.Second, 3: 8 * time.Second, 4: 10 * time.Second, 40: 10 * time.Second, 1000: 10 * time.Second} {
+		if got := pause(attempt, tgerr.New(500, "INTERNAL")); got != want {
+			t.Errorf("attempt %d: got %v, want %v", attempt, got, want)
+		}
+	}
+}
+
 func TestPausesAreSpelled(t *testing.T) {
 	for d, want := range map[time.Duration]string{
 		0: "0 s", 59 * time.Second: "59 s", time.Minute: "1 min", 90 * time.Second: "1 min 30 s", 25 * time.Hour: "25 h",
