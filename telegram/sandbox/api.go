@@ -228,12 +228,14 @@ func (s *Server) serve(ctx context.Context, dc *dataCentre, r *wire.Request) (an
 			seen.Account, seen.Fault = name, true
 		}
 	}
-	if fault != nil && !fault.After {
+	if fault != nil && !fault.After && !fault.benign() {
 		return nil, s.spoil(r, fault)
 	}
 	answer, err = m.run(ctx, c, r.Body)
 	if fault != nil {
-		return nil, s.spoil(r, fault)
+		if spoiled := s.spoil(r, fault); spoiled != nil {
+			return nil, spoiled
+		}
 	}
 	if err != nil {
 		s.refused(ctx, m.name, err)

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/gotd/td/tgerr"
 
@@ -21,6 +22,16 @@ type Fault struct {
 	Message string // of the error, such as FLOOD_WAIT_5; "" means INTERNAL
 	Cut     bool   // closes the connection instead of answering
 	After   bool   // lets the method do its work first
+
+	// With one of these and no Code, Message or Cut, the answer is the right one.
+	Delay time.Duration // answers late, by the machine's clock
+	Stall bool          // doesn't answer until the client asks again or comes back on another connection
+	Tear  bool          // sends a part of the answer, then closes the connection
+}
+
+// benign faults change how an answer goes out, not what it says.
+func (f *Fault) benign() bool {
+	return f.Code == 0 && f.Message == "" && !f.Cut && (f.Delay > 0 || f.Stall || f.Tear)
 }
 
 // FloodWait is the fault of asking too often.
@@ -33,12 +44,13 @@ type faultBoard struct {
 	mu      sync.Mutex
 	faults  []*Fault
 	spent   map[*Fault]int
-	drops   map[string]int         // pushes yet to swallow by account; below zero means all
-	severed map[*wire.Request]bool // requests whose connection goes instead of an answer
+	drops   map[string]int               // pushes yet to swallow by account; below zero means all
+	answers map[*wire.Request]wire.Fault // what becomes of answers on their way
+	pushes  []*pushFault
 }
 
 func newFaultBoard() *faultBoard {
-	return &faultBoard{spent: map[*Fault]int{}, drops: map[string]int{}, severed: map[*wire.Request]bool{}}
+	return &faultBoard{spent: map[*Fault]int{}, drops: map[string]int{}, answers: map[*wire.Request]wire.Fault{}}
 }
 
 // take finds the fault for a call, if there is one.
@@ -68,10 +80,11 @@ func (b *faultBoard) swallow(account string) bool {
 	return left != 0
 }
 
-func (b *faultBoard) sever(r *wire.Request) {
+// mark notes how the answer to r is to go out.
+func (b *faultBoard) mark(r *wire.Request, f *Fault) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.severed[r] = true
+	b.answers[r] = wire.Fault{Close: f.Cut, Swallow: f.Cut || f.Stall, Delay: f.Delay}
 }
 
 // answer tells the wire what becomes of an answer.
@@ -81,9 +94,9 @@ func (b *faultBoard) answer(r *wire.Request) wire.Fault {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	cut := b.severed[r]
-	delete(b.severed, r)
-	return wire.Fault{Close: cut, Swallow: cut}
+	fault := b.answers[r]
+	delete(b.answers, r)
+	return fault
 }
 
 // Inject makes something go wrong from now on. cancel ends it.
@@ -107,10 +120,21 @@ func (s *Server) Inject(f Fault) (cancel func()) {
 	}
 }
 
-// spoil makes the error of a fault.
+// hold sees to how an answer goes out.
+func (s *Server) hold(r *wire.Request, f *Fault) {
+	if f.Cut || f.Stall || f.Delay > 0 {
+		s.faults.mark(r, f)
+	}
+	if f.Tear && r.Session != nil {
+		r.Session.Tear()
+	}
+}
+
+// spoil makes the error of a fault; nil is none, and the answer goes out as it is.
 func (s *Server) spoil(r *wire.Request, f *Fault) error {
-	if f.Cut {
-		s.faults.sever(r)
+	s.hold(r, f)
+	if f.benign() {
+		return nil
 	}
 	code, message := f.Code, f.Message
 	if code == 0 {

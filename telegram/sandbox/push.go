@@ -38,6 +38,7 @@ func (s *Server) pushShort(u *user, except *wire.Session, update tg.UpdateClass)
 // pushAll encodes once for all sessions of a layer.
 func (s *Server) pushAll(u *user, except *wire.Session, make func() bin.Encoder) {
 	encoded := map[*layers.Table]wire.Raw{}
+	fault := s.faults.disturbed(u.name)
 	var made bin.Encoder
 	for key, a := range u.auths {
 		if a.Foreign || a.Waiting {
@@ -60,7 +61,7 @@ func (s *Server) pushAll(u *user, except *wire.Session, make func() bin.Encoder)
 				encoded[layer] = raw
 			}
 			// A session that has just closed asks for the difference when it's back.
-			_ = session.Push(raw)
+			s.send(session, raw, fault)
 			s.inspectPushed(u, session, made, began)
 		}
 	}

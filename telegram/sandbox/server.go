@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 
 	"github.com/gotd/td/clock"
 	"github.com/gotd/td/exchange"
@@ -29,6 +30,8 @@ type Server struct {
 	types  func() map[uint32]string // TL types by id, for messages about the unknown
 	faults *faultBoard
 	inspectors
+	late *lateSends
+	skew atomic.Int64 // nanoseconds by which MTProto's time is wrong
 
 	mu sync.Mutex // over everything below
 	*world
@@ -58,7 +61,7 @@ type Server struct {
 func New(opts Options) (*Server, error) {
 	s := &Server{
 		log: opts.Logger, clock: opts.Clock, limits: opts.Limits.withDefaults(), seed: opts.Seed,
-		table: methods(), types: sync.OnceValue(tg.TypesMap), faults: newFaultBoard(),
+		table: methods(), types: sync.OnceValue(tg.TypesMap), faults: newFaultBoard(), late: newLateSends(),
 		world: newWorld(), dcs: map[int]*dataCentre{}, auths: map[keyID]*authorization{}, lost: map[keyID]*tgerr.Error{},
 		codes: map[string]*sentCode{}, waits: map[string]int{}, loginTokens: map[string]*loginToken{}, exports: map[string]exportedAuth{}, srp: map[int64]*srpRound{},
 		questions: map[int64]*question{}, inlineAnswers: map[int64]*inlineAnswer{}, inlineCache: map[inlineKey]*inlineAnswer{},
@@ -105,6 +108,7 @@ func (s *Server) start(ctx context.Context, opts Options) error {
 		return err
 	}
 	s.running.Go(func() { s.runScheduler(ctx) })
+	s.running.Go(func() { s.late.run(ctx, s.clock) })
 	if s.dir != nil {
 		s.keeps = true
 		s.running.Go(func() { s.runKeeper(ctx) })

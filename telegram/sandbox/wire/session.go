@@ -264,6 +264,16 @@ func (s *Session) Disconnect() {
 	s.cut()
 }
 
+// Tear lets each connection end in the middle of what is written to it next; the session waits for
+// another one.
+func (s *Session) Tear() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, c := range s.conns {
+		c.out.tear()
+	}
+}
+
 // cut closes the connections but not the session.
 func (s *Session) cut() {
 	for _, c := range s.conns {

@@ -47,6 +47,7 @@ type writer struct {
 	queued int
 	closed bool
 	last   bool // close when the queue is empty
+	torn   bool // the next write ends in the middle, and the connection with it
 	done   chan struct{}
 }
 
@@ -95,6 +96,28 @@ func (w *writer) shut() {
 		_ = w.abort() // nobody is left to be told
 		w.wake.Broadcast()
 	}
+}
+
+// tear lets the next write end in the middle.
+func (w *writer) tear() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.torn = true
+}
+
+// send writes what is ready, or a half of it.
+func (w *writer) send(buf []byte) error {
+	w.mu.Lock()
+	torn := w.torn
+	w.mu.Unlock()
+	if !torn {
+		_, err := w.frames.w.Write(buf)
+		return err
+	}
+	if _, err := w.frames.w.Write(buf[:len(buf)/2]); err != nil {
+		return err
+	}
+	return errTorn
 }
 
 // room waits until the client has read enough to get more, or is gone.
@@ -157,7 +180,7 @@ func (w *writer) write(batch []outgoing) error {
 		if i += n; i < len(batch) && len(buf) < keepBuffer {
 			continue
 		}
-		if _, err := w.frames.w.Write(buf); err != nil {
+		if err := w.send(buf); err != nil {
 			return err
 		}
 		buf = buf[:0]
