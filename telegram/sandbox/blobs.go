@@ -89,7 +89,7 @@ func (s *blobs) put(data []byte) (content, error) {
 	return s.take(bytes.NewReader(data), int64(len(data)))
 }
 
-// take stores what r gives, which is size bytes.
+// take stores what r gives, which is size bytes, if there is room.
 func (s *blobs) take(r io.Reader, size int64) (content, error) {
 	if err := s.reserve(size); err != nil {
 		return content{}, err
@@ -97,12 +97,19 @@ func (s *blobs) take(r io.Reader, size int64) (content, error) {
 	got, err := s.write(r, size)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if _, known := s.sizes[got.id]; known || err != nil {
-		s.used -= size
-		return got, err
+	s.used -= size
+	if err == nil {
+		s.count(got)
 	}
-	s.sizes[got.id] = got.size
-	return got, nil
+	return got, err
+}
+
+// count adds a content that was written, unless it was there already.
+func (s *blobs) count(c content) {
+	if _, known := s.sizes[c.id]; !known {
+		s.sizes[c.id] = c.size
+		s.used += c.size
+	}
 }
 
 func (s *blobs) write(r io.Reader, size int64) (content, error) {

@@ -25,6 +25,7 @@ var boxes = []struct {
 }{{"s", 100}, {"m", 320}, {"x", 800}, {"y", 1280}, {"w", 1 << 20}}
 
 const (
+	photoSide       = 2560 // of what isn't JPEG
 	thumbSide       = 320
 	strippedSide    = 40
 	strippedQuality = 20 // of the tables that clients have, see strip
@@ -63,9 +64,11 @@ func (p *painter) sizes(b *blobs, original content) ([]size, error) {
 		return nil, err
 	}
 	if format != "jpeg" { // photos are always JPEG
-		if original, err = paint(b, shrink(picture, max(w, h)), photoQuality); err != nil {
+		whole := shrink(picture, photoSide)
+		if original, err = paint(b, whole, photoQuality); err != nil {
 			return nil, err
 		}
+		w, h = whole.Bounds().Dx(), whole.Bounds().Dy()
 	}
 	full := size{w: w, h: h, content: original}
 	for _, box := range boxes {

@@ -32,6 +32,7 @@ type upload struct {
 	bytes      int64
 	touched    int64
 	assembling sync.Mutex
+	busy       bool     // being assembled: its parts must stay
 	whole      *content // once assembled; the parts are gone then
 	count      int      // parts of the whole
 }
@@ -95,7 +96,7 @@ func (s *blobs) begin(key uploadKey) *upload {
 	for _, u := range s.uploads {
 		if u.key.owner == key.owner {
 			mine++
-			if oldest == nil || u.touched < oldest.touched {
+			if !u.busy && (oldest == nil || u.touched < oldest.touched) {
 				oldest = u
 			}
 		}
@@ -141,7 +142,7 @@ func regular(size int) bool { return size > 0 && size%1024 == 0 && partAtMost%si
 func (s *blobs) dropOldest(keep *upload) bool {
 	var oldest *upload
 	for _, u := range s.uploads {
-		if u != keep && u.bytes > 0 && (oldest == nil || u.touched < oldest.touched) {
+		if u != keep && !u.busy && u.bytes > 0 && (oldest == nil || u.touched < oldest.touched) {
 			oldest = u
 		}
 	}
@@ -185,7 +186,9 @@ func (s *blobs) assemble(key uploadKey, count int, small bool) (content, error) 
 	s.mu.Lock()
 	whole, known := u.whole, u.count
 	parts, size, err := u.list(count, small)
+	u.busy = true
 	s.mu.Unlock()
+	defer s.rest(u)
 	if whole != nil {
 		if known != count {
 			return content{}, bad("FILE_PARTS_INVALID")
@@ -195,17 +198,22 @@ func (s *blobs) assemble(key uploadKey, count int, small bool) (content, error) 
 	if err != nil {
 		return content{}, err
 	}
-	got, err := s.take(s.join(key, parts), size)
+	got, err := s.write(s.join(key, parts), size)
 	if err != nil {
 		return content{}, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.uploads[key] == u {
-		s.free(u)
-	}
+	s.free(u) // the whole takes the place of the parts
+	s.count(got)
 	u.whole, u.count = &got, count
 	return got, nil
+}
+
+func (s *blobs) rest(u *upload) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	u.busy = false
 }
 
 // list returns the parts in order, if they are all there.
