@@ -19,6 +19,9 @@ var adapters = map[string]func(old fields, in any){
 	"messages.sendMultiMedia":      replyTo,
 	"messages.sendInlineBotResult": replyTo,
 	"messages.saveDraft":           replyTo,
+	"channels.toggleSignatures": func(old fields, in any) {
+		in.(*tg.ChannelsToggleSignaturesRequest).SignaturesEnabled = old.set("enabled")
+	},
 	"messages.sendReaction": func(old fields, in any) {
 		if emoticon, ok := old["reaction"].(string); ok && emoticon != "" {
 			in.(*tg.MessagesSendReactionRequest).SetReaction([]tg.ReactionClass{&tg.ReactionEmoji{Emoticon: emoticon}})
