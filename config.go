@@ -69,15 +69,16 @@ type Connection struct {
 var (
 	defaultDevice     = Device{Model: "tgscript", SystemVersion: runtime.GOOS, AppVersion: "1", Lang: "en"}
 	defaultConnection = Connection{DialTimeout: Duration(35 * time.Second), CallTimeout: Duration(time.Minute), FloodLimit: Duration(time.Minute), Retries: 5}
-	defaultLimits     = Limits{Run: Duration(time.Second), Grace: Duration(5 * time.Second), Calls: 1000, Queue: 10000}
+	defaultLimits     = Limits{Run: Duration(time.Second), Grace: Duration(5 * time.Second), Calls: 1000, Queue: 10000, Memory: 1024}
 )
 
 // Limits bound one script. A zero field takes its default.
 type Limits struct {
-	Run   Duration `yaml:"run" doc:"How long Lua may run without waiting for anything. Default: 1s."`
-	Grace Duration `yaml:"grace" doc:"How long calls of an old version may go on after a reload. Default: 5s."`
-	Calls int      `yaml:"calls" doc:"Calls in flight at once. Default: 1000."`
-	Queue int      `yaml:"queue" doc:"Events that may wait for a place. Default: 10000."`
+	Run    Duration `yaml:"run" doc:"How long Lua may run without waiting for anything. Default: 1s."`
+	Grace  Duration `yaml:"grace" doc:"How long calls of an old version may go on after a reload. Default: 5s."`
+	Calls  int      `yaml:"calls" doc:"Calls in flight at once. Default: 1000."`
+	Memory int      `yaml:"memory" doc:"MiB of heap of the whole process above which Lua that runs is stopped. Default: 1024."`
+	Queue  int      `yaml:"queue" doc:"Events that may wait for a place. Default: 10000."`
 }
 
 type (

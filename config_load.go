@@ -236,6 +236,11 @@ func (c *Config) problems() (found []problem) {
 			add("api_hash", "api_hash is missing: it stands beside the api_id at https://my.telegram.org")
 		}
 	}
+	for name, value := range map[string]int{"calls": c.Limits.Calls, "queue": c.Limits.Queue, "memory": c.Limits.Memory} {
+		if value < 0 {
+			add("limits."+name, "limits.%s takes a number from 1 on, not %d", name, value)
+		}
+	}
 	if len(c.Accounts) == 0 {
 		add("accounts", "no account: write accounts: {me: {phone: \"+…\"}} or {bot: {bot_token: …}}")
 	}

@@ -63,6 +63,9 @@ func TestConfigErrors(t *testing.T) {
 		"no api_id for Telegram itself": {
 			"server: telegram\napi_hash: x\naccounts: {me: {}}\n",
 			`config.yaml:1:1: api_id is missing: get one at https://my.telegram.org`},
+		"a limit below zero": {
+			"server: sandbox\nlimits: {calls: -1}\naccounts: {me: {}}\n",
+			`config.yaml:2:17: limits.calls takes a number from 1 on, not -1`},
 		"no account": {
 			"server: sandbox\n",
 			`config.yaml:1:1: no account`},

@@ -115,6 +115,7 @@ func RequestReload(ctx context.Context, c *Config, script string) (reloaded []st
 	for _, socket := range sockets(dir) {
 		result, asked := askReload(ctx, socket, script)
 		if errors.Is(asked, ErrNotRunning) {
+			_ = os.Remove(socket) // its process was killed
 			continue
 		}
 		answered = true

@@ -299,5 +299,5 @@ func (h *Host) prompter(t *tenant) telegram.Prompter {
 }
 
 func (l Limits) runtime() runtime.Limits {
-	return runtime.Limits{MaxRun: time.Duration(l.Run), Grace: time.Duration(l.Grace), Calls: l.Calls, Queue: l.Queue}
+	return runtime.Limits{MaxRun: time.Duration(l.Run), Grace: time.Duration(l.Grace), Calls: l.Calls, Queue: l.Queue, Heap: uint64(l.Memory) << 20}
 }

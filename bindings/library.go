@@ -60,7 +60,7 @@ func Table(functions ...spec.Func) *spec.Table {
 	}
 	own := table
 	own.Namespaces = append(own.Namespaces[:len(own.Namespaces):len(own.Namespaces)], spec.Namespace{
-		Name: "app", Doc: "The functions of the program that tgscript is built into.", Functions: functions,
+		Name: spec.App, Doc: "The functions of the program that tgscript is built into.", Functions: functions,
 	})
 	return &own
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"slices"
 	"sync"
+	"syscall"
 )
 
 // files are what a load has read, and where it looked in vain. They tell whether another load would find anything else.
@@ -95,9 +96,14 @@ func (f *files) stale(paths []string) bool {
 		if !ok {
 			continue
 		}
-		if _, now, _ := readSource(p, int64(f.limit), func() (*os.File, error) { return os.Open(p) }); now != then {
+		if _, now, _ := readSource(p, int64(f.limit), func() (*os.File, error) { return openSource(p) }); now != then {
 			return true
 		}
 	}
 	return false
+}
+
+// openSource opens a file without waiting: a named pipe would wait for a writer, and is then refused as no file.
+func openSource(path string) (*os.File, error) {
+	return os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 }

@@ -78,7 +78,7 @@ func (s *Script) failed(g *Generation, err error) error {
 // stage compiles the script and runs its top level.
 func (g *Generation) stage(ctx context.Context) error {
 	s := g.script
-	source, err := g.files.read(s.path, s.config.Path, func() (*os.File, error) { return os.Open(s.config.Path) })
+	source, err := g.files.read(s.path, s.config.Path, func() (*os.File, error) { return openSource(s.config.Path) })
 	if err != nil {
 		return err
 	}

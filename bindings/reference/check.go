@@ -109,7 +109,7 @@ func (c *checker) global(name string) (what thing, ok bool) {
 		}
 	}
 	members, ok := c.library[name]
-	return thing{lua: members}, ok
+	return thing{lua: members}, ok || name == spec.App // what a program gives there, it alone knows
 }
 
 func (c *checker) globalNames() []string {

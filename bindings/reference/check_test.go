@@ -17,6 +17,7 @@ func TestCheck(t *testing.T) {
 		{"a misspelt function", `tg.slep(1)`, "x.lua:1:4: tg: unknown name 'slep': did you mean 'sleep'?"},
 		{"a misspelt level", `tg.log.warning("x")`, "x.lua:1:8: tg.log: unknown name 'warning': did you mean 'warn'?"},
 		{"a callable namespace", `tg.log("x", 1)`, ""},
+		{"a function of an embedding program", `print(app.weather("Rome"))`, ""},
 		{"a misspelt option", `client:send_message("me", "x", { slient = true })`, "x.lua:1:34: send_message: unknown option 'slient': did you mean 'silent'?"},
 		{"an option outside its list", `client:send_message("me", "x", { parse_mode = "htm" })`, "x.lua:1:47: send_message: option 'parse_mode': 'htm' is not one of 'md', 'markdown', 'html', 'none': did you mean 'html'?"},
 		{"a dot for a colon", `client.send_message("me", "x")`, "x.lua:1:8: send_message: use client:send_message, not client.send_message"},

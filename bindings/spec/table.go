@@ -20,6 +20,9 @@ type Table struct {
 	Line func(ctx context.Context, g *runtime.Generation) (_ context.Context, leave func())
 }
 
+// App is the namespace of the functions that an embedding program adds.
+const App = "app"
+
 // Class is a kind of object. Its Go type is the receiver of its fields and methods.
 type Class struct {
 	Name    string

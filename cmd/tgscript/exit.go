@@ -60,7 +60,7 @@ func exitCode(ctx context.Context, err error) int {
 		return exitConfig
 	case is[*telegram.SessionHeldError](err):
 		return exitHeld
-	case errors.Is(err, telegram.ErrNeedsLogin), is[*telegram.AccountLostError](err), is[*telegram.SignInError](err), is[*telegram.WrongAccountError](err):
+	case errors.Is(err, telegram.ErrNeedsLogin), errors.Is(err, telegram.ErrNotSignedIn), is[*telegram.AccountLostError](err), is[*telegram.SignInError](err), is[*telegram.WrongAccountError](err):
 		return exitSignIn
 	case is[*runtime.ScriptError](err), is[findingsError](err):
 		return exitScript

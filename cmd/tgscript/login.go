@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -58,35 +59,42 @@ func (a *app) login(ctx context.Context, f loginFlags, args []string) error {
 
 // withAccount connects one account of the config and runs f on it.
 func (a *app) withAccount(ctx context.Context, args []string, f func(context.Context, *tgscript.Config, *telegram.Account) error) (err error) {
-	config, err := a.load()
+	config, account, err := a.openNamed(args)
 	if err != nil {
 		return err
 	}
-	name, err := a.account(config, args)
-	if err != nil {
-		return err
-	}
-	account, err := a.open(config, name)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if closed := account.Close(); err == nil {
-			err = closed
-		}
-	}()
+	defer func() { err = errors.Join(err, account.Close()) }()
+	return a.connected(ctx, config, account, func(ctx context.Context) error { return f(ctx, config, account) })
+}
+
+// connected runs f while an account is connected, and gives up when no connection comes about.
+func (a *app) connected(ctx context.Context, config *tgscript.Config, account *telegram.Account, f func(context.Context) error) error {
 	ctx, giveUp := context.WithCancelCause(ctx)
 	defer giveUp(nil)
 	patience := time.Duration(config.Connection.CallTimeout)
-	if own := config.Accounts[name].Connection.CallTimeout; own != 0 {
+	if own := config.Accounts[account.Name()].Connection.CallTimeout; own != 0 {
 		patience = time.Duration(own)
 	}
 	timer := time.AfterFunc(patience, func() { giveUp(unreachableError{patience}) })
 	defer timer.Stop()
 	return account.Run(ctx, func(ctx context.Context) error {
 		timer.Stop() // there is a connection
-		return f(ctx, config, account)
+		return f(ctx)
 	})
+}
+
+// openNamed takes the session of the account that the arguments name, or of the only one.
+func (a *app) openNamed(args []string) (*tgscript.Config, *telegram.Account, error) {
+	config, err := a.load()
+	if err != nil {
+		return nil, nil, err
+	}
+	name, err := a.account(config, args)
+	if err != nil {
+		return nil, nil, err
+	}
+	account, err := a.open(config, name)
+	return config, account, err
 }
 
 // unreachableError ends a command that would wait for a connection for ever, as run does.
@@ -116,15 +124,25 @@ func (a *app) logoutCommand() *cobra.Command {
 		Example: "  tgscript logout me\n  tgscript logout --config other.yaml bot",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.withAccount(c.Context(), args, func(ctx context.Context, _ *tgscript.Config, account *telegram.Account) error {
-				if err := account.LogOut(ctx); err != nil {
-					return err
-				}
-				fmt.Fprintf(a.out, "%s is signed out\n", account.Name())
-				return nil
-			})
+			return a.logout(c.Context(), args)
 		},
 	}
+}
+
+func (a *app) logout(ctx context.Context, args []string) (err error) {
+	config, account, err := a.openNamed(args)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, account.Close()) }()
+	if _, err := account.ExportSession(); err != nil { // nothing to end, and no reason to make a key for it
+		return fmt.Errorf("account %s: %w", account.Name(), err)
+	}
+	if err := a.connected(ctx, config, account, account.LogOut); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.out, "%s is signed out\n", account.Name())
+	return nil
 }
 
 // showQR draws a login link for a phone's camera.

@@ -58,22 +58,14 @@ func (a *app) exportSession(ctx context.Context, f sessionFlags, args []string) 
 	if f.format != "sealed" && f.format != "telethon" {
 		return usageError{fmt.Errorf("--format %s: write sealed or telethon", f.format)}
 	}
-	config, err := a.load()
-	if err != nil {
-		return err
-	}
-	name, err := a.account(config, args)
-	if err != nil {
-		return err
-	}
-	account, err := a.open(config, name)
+	_, account, err := a.openNamed(args)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, account.Close()) }()
 	data, err := account.ExportSession()
 	if err != nil {
-		return fmt.Errorf("account %s: %w", name, err)
+		return fmt.Errorf("account %s: %w", account.Name(), err)
 	}
 	var content []byte
 	if f.format == "telethon" {

@@ -28,8 +28,10 @@ func Open(path string) (Store, error) {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
 	db, err := bbolt.Open(path, 0o600, &bbolt.Options{
-		Timeout:        lockWait,
-		NoFreelistSync: true, // smaller writes; it is rebuilt when the file is opened
+		Timeout: lockWait,
+		// The list of free pages is kept in the file: to rebuild it, bbolt walks all pages on a goroutine of its
+		// own, whose panic at a damaged one nobody can catch.
+		NoFreelistSync: false,
 		FreelistType:   bbolt.FreelistMapType,
 	})
 	switch {
