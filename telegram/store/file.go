@@ -8,6 +8,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -22,17 +23,34 @@ const (
 // ErrHeld says that another process has the file open.
 var ErrHeld = errors.New("store is held by another process")
 
+// DamagedError says that the file holds what no store has written. Nothing in it is needed that can't be learned
+// again.
+type DamagedError struct {
+	Path  string
+	Cause error
+}
+
+func (e *DamagedError) Error() string {
+	return fmt.Sprintf("the store %s is damaged (%v): move it away; what it held is learned anew", e.Path, e.Cause)
+}
+
+func (e *DamagedError) Unwrap() error { return e.Cause }
+
 // Open opens the store in a file of its own, and makes the file and its folder if they are missing.
 func Open(path string) (Store, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	db, err := bbolt.Open(path, 0o600, &bbolt.Options{
-		Timeout: lockWait,
-		// The list of free pages is kept in the file: to rebuild it, bbolt walks all pages on a goroutine of its
-		// own, whose panic at a damaged one nobody can catch.
-		NoFreelistSync: false,
-		FreelistType:   bbolt.FreelistMapType,
+	var db *bbolt.DB
+	err := guarded(path, func() (err error) {
+		db, err = bbolt.Open(path, 0o600, &bbolt.Options{
+			Timeout: lockWait,
+			// The list of free pages is kept in the file: to rebuild it, bbolt walks all pages on a goroutine of
+			// its own, whose panic at a damaged one nobody can catch.
+			NoFreelistSync: false,
+			FreelistType:   bbolt.FreelistMapType,
+		})
+		return err
 	})
 	switch {
 	case errors.Is(err, bolterrors.ErrTimeout):
@@ -114,13 +132,15 @@ func (f *file) Batch(ctx context.Context, ops []Op) error {
 	if len(ops) == 0 {
 		return f.view(ctx, func(*bbolt.Tx) error { return nil })
 	}
-	err := f.db.Update(func(tx *bbolt.Tx) error {
-		for _, op := range ops {
-			if err := apply(tx, op); err != nil {
-				return err
+	err := guarded(f.db.Path(), func() error {
+		return f.db.Update(func(tx *bbolt.Tx) error {
+			for _, op := range ops {
+				if err := apply(tx, op); err != nil {
+					return err
+				}
 			}
-		}
-		return nil
+			return nil
+		})
 	})
 	return named("write store", err)
 }
@@ -148,7 +168,19 @@ func (f *file) view(ctx context.Context, read func(*bbolt.Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return named("read store", f.db.View(read))
+	return named("read store", guarded(f.db.Path(), func() error { return f.db.View(read) }))
+}
+
+// guarded makes an error of the panic, or of the access outside the mapped file, with which bbolt meets a damaged
+// page.
+func guarded(path string, do func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if p := recover(); p != nil {
+			err = &DamagedError{Path: path, Cause: fmt.Errorf("%v", p)}
+		}
+	}()
+	return do()
 }
 
 func named(doing string, err error) error {
