@@ -41,7 +41,12 @@ func (c *call) editMessage(in *tg.MessagesEditMessageRequest) (bin.Encoder, erro
 		update := c.edit(c.me, r, ch, c.session)
 		return c.cast(c.me).updates(c.today, []tg.UpdateClass{update}), nil
 	}
-	if media != nil {
+	if live, ok := in.Media.(*tg.InputMediaGeoLive); ok {
+		if media, err = c.moved(m, live); err != nil {
+			return nil, err
+		}
+		ch.media = media
+	} else if media != nil {
 		if err := replaceable(m, media); err != nil {
 			return nil, err
 		}
@@ -68,7 +73,8 @@ func (c *call) editMessage(in *tg.MessagesEditMessageRequest) (bin.Encoder, erro
 
 // newMedia is what media makes of what an edit brings, nil if it brings none.
 func (c *call) newMedia(in tg.InputMediaClass) (tg.MessageMediaClass, error) {
-	if in == nil {
+	switch in.(type) {
+	case nil, *tg.InputMediaGeoLive: // a place that moves depends on where it was
 		return nil, nil
 	}
 	return c.media(in)

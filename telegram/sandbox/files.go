@@ -44,6 +44,7 @@ func newArchive(b *blobs) *archive { return &archive{blobs: b, files: map[int64]
 const (
 	hashOfFile peerKind = iota + 100
 	hashOfReference
+	hashOfDice
 )
 
 // manyIDs lifts the ids of files above 2^53, as Telegram's are: who takes them for floats is found out.

@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"math/rand/v2"
 	"strings"
 
 	"github.com/gotd/td/tg"
@@ -67,7 +66,9 @@ func (c *call) media(in tg.InputMediaClass) (tg.MessageMediaClass, error) {
 		if greatest == 0 {
 			return nil, bad("EMOTICON_INVALID")
 		}
-		return &tg.MessageMediaDice{Value: 1 + rand.IntN(greatest), Emoticon: in.Emoticon}, nil
+		// Not random, so that a run with the same calls has the same numbers.
+		roll := uint64(c.hash(c.me.id, peer{hashOfDice, c.freshID()})) % uint64(greatest)
+		return &tg.MessageMediaDice{Value: 1 + int(roll), Emoticon: in.Emoticon}, nil
 	case *tg.InputMediaWebPage:
 		return webPage(in)
 	default:
@@ -160,6 +161,39 @@ func geoLive(in *tg.InputMediaGeoLive) (tg.MessageMediaClass, error) {
 		m.SetProximityNotificationRadius(in.ProximityNotificationRadius)
 	}
 	return m, err
+}
+
+// moved is what an edit makes of a place that moves: it stands somewhere else, or stops.
+//
+// See https://core.telegram.org/api/live-location.
+func (c *call) moved(m *tg.Message, in *tg.InputMediaGeoLive) (tg.MessageMediaClass, error) {
+	old, ok := m.Media.(*tg.MessageMediaGeoLive)
+	if !ok {
+		return nil, bad("MEDIA_PREV_INVALID")
+	}
+	passed := c.today - m.Date
+	if old.Period != liveForever && passed >= old.Period {
+		return nil, bad("MESSAGE_EDIT_TIME_EXPIRED")
+	}
+	if in.Stopped {
+		old.Period = max(passed, 1)
+		return old, nil
+	}
+	at, err := geoPoint(in.GeoPoint)
+	if err != nil {
+		return nil, err
+	}
+	next := &tg.MessageMediaGeoLive{Geo: at, Period: old.Period}
+	if in.Heading != 0 {
+		next.SetHeading(in.Heading)
+	}
+	if in.ProximityNotificationRadius != 0 {
+		next.SetProximityNotificationRadius(in.ProximityNotificationRadius)
+	}
+	if in.Period != 0 {
+		next.Period = in.Period
+	}
+	return next, nil
 }
 
 // webPage is the preview of a page that a client names.

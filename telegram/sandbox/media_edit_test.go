@@ -3,6 +3,7 @@ package sandbox
 import (
 	"bytes"
 	"testing"
+	"time"
 
 	"github.com/gotd/td/tg"
 )
@@ -165,5 +166,60 @@ func TestAPersonSendsFiles(t *testing.T) {
 	stop()
 	if len(seen) != 3 || seen[0].Media != kindDocument || seen[1].Media != kindPhoto || seen[2].Media != "" {
 		t.Errorf("observed %v", seen)
+	}
+}
+
+func TestPlacesThatMove(t *testing.T) {
+	clock := newHandClock()
+	s := serve(t, Options{Clock: clock})
+	alice := login(t, s, "alice")
+	live := func(lat float64) *tg.InputMediaGeoLive {
+		return &tg.InputMediaGeoLive{GeoPoint: &tg.InputGeoPoint{Lat: lat}, Period: 600}
+	}
+	m := alice.sendMedia(t, alice.to(t, "bobby"), live(1), "")
+	edit := func(id int, in tg.InputMediaGeoLive) (*tg.MessageMediaGeoLive, error) {
+		call := &tg.MessagesEditMessageRequest{Peer: alice.to(t, "bobby"), ID: id}
+		call.SetMedia(&in)
+		answer, err := alice.api.MessagesEditMessage(t.Context(), call)
+		if err != nil {
+			return nil, err
+		}
+		return answer.(*tg.Updates).Updates[0].(*tg.UpdateEditMessage).Message.(*tg.Message).Media.(*tg.MessageMediaGeoLive), nil
+	}
+	moved, err := edit(m.ID, tg.InputMediaGeoLive{GeoPoint: &tg.InputGeoPoint{Lat: 2}, Heading: 7, ProximityNotificationRadius: 8})
+	if err != nil || moved.Geo.(*tg.GeoPoint).Lat != 2 || moved.Period != 600 || moved.Heading != 7 || moved.ProximityNotificationRadius != 8 {
+		t.Errorf("moved to %v, %v", moved, err)
+	}
+	if moved, err = edit(m.ID, *live(3)); err != nil || moved.Heading != 0 {
+		t.Errorf("moved on to %v, %v", moved, err)
+	}
+	clock.Advance(100 * time.Second)
+	if moved, err = edit(m.ID, tg.InputMediaGeoLive{Stopped: true, GeoPoint: &tg.InputGeoPointEmpty{}}); err != nil || moved.Period != 100 || moved.Geo.(*tg.GeoPoint).Lat != 3 {
+		t.Errorf("stopped at %v, %v", moved, err)
+	}
+	_, err = edit(m.ID, *live(4))
+	wantError(t, err, "MESSAGE_EDIT_TIME_EXPIRED")
+	_, err = edit(alice.send(t, alice.to(t, "bobby"), "text").ID, *live(5))
+	wantError(t, err, "MEDIA_PREV_INVALID")
+	other := alice.sendMedia(t, alice.to(t, "bobby"), live(1), "")
+	_, err = edit(other.ID, tg.InputMediaGeoLive{GeoPoint: &tg.InputGeoPointEmpty{}})
+	wantError(t, err, "GEO_POINT_INVALID")
+}
+
+func TestDiceShowEveryNumber(t *testing.T) {
+	s := serve(t, Options{})
+	c := &call{Server: s, me: s.users[1001]}
+	for emoji, greatest := range dice {
+		seen := map[int]bool{}
+		for range greatest * 30 {
+			m, err := c.media(&tg.InputMediaDice{Emoticon: emoji + "\ufe0f"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			seen[m.(*tg.MessageMediaDice).Value] = true
+		}
+		if len(seen) != greatest || !seen[1] || !seen[greatest] {
+			t.Errorf("%s shows %d numbers of %d", emoji, len(seen), greatest)
+		}
 	}
 }
