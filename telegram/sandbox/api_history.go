@@ -106,7 +106,7 @@ func (c *call) show(cast *cast, b *box, list []int) []tg.MessageClass {
 
 // getMessages: https://core.telegram.org/method/messages.getMessages
 func (c *call) getMessages(in *tg.MessagesGetMessagesRequest) (bin.Encoder, error) {
-	list := c.wanted(c.me.box, in.ID)
+	list := c.wanted(c.me.box, 0, in.ID)
 	cast := c.cast(c.me)
 	messages := c.show(cast, c.me.box, list)
 	return &tg.MessagesMessages{Messages: messages, Users: cast.users, Chats: cast.chats}, nil
@@ -121,12 +121,13 @@ func (c *call) getChannelMessages(in *tg.ChannelsGetMessagesRequest) (bin.Encode
 	if len(in.ID) == 0 {
 		return nil, bad("MESSAGE_IDS_EMPTY")
 	}
-	list := c.wanted(ch.box, in.ID)
+	list := c.wanted(ch.box, ch.Pinned.last(), in.ID)
 	return c.page(ch.peer, list, len(list), 0), nil
 }
 
-// wanted resolves the ways to name a message: by id, and as what another one replies to.
-func (c *call) wanted(b *box, in []tg.InputMessageClass) []int {
+// wanted resolves the ways to name a message: by id, as what another one replies to, and as what
+// is pinned.
+func (c *call) wanted(b *box, pinned int, in []tg.InputMessageClass) []int {
 	var list []int
 	for _, m := range in[:min(len(in), pageAtMost)] {
 		switch m := m.(type) {
@@ -134,6 +135,8 @@ func (c *call) wanted(b *box, in []tg.InputMessageClass) []int {
 			list = append(list, m.ID)
 		case *tg.InputMessageReplyTo:
 			list = append(list, repliedID(b.records[m.ID]))
+		case *tg.InputMessagePinned:
+			list = append(list, pinned)
 		}
 	}
 	return list
@@ -143,15 +146,19 @@ func repliedID(r *record) int {
 	if r == nil {
 		return 0
 	}
-	m, ok := r.said()
-	if !ok {
-		return 0
+	switch m := r.message().(type) {
+	case *tg.Message:
+		return repliedTo(m)
+	case *tg.MessageService:
+		return repliedBy(m.ReplyTo)
 	}
-	return repliedTo(m)
+	return 0
 }
 
-func repliedTo(m *tg.Message) int {
-	header, ok := m.ReplyTo.(*tg.MessageReplyHeader)
+func repliedTo(m *tg.Message) int { return repliedBy(m.ReplyTo) }
+
+func repliedBy(reply tg.MessageReplyHeaderClass) int {
+	header, ok := reply.(*tg.MessageReplyHeader)
 	if !ok {
 		return 0
 	}

@@ -21,12 +21,15 @@ func invitesMethods(t table) {
 
 // checkChatInvite: https://core.telegram.org/method/messages.checkChatInvite
 func (c *call) checkChatInvite(in *tg.MessagesCheckChatInviteRequest) (bin.Encoder, error) {
+	// Who came by a link may look where it leads even when it's used up.
+	for _, ch := range c.chats {
+		if ch.byUser[c.me.id] != nil && ch.link(in.Hash) != nil {
+			return &tg.ChatInviteAlready{Chat: c.chatFor(c.me, ch)}, nil
+		}
+	}
 	ch, link, err := c.invited(in.Hash)
 	if err != nil {
 		return nil, err
-	}
-	if ch.byUser[c.me.id] != nil {
-		return &tg.ChatInviteAlready{Chat: c.chatFor(c.me, ch)}, nil
 	}
 	channel := ch.peer.kind == peerChannel
 	answer := &tg.ChatInvite{

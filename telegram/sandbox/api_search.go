@@ -66,6 +66,8 @@ func matches(r *record, q string, filter tg.MessagesFilterClass) bool {
 			}
 			return false
 		})
+	case *tg.InputMessagesFilterPinned:
+		return m.Pinned
 	case *tg.InputMessagesFilterMyMentions:
 		return m.Mentioned
 	default:

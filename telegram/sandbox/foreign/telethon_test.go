@@ -45,6 +45,7 @@ func wanted() []string {
 		"send_edit_delete", "reply_and_forward", "events_both_ways", "events_of_a_channel", "bot_answers",
 		"history", "dialogs", "participants", "refusals",
 		"buttons_and_callbacks", "reply_keyboards", "inline_mode", "polls", "reactions_and_drafts", "commands",
+		"supergroups", "invite_links", "basic_groups", "profile_and_privacy",
 		"missed_while_away", "log_out",
 	}
 }

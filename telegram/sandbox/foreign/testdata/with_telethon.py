@@ -364,6 +364,93 @@ async def commands():
 
 
 @scenario
+async def supergroups():
+    """Made, filled, governed and watched."""
+    made = await cast.alice(functions.channels.CreateChannelRequest("Ruled", "By Telethon", megagroup=True))
+    group = made.chats[0]
+    bob, carol = people["bob"]["id"], people["carol"]["id"]
+    await cast.alice(functions.channels.InviteToChannelRequest(group, [bob, carol]))
+    check({p.id for p in await cast.alice.get_participants(group)}, {people["alice"]["id"], bob, carol}, "the members")
+    joined = await cast.carol.get_entity(types.PeerChannel(group.id)) if await cast.carol.get_dialogs() else None
+    try:
+        await cast.carol.kick_participant(joined, people["alice"]["username"])
+        raise AssertionError("a member kicked the creator")
+    except (errors.ChatAdminRequiredError, errors.UserAdminInvalidError):
+        pass
+    await cast.alice.edit_admin(group, carol, ban_users=True, title="keeper")
+    admins = await cast.alice.get_participants(group, filter=types.ChannelParticipantsAdmins())
+    check(sorted(p.first_name for p in admins), ["alice", "carol"], "the admins")
+    check((await cast.alice.get_permissions(group, carol)).ban_users, True, "what carol may do")
+    await cast.carol.edit_permissions(joined, people["bob"]["username"], send_messages=False)
+    check((await cast.alice.get_permissions(group, bob)).is_banned, True, "bob is restricted")
+    await cast.carol.kick_participant(joined, people["bob"]["username"])
+    check(len(await cast.alice.get_participants(group)), 2, "the members that are left")
+    await cast.alice.edit_permissions(group, bob, view_messages=False)
+    kicked = await cast.alice.get_participants(group, filter=types.ChannelParticipantsKicked(""))
+    check([p.id for p in kicked], [bob], "who is kept out")
+    await cast.alice(functions.channels.EditTitleRequest(group, "Ruled well"))
+    actions = [type(e.action).__name__ for e in await cast.alice.get_admin_log(group)]
+    check("ChannelAdminLogEventActionChangeTitle" in actions, True, "a title in %s" % actions)
+    check(actions.count("ChannelAdminLogEventActionParticipantToggleBan") >= 3, True, "bans in %s" % actions)
+    edits = [e.new for e in await cast.alice.get_admin_log(group, info=True)]
+    check(edits, ["Ruled well"], "what the log says of the title")
+    sent = await cast.alice.send_message(group, "Important")
+    await sent.pin()
+    check((await cast.alice.get_messages(group, ids=types.InputMessagePinned())).text, "Important", "what is pinned")
+    await cast.alice.unpin_message(group)
+    await cast.alice(functions.channels.ToggleSlowModeRequest(group, 10))
+    await cast.alice(functions.channels.DeleteChannelRequest(group))
+
+
+@scenario
+async def invite_links():
+    group = (await cast.alice(functions.channels.CreateChannelRequest("By link", "", megagroup=True))).chats[0]
+    link = (await cast.alice(functions.messages.ExportChatInviteRequest(group, usage_limit=1, title="one"))).link
+    seen = await cast.carol(functions.messages.CheckChatInviteRequest(link.rsplit("+", 1)[1]))
+    check((seen.title, seen.participants_count), ("By link", 1), "what the link leads to")
+    told = heard(cast.alice, events.ChatAction(group, func=lambda e: e.user_joined))
+    await cast.carol(functions.messages.ImportChatInviteRequest(link.rsplit("+", 1)[1]))
+    check((await soon(told)).user_id, people["carol"]["id"], "who came")
+    asks = (await cast.alice(functions.messages.ExportChatInviteRequest(group, request_needed=True))).link
+    who = await cast.alice(functions.messages.GetChatInviteImportersRequest(group, None, types.InputUserEmpty(), 10, link=link))
+    check([i.user_id for i in who.importers], [people["carol"]["id"]], "who came by it")
+    await cast.carol.delete_dialog(await cast.carol.get_entity(link))
+    try:
+        await cast.carol(functions.messages.ImportChatInviteRequest(asks.rsplit("+", 1)[1]))
+        raise AssertionError("a request let carol in")
+    except errors.InviteRequestSentError:
+        pass
+    await cast.alice(functions.messages.HideChatJoinRequestRequest(group, people["carol"]["id"], approved=True))
+    check(len(await cast.alice.get_participants(group)), 2, "the members")
+
+
+@scenario
+async def basic_groups():
+    made = await cast.alice(functions.messages.CreateChatRequest([people["bob"]["id"], people["carol"]["id"]], "Small"))
+    group = made.chats[0]
+    await cast.alice(functions.messages.EditChatTitleRequest(group.id, "Still small"))
+    await cast.alice.kick_participant(group, people["bob"]["id"])
+    check(len(await cast.alice.get_participants(group)), 2, "the members")
+    moved = await cast.alice(functions.messages.MigrateChatRequest(group.id))
+    grown = [c for c in moved.chats if isinstance(c, types.Channel)][0]
+    check((grown.title, grown.megagroup), ("Still small", True), "what it has become")
+
+
+@scenario
+async def profile_and_privacy():
+    await cast.alice(functions.contacts.BlockRequest(people["dave"]["username"]))
+    check(len((await cast.alice(functions.contacts.GetBlockedRequest(0, 10))).blocked), 1, "whom alice has blocked")
+    await cast.alice(functions.contacts.UnblockRequest(people["dave"]["username"]))
+    key, rules = types.InputPrivacyKeyForwards(), [types.InputPrivacyValueAllowContacts()]
+    await cast.alice(functions.account.SetPrivacyRequest(key, rules))
+    got = await cast.alice(functions.account.GetPrivacyRequest(key))
+    check([type(r).__name__ for r in got.rules], ["PrivacyValueAllowContacts"], "the rules")
+    check(await cast.alice.edit_2fa(new_password="hunter2", hint="a joke"), True, "setting a password")
+    check(await cast.alice.edit_2fa(current_password="hunter2", new_password="hunter3"), True, "changing it")
+    check(await cast.alice.edit_2fa(current_password="hunter3"), True, "removing it")
+
+
+@scenario
 async def missed_while_away():
     """Telethon asks for the difference when it connects again, if it is told to."""
     await cast.carol.disconnect()
