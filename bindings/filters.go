@@ -1,6 +1,7 @@
 package bindings
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/gotd/td/tg"
@@ -143,7 +144,7 @@ func newPeerSet(function, option string, targets []target) (*peerSet, error) {
 		case telegram.Peer:
 			s.ids[t.ID] = true
 		case telegram.Name:
-			if problem := s.addName(string(t)); problem != "" {
+			if problem := s.addName(t); problem != "" {
 				return nil, &spec.ArgumentError{Function: function, Place: "option '" + option + "'", Problem: problem}
 			}
 		}
@@ -151,27 +152,30 @@ func newPeerSet(function, option string, targets []target) (*peerSet, error) {
 	return s, nil
 }
 
-func (s *peerSet) addName(name string) (problem string) {
-	rest := name
-	for _, prefix := range []string{"https://", "http://", "t.me/", "telegram.me/", "telegram.dog/"} {
-		rest = strings.TrimPrefix(rest, prefix)
-	}
-	switch {
-	case name == "me" || name == "self":
+// telegramLink matches what nobody calls a chat by.
+var telegramLink = regexp.MustCompile(`^(?i)(tg:|(https?://)?(www\.)?(t\.me|telegram\.me|telegram\.dog)/)`)
+
+func (s *peerSet) addName(name telegram.Name) (problem string) {
+	switch parts := name.Parts(); {
+	case parts == telegram.NameParts{}:
+		return "chat expected, got '" + string(name) + "'"
+	case parts.Invite != "":
+		return "an invite link doesn't say which chat it is: write the chat's id, '" + string(name) + "' given"
+	case parts.Self:
 		s.self = true
-	case rest != name && (strings.HasPrefix(rest, "+") || strings.HasPrefix(rest, "joinchat/")):
-		return "an invite link doesn't say which chat it is: write the chat's id, '" + name + "' given"
-	case rest != name:
-		user, _, _ := strings.Cut(rest, "/")
-		user, _, _ = strings.Cut(user, "?")
-		s.names[strings.ToLower(user)] = true
-	case strings.HasPrefix(name, "@"):
-		s.names[strings.ToLower(name[1:])] = true
-	case strings.HasPrefix(name, "+"):
-		s.phone[digits(name)] = true
+	case parts.ID != 0:
+		s.ids[parts.ID] = true
+	case parts.Phone != "":
+		s.phone[parts.Phone] = true
+	case parts.Username == "" && telegramLink.MatchString(parts.Title):
+		return "'" + string(name) + "' is a link that names no chat"
 	default:
-		s.names[strings.ToLower(name)] = true
-		s.exact[name] = true
+		if parts.Username != "" {
+			s.names[strings.ToLower(parts.Username)] = true
+		}
+		if parts.Title != "" {
+			s.exact[parts.Title] = true
+		}
 	}
 	return ""
 }
@@ -189,7 +193,7 @@ func (s *peerSet) has(p telegram.Peer, account *telegram.Account) bool {
 	if s.ids[p.ID] || s.self && isSelf(p, account) {
 		return true
 	}
-	if len(s.names) == 0 && len(s.phone) == 0 {
+	if len(s.names) == 0 && len(s.exact) == 0 && len(s.phone) == 0 {
 		return false
 	}
 	this := peer{p}

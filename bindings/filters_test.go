@@ -58,6 +58,12 @@ func TestChatFilters(t *testing.T) {
 		{"a chat by object", chatFilters{Chats: targets(friends)}, said("x", friends, alice), true},
 		{"a chat by name", chatFilters{Chats: targets("@NEWS")}, said("x", news, news), true},
 		{"a chat by link", chatFilters{Chats: targets("https://t.me/news/5")}, said("x", news, news), true},
+		{"a chat by a link in capitals", chatFilters{Chats: targets("HTTPS://T.ME/News")}, said("x", news, news), true},
+		{"a chat by a link of another form", chatFilters{Chats: targets("tg://resolve?domain=news&post=5")}, said("x", news, news), true},
+		{"a private channel by the link to a message", chatFilters{Chats: targets("https://t.me/c/9/5")}, said("x", news, news), true},
+		{"another private channel", chatFilters{Chats: targets("https://t.me/c/11/5")}, said("x", news, news), false},
+		{"a chat by an id in text", chatFilters{Chats: targets("-5")}, said("x", friends, alice), true},
+		{"a title counts as it is written", chatFilters{Chats: targets("friends")}, said("x", friends, alice), false},
 		{"a chat by its title", chatFilters{Chats: targets("Friends")}, said("x", friends, alice), true},
 		{"one of several", chatFilters{Chats: targets("@nobody", int64(-5))}, said("x", friends, alice), true},
 		{"from a person by name", chatFilters{From: targets("alice")}, said("x", friends, alice), true},
@@ -80,12 +86,19 @@ func TestChatFilters(t *testing.T) {
 	}
 }
 
-func TestInviteLinksAreNoFilter(t *testing.T) {
-	for _, link := range []string{"https://t.me/+abc", "t.me/joinchat/abc"} {
-		_, err := chatFilters{From: targets(link)}.compile("on")
+func TestTargetsThatAreNoFilter(t *testing.T) {
+	for name, want := range map[string]string{
+		"https://t.me/+abcDEF123-":   "write the chat's id",
+		"t.me/joinchat/abcDEF123-":   "write the chat's id",
+		"tg://join?invite=abcDEF123": "write the chat's id",
+		"https://t.me/+abc":          "names no chat",
+		"tg://settings":              "names no chat",
+		"  ":                         "chat expected",
+	} {
+		_, err := chatFilters{From: targets(name)}.compile("on")
 		var wrong *spec.ArgumentError
-		if !errors.As(err, &wrong) || wrong.Place != "option 'from'" || !strings.Contains(wrong.Problem, "write the chat's id") {
-			t.Errorf("%s: %v", link, err)
+		if !errors.As(err, &wrong) || wrong.Place != "option 'from'" || !strings.Contains(wrong.Problem, want) {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

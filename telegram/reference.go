@@ -26,6 +26,23 @@ var (
 	hash     = regexp.MustCompile(`^[A-Za-z0-9_-]{8,64}$`)
 )
 
+// NameParts is a Name taken apart, for those who recognise people without asking Telegram. One field is set, but
+// Username and Title both for a single word: nothing tells which it is. None is set for a name that is empty.
+type NameParts struct {
+	Self     bool
+	ID       int64  // marked
+	Username string // without the @
+	Phone    string // digits
+	Invite   string // what stands for the chat in an invite link
+	Title    string // exact name of a contact or chat
+}
+
+// Parts takes the name apart as Resolve does.
+func (n Name) Parts() NameParts {
+	r := refer(string(n))
+	return NameParts{Self: r.self, ID: r.id, Username: r.name, Phone: r.phone, Invite: r.invite, Title: r.title}
+}
+
 // refer understands all the ways in which people write who is meant.
 func refer(text string) reference {
 	r := reference{text: text}

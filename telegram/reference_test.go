@@ -5,6 +5,23 @@ import (
 	"testing"
 )
 
+func TestParts(t *testing.T) {
+	for name, want := range map[Name]NameParts{
+		"me":               {Self: true},
+		"@durov":           {Username: "durov"},
+		"durov":            {Username: "durov", Title: "durov"},
+		"Anna B.":          {Title: "Anna B."},
+		"t.me/c/1234/5":    {ID: -1000000001234},
+		"+49 170 000000":   {Phone: "49170000000"},
+		"t.me/+abcdefgh12": {Invite: "abcdefgh12"},
+		" ":                {},
+	} {
+		if got := name.Parts(); got != want {
+			t.Errorf("%q: got %+v, want %+v", name, got, want)
+		}
+	}
+}
+
 func TestRefer(t *testing.T) {
 	for text, want := range map[string]reference{
 		"me":       {self: true},

@@ -61,6 +61,14 @@ func TestValues(t *testing.T) {
 		{"anything at all", `return zoo.back(false), zoo.back(print) == print`, "false true"},
 		{"plain values of nested tables", `local v = zoo.plain({ 1, { a = "b" } }); return v[1], v[2].a`, "1 b"},
 		{"plain values of a table within itself", `local t = {}; t.t = t; local ok, e = pcall(zoo.plain, t); return (e.message:gsub("t: ", ""))`, "table expected, got one that contains itself or nests too deeply"},
+		{"plain values of a table that is in too many places", `local t = {}; for _ = 1, 30 do t = { t, t } end; local ok, e = pcall(zoo.plain, t); return (e.message:gsub("element %d: ", ""))`, "table expected, got one with too many values"},
+		{"fractions as text", `return zoo.take({ float = "2.5" })`, zooTake("Float:2.5")},
+		{"fractions that are none", `zoo.take({ float = "x" })`, "error: take: option 'float': number expected, got 'x'"},
+		{"times as numbers", `return zoo.take({ when = 0.25 }):find("1970-01-01", 1, true) ~= nil`, "true"},
+		{"times before 1970", `zoo.take({ when = -1 })`, `error: take: option 'when': time expected, got number (write seconds since 1970, as os.time() gives, or "2026-01-31T12:00:00Z")`},
+		{"times that are tables", `zoo.take({ when = {} })`, `error: take: option 'when': time expected, got table (write seconds since 1970, as os.time() gives, or "2026-01-31T12:00:00Z")`},
+		{"maps that are lists", `zoo.take({ map = { 1 } })`, "error: take: option 'map': table with names expected, got list"},
+		{"maps that are none", `zoo.take({ map = 1 })`, "error: take: option 'map': table expected, got number"},
 		{"plain values of functions", `local ok, e = pcall(zoo.plain, { f = print }); return e.message`, "f: plain value expected, got function"},
 	})
 }

@@ -119,7 +119,10 @@ func (in *Instance) reflected(r reflect.Value) vm.Value {
 		return vm.Bool(r.Bool())
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
 		return Number(r.Int())
-	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32:
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64: // YAML gives 64 bits to what is too large for int
+		if n := r.Uint(); n > exact {
+			return vm.String(strconv.FormatUint(n, 10))
+		}
 		return Number(int64(r.Uint()))
 	case reflect.Float32, reflect.Float64:
 		return vm.Number(r.Float())

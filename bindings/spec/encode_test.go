@@ -35,6 +35,8 @@ func TestEncoding(t *testing.T) {
 		{"true", true, "v", "true"},
 		{"a small number", int16(-3), "v + 1", "-2"},
 		{"an unsigned number", uint32(1 << 31), "v", "2147483648"},
+		{"a large unsigned number is text", uint64(1<<64 - 1), "v", "18446744073709551615"},
+		{"a small one of 64 bits", uint64(7), "v + 1", "8"},
 		{"a fraction", float32(0.5), "v", "0.5"},
 		{"the largest exact number", int64(1 << 53), "type(v)", "number"},
 		{"a number beyond is text", int64(1<<53 + 1), "v .. type(v)", "9007199254740993string"},

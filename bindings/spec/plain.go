@@ -6,17 +6,25 @@ import (
 	"github.com/tgscript/tgscript/runtime/vm"
 )
 
-// deepest is how far tables may nest before Plain takes them for a circle.
-const deepest = 100
+const (
+	deepest = 100       // how far tables may nest before they are taken for a circle
+	most    = 1_000_000 // values that become Go values in one go: a table that is in many places counts in each
+)
 
 // Plain turns a Lua value into Go: nil, bool, float64, string, []any for lists, map[string]any for
 // other tables, and the Go value of an object. The result shares nothing with Lua, so it may be used
 // without the baton.
-func Plain(v vm.Value) (any, error) { return plain(v, 0) }
+func Plain(v vm.Value) (any, error) {
+	left := most
+	return plain(v, 0, &left)
+}
 
-func plain(v vm.Value, depth int) (any, error) {
+func plain(v vm.Value, depth int, left *int) (any, error) {
 	if depth > deepest {
 		return nil, &mismatch{want: "table", got: "one that contains itself or nests too deeply"}
+	}
+	if *left--; *left < 0 {
+		return nil, &mismatch{want: "table", got: "one with too many values"}
 	}
 	switch v := v.(type) {
 	case vm.Bool:
@@ -28,7 +36,7 @@ func plain(v vm.Value, depth int) (any, error) {
 	case *vm.UserData:
 		return v.Value, nil
 	case *vm.Table:
-		return plainTable(v, depth)
+		return plainTable(v, depth, left)
 	}
 	if v == vm.Nil {
 		return nil, nil
@@ -36,11 +44,11 @@ func plain(v vm.Value, depth int) (any, error) {
 	return nil, &mismatch{want: "plain value", got: v.Type().String()}
 }
 
-func plainTable(t *vm.Table, depth int) (any, error) {
+func plainTable(t *vm.Table, depth int, left *int) (any, error) {
 	if n := t.Len(); n > 0 && isList(t, n) {
 		list := make([]any, n)
 		for i := range n {
-			one, err := plain(t.RawGetInt(i+1), depth+1)
+			one, err := plain(t.RawGetInt(i+1), depth+1, left)
 			if err != nil {
 				return nil, fmt.Errorf("element %d: %w", i+1, err)
 			}
@@ -54,7 +62,7 @@ func plainTable(t *vm.Table, depth int) (any, error) {
 			return
 		}
 		var one any
-		if one, err = plain(v, depth+1); err != nil {
+		if one, err = plain(v, depth+1, left); err != nil {
 			err = fmt.Errorf("%s: %w", k, err)
 			return
 		}
