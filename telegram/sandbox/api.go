@@ -80,16 +80,12 @@ func on[T any, P request[T]](t table, r rules, handle func(c *call, in P) (bin.E
 		if err := c.admit(r); err != nil {
 			return nil, err
 		}
-		if c.inspected != nil {
-			c.inspected.Request = plain(in)
-		}
+		c.inspected.asks(in)
 		answer, err := handle(c, in)
 		if err != nil {
 			return nil, err
 		}
-		if c.inspected != nil {
-			c.inspected.Answer = typeOf(answer)
-		}
+		c.inspected.says(answer)
 		// Encoding writes to the flags of messages that others may be encoding: under the lock.
 		raw, err := encode(c.layer, answer)
 		if err != nil {

@@ -1,8 +1,6 @@
 package sandbox
 
 import (
-	"crypto/rand"
-	"encoding/hex"
 	"maps"
 	"strconv"
 	"strings"
@@ -83,7 +81,7 @@ func (c *call) sendCode(in *tg.AuthSendCodeRequest) (bin.Encoder, error) {
 	if u != nil && u.banned {
 		return nil, bad("PHONE_NUMBER_BANNED")
 	}
-	code := &sentCode{phone: phone, hash: freshHash(), sms: u == nil || !c.told(u)}
+	code := &sentCode{phone: phone, hash: c.freshHash(), sms: u == nil || !c.told(u)}
 	maps.DeleteFunc(c.codes, func(_ string, old *sentCode) bool { return old.expires != 0 && old.expires < c.now() })
 	c.codes[code.hash] = code
 	return c.sent(code)
@@ -97,12 +95,6 @@ func (c *call) waitFor(phone string) int {
 		c.waits[phone] = until
 	}
 	return until - c.now()
-}
-
-func freshHash() string {
-	var b [9]byte
-	_, _ = rand.Read(b[:]) // never fails
-	return hex.EncodeToString(b[:])
 }
 
 // told tells whether the account has somewhere else to read a code.

@@ -67,7 +67,7 @@ func (c *call) fullForAdmins(ch *chat, full *tg.ChannelFull) {
 	if !c.has(c.me, ch, toInvite) {
 		return
 	}
-	full.SetExportedInvite(c.shownLink(ch, ch.permanent(c.me.id, c.today)))
+	full.SetExportedInvite(c.shownLink(ch, ch.permanent(c.chance, c.me.id, c.today)))
 	if len(ch.Requests) > 0 {
 		full.SetRequestsPending(len(ch.Requests))
 		full.SetRecentRequesters(ch.recentRequesters())

@@ -19,7 +19,7 @@ func createMethods(t table) {
 func (c *call) newChat(kind, title string) *chat {
 	ch := &chat{
 		peer: peer{peerChannel, c.freshID()}, kind: kind, title: title, creator: c.me.id, date: c.today, version: 1,
-		invite: freshHash(), byUser: map[int64]*member{},
+		invite: c.freshHash(), byUser: map[int64]*member{},
 	}
 	if kind == KindGroup {
 		ch.peer.kind = peerGroup

@@ -33,7 +33,7 @@ func (c *call) getFullChat(ch *chat, _ *tg.MessagesGetFullChatRequest) (bin.Enco
 		full.PinnedMsgID = d.pinned.last()
 	}
 	if ch.boss(c.me.id) && c.has(c.me, ch, toInvite) {
-		full.SetExportedInvite(c.shownLink(ch, ch.permanent(c.me.id, c.today)))
+		full.SetExportedInvite(c.shownLink(ch, ch.permanent(c.chance, c.me.id, c.today)))
 		if len(ch.Requests) > 0 {
 			full.SetRequestsPending(len(ch.Requests))
 			full.SetRecentRequesters(ch.recentRequesters())

@@ -80,10 +80,10 @@ func (c *call) exportChatInvite(ch *chat, in *tg.MessagesExportChatInviteRequest
 		return nil, bad("CHAT_ADMIN_REQUIRED")
 	}
 	if in.LegacyRevokePermanent || in.ExpireDate == 0 && in.UsageLimit == 0 && !in.RequestNeeded && in.Title == "" {
-		c.revokeLink(ch, ch.permanent(c.me.id, c.today))
-		return c.shownLink(ch, ch.permanent(c.me.id, c.today)), nil
+		c.revokeLink(ch, ch.permanent(c.chance, c.me.id, c.today))
+		return c.shownLink(ch, ch.permanent(c.chance, c.me.id, c.today)), nil
 	}
-	i := &invite{Hash: freshHash(), Admin: c.me.id, Date: c.today}
+	i := &invite{Hash: c.freshHash(), Admin: c.me.id, Date: c.today}
 	if err := c.terms(i, in.ExpireDate, in.UsageLimit, in.RequestNeeded, in.Title); err != nil {
 		return nil, err
 	}
@@ -110,7 +110,7 @@ func (c *call) terms(i *invite, expires, limit int, requests bool, title string)
 func (c *call) revokeLink(ch *chat, i *invite) {
 	i.Revoked = true
 	if i.Hash == ch.invite {
-		ch.invite = freshHash()
+		ch.invite = c.freshHash()
 		ch.Invites = append(ch.Invites, &invite{Hash: ch.invite, Admin: ch.creator, Date: c.today, Permanent: true})
 	}
 	ch.version++
@@ -125,7 +125,7 @@ func (c *call) getExportedChatInvites(ch *chat, in *tg.MessagesGetExportedChatIn
 	if err := c.mayShare(ch, admin.id); err != nil {
 		return nil, err
 	}
-	ch.permanent(ch.creator, ch.date)
+	ch.permanent(c.chance, ch.creator, ch.date)
 	var list []*invite
 	for _, i := range ch.links() {
 		if i.Admin == admin.id && i.Revoked == in.Revoked {
@@ -182,7 +182,7 @@ func (c *call) editExportedChatInvite(ch *chat, in *tg.MessagesEditExportedChatI
 		c.noted(ch, &tg.ChannelAdminLogEventActionExportedInviteRevoke{Invite: was})
 		if i.Permanent {
 			return &tg.MessagesExportedChatInviteReplaced{
-				Invite: c.shownLink(ch, i), NewInvite: c.shownLink(ch, ch.permanent(i.Admin, c.today)), Users: cast.users,
+				Invite: c.shownLink(ch, i), NewInvite: c.shownLink(ch, ch.permanent(c.chance, i.Admin, c.today)), Users: cast.users,
 			}, nil
 		}
 		return &tg.MessagesExportedChatInvite{Invite: c.shownLink(ch, i), Users: cast.users}, nil

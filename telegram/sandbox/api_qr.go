@@ -87,7 +87,7 @@ func (c *call) acceptLoginToken(in *tg.AuthAcceptLoginTokenRequest) (bin.Encoder
 		return nil, err
 	}
 	return &tg.Authorization{
-		Hash: randomInt64(), APIID: c.seed.APIID, AppName: appName, DeviceModel: device(token.session),
+		Hash: c.freshInt64(), APIID: c.seed.APIID, AppName: appName, DeviceModel: device(token.session),
 		DateCreated: c.now(), DateActive: c.now(), IP: "127.0.0.1", PasswordPending: c.me.password != nil,
 	}, nil
 }

@@ -1,9 +1,11 @@
 package sandbox
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/binary"
 	"maps"
+	"slices"
 
 	"github.com/gotd/td/tg"
 	"github.com/gotd/td/tgerr"
@@ -23,6 +25,7 @@ type authorization struct {
 	Hash    int64  `json:"hash"`
 	Created int    `json:"created"`
 	Active  int    `json:"active"`
+	Order   int    `json:"order,omitempty"`   // of sign-ins, counted from 1
 	Foreign bool   `json:"foreign,omitempty"` // exported from the account's own data centre
 	Waiting bool   `json:"waiting,omitempty"` // the code was right, the password is still to come
 	APIID   int    `json:"api_id"`
@@ -44,8 +47,8 @@ func (c *call) bind(u *user, foreign, waiting bool) *authorization {
 	c.unbind(c.key())
 	delete(c.lost, c.key())
 	a := &authorization{
-		DC: c.dc.id, Key: c.request.AuthKeyID, User: u.id, Hash: randomInt64(),
-		Created: c.now(), Active: c.now(), Foreign: foreign, Waiting: waiting, APIID: c.seed.APIID,
+		DC: c.dc.id, Key: c.request.AuthKeyID, User: u.id, Hash: c.freshInt64(),
+		Order: c.signIns + 1, Created: c.now(), Active: c.now(), Foreign: foreign, Waiting: waiting, APIID: c.seed.APIID,
 	}
 	if init := c.request.Init; init != nil {
 		a.APIID, a.Device, a.System, a.App = init.APIID, init.DeviceModel, init.SystemVersion, init.AppVersion
@@ -58,11 +61,19 @@ func (c *call) bind(u *user, foreign, waiting bool) *authorization {
 
 func (s *Server) adopt(a *authorization) {
 	u := s.users[a.User]
+	s.signIns = max(s.signIns, a.Order)
 	s.auths[a.key()] = a
 	if u.auths == nil {
 		u.auths = map[keyID]*authorization{}
 	}
 	u.auths[a.key()] = a
+}
+
+// inOrder lists sign-ins in the order in which they came.
+func inOrder(auths map[keyID]*authorization) []*authorization {
+	return slices.SortedFunc(maps.Values(auths), func(a, b *authorization) int {
+		return cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.Key, b.Key))
+	})
 }
 
 func (s *Server) unbind(key keyID) {

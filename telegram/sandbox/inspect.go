@@ -113,6 +113,19 @@ func (s *Server) watch(dc *dataCentre, r *wire.Request) *Inspection {
 	return i
 }
 
+// asks notes the arguments of a call that is inspected, as says does the answer.
+func (i *Inspection) asks(in any) {
+	if i != nil {
+		i.Request = plain(in)
+	}
+}
+
+func (i *Inspection) says(answer any) {
+	if i != nil {
+		i.Answer = typeOf(answer)
+	}
+}
+
 func (s *Server) seen(i *Inspection, err error) {
 	i.Duration = time.Since(i.began)
 	var rpc *tgerr.Error

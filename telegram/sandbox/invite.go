@@ -56,13 +56,13 @@ func (c *chat) link(address string) *invite {
 }
 
 // permanent returns an admin's permanent link, making it if need be.
-func (c *chat) permanent(admin int64, now int) *invite {
+func (c *chat) permanent(from chance, admin int64, now int) *invite {
 	for _, i := range c.links() {
 		if i.Permanent && !i.Revoked && i.Admin == admin {
 			return i
 		}
 	}
-	i := &invite{Hash: freshHash(), Admin: admin, Date: now, Permanent: true}
+	i := &invite{Hash: from.freshHash(), Admin: admin, Date: now, Permanent: true}
 	c.Invites = append(c.Invites, i)
 	return i
 }

@@ -19,6 +19,10 @@ type Options struct {
 	Clock clock.Clock
 	// Logger gets what goes wrong and what isn't emulated; nil means silence.
 	Logger *slog.Logger
+	// Random makes what is random in a server's state (invite links, ids of polls) the same for
+	// the same number, so that with a [VirtualClock] that stands still a run can be repeated exactly.
+	// 0 makes it unforeseeable. Keys, passwords and what guards them are that always.
+	Random uint64
 	// Inspect is told of every call and update; see [Server.Inspect].
 	Inspect func(Inspection)
 	// Limits change the sizes at which Telegram's rules begin to bite.

@@ -42,7 +42,7 @@ const (
 // newPoll checks a poll that u wants to send.
 func (s *Server) newPoll(u *user, in *tg.InputMediaPoll, to peer) (*poll, error) {
 	p := &poll{author: u.id, asked: in.Poll}
-	p.asked.ID = randomInt64()
+	p.asked.ID = s.freshInt64()
 	p.asked.Creator, p.asked.Answers = false, nil
 	p.asked.Question.Text = strings.TrimSpace(in.Poll.Question.Text)
 	broadcast := to.kind == peerChannel && s.chats[to].broadcast()

@@ -40,7 +40,8 @@ func (s *Server) pushAll(u *user, except *wire.Session, make func() bin.Encoder)
 	encoded := map[*layers.Table]wire.Raw{}
 	fault := s.faults.disturbed(u.name)
 	var made bin.Encoder
-	for key, a := range u.auths {
+	for _, a := range inOrder(u.auths) {
+		key := a.key()
 		if a.Foreign || a.Waiting {
 			continue
 		}

@@ -26,7 +26,7 @@ type question struct {
 // ask puts a question to a bot: update makes what the bot is told of it. Called with the lock.
 func (s *Server) ask(from, bot *user, update func(id int64) tg.UpdateClass) (int64, *question) {
 	q := &question{bot: bot, from: from, answer: make(chan any, 1), timer: s.clock.Timer(botPatience)}
-	id := randomInt64()
+	id := s.freshInt64()
 	s.questions[id] = q
 	s.pushShort(bot, nil, update(id))
 	return id, q
@@ -97,6 +97,7 @@ func begin[P any](c *call, r rules, in P, start func(c *call, in P) (*waiting, e
 	if err := c.admit(r &^ unlocked); err != nil {
 		return nil, err
 	}
+	c.inspected.asks(in)
 	return start(c, in)
 }
 
@@ -114,5 +115,6 @@ func (w *waiting) end(c *call, answer any) (wire.Raw, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.inspected.says(out)
 	return encode(c.layer, out)
 }

@@ -19,32 +19,37 @@ func (s *Server) restore() (bool, error) {
 	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&state); err != nil {
 		return false, fmt.Errorf("read %s (remove it to start anew): %w", s.dir.file(stateFile), err)
 	}
-	s.secret, s.nextID, s.seed = state.Secret, state.NextID, &state.Seed
-	if err := s.restoreFiles(state.Files); err != nil {
-		return false, err
-	}
-	posts := map[int]*post{}
-	for _, k := range state.Users {
-		u, err := s.restoreUser(k, posts)
-		if err != nil {
-			return false, fmt.Errorf("restore %s: %w", k.Name, err)
-		}
-		s.addUser(u)
-	}
-	for _, k := range state.Chats {
-		c, err := s.restoreChat(k, posts)
-		if err != nil {
-			return false, fmt.Errorf("restore %s: %w", k.Title, err)
-		}
-		s.addChat(c)
-	}
-	if err := s.restoreExtras(&state, posts); err != nil {
+	if err := s.rebuild(&state); err != nil {
 		return false, err
 	}
 	if !state.Clean {
 		s.skip()
 	}
 	return true, s.restoreAuthorizations()
+}
+
+// rebuild makes people, chats and messages of their kept form.
+func (s *Server) rebuild(state *keptState) error {
+	s.secret, s.nextID, s.seed = state.Secret, state.NextID, &state.Seed
+	if err := s.restoreFiles(state.Files); err != nil {
+		return err
+	}
+	posts := map[int]*post{}
+	for _, k := range state.Users {
+		u, err := s.restoreUser(k, posts)
+		if err != nil {
+			return fmt.Errorf("restore %s: %w", k.Name, err)
+		}
+		s.addUser(u)
+	}
+	for _, k := range state.Chats {
+		c, err := s.restoreChat(k, posts)
+		if err != nil {
+			return fmt.Errorf("restore %s: %w", k.Title, err)
+		}
+		s.addChat(c)
+	}
+	return s.restoreExtras(state, posts)
 }
 
 // lostAtMost is more than what can have happened between the last snapshot and a crash.

@@ -30,13 +30,15 @@ type Server struct {
 	types  func() map[uint32]string // TL types by id, for messages about the unknown
 	faults *faultBoard
 	inspectors
-	late *lateSends
-	skew atomic.Int64 // nanoseconds by which MTProto's time is wrong
+	late   *lateSends
+	number uint64       // Options.Random
+	skew   atomic.Int64 // nanoseconds by which MTProto's time is wrong
 
 	mu sync.Mutex // over everything below
 	*world
 	seed          *Seed
 	dcs           map[int]*dataCentre
+	signIns       int
 	auths         map[keyID]*authorization
 	lost          map[keyID]*tgerr.Error // what calls with a key are told that was signed out from outside
 	codes         map[string]*sentCode
@@ -67,6 +69,7 @@ func New(opts Options) (*Server, error) {
 		questions: map[int64]*question{}, inlineAnswers: map[int64]*inlineAnswer{}, inlineCache: map[inlineKey]*inlineAnswer{},
 		scheduleChanged: make(chan struct{}, 1),
 	}
+	s.number, s.chance = opts.Random, newChance(opts.Random)
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

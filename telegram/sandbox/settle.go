@@ -11,8 +11,8 @@ const serviceID = 777000
 
 // settle makes the people, bots and chats of a seed.
 func (s *Server) settle(seed *Seed) error {
-	if s.dir != nil {
-		copy(s.secret[:], randomBytes(len(s.secret)))
+	if s.dir != nil && s.number == 0 {
+		copy(s.secret[:], s.freshBytes(len(s.secret)))
 	}
 	s.addUser(s.newUser(user{id: serviceID, name: "Telegram", phone: "42777", service: true, dc: firstDC}))
 	for _, p := range seed.People {
@@ -80,7 +80,7 @@ func (s *Server) found(seed SeedChat) error {
 		c.peer.id = s.freshID()
 	}
 	if c.invite == "" {
-		c.invite = freshHash()
+		c.invite = s.freshHash()
 	}
 	names := append([]string{seed.Creator}, seed.Members...)
 	if seed.Members == nil {

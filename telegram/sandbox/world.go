@@ -91,6 +91,7 @@ func (c *chat) join(m *member) {
 
 // world is everything the server knows about people, chats and messages.
 type world struct {
+	chance
 	users   map[int64]*user
 	chats   map[peer]*chat
 	names   map[string]peer // by user name, in lower case
@@ -109,6 +110,7 @@ type world struct {
 
 func newWorld() *world {
 	return &world{
+		chance:  newChance(0),
 		users:   map[int64]*user{},
 		chats:   map[peer]*chat{},
 		names:   map[string]peer{},
