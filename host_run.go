@@ -8,11 +8,17 @@ import (
 	"sync"
 )
 
+// ErrHasRun is a second Run of a host. Open another one instead.
+var ErrHasRun = errors.New("host has run already")
+
 // Run connects the accounts, signs them in, loads their scripts and returns when every script has ended, when
 // ctx ends (with nil), or when no account is left. When ctx ends, calls that are running may finish within the
 // grace time, with their accounts still connected. Its error tells of every account and script that failed; the
-// others were not disturbed. A host runs once.
+// others were not disturbed. A host runs once: after that it is ErrHasRun.
 func (h *Host) Run(ctx context.Context) error {
+	if h.ran.Swap(true) {
+		return ErrHasRun
+	}
 	life, end := context.WithCancel(context.WithoutCancel(ctx)) // accounts outlive ctx until their scripts are done
 	defer end()
 	ctx, stop := context.WithCancel(ctx)

@@ -169,6 +169,15 @@ func TestRunEndsWithItsScripts(t *testing.T) {
 	}
 }
 
+func TestAHostRunsOnce(t *testing.T) {
+	s := open(t, tgscript.Config{Accounts: map[string]*tgscript.Account{"me": account("+42 777 0100", "*.lua")}}, tgscript.Options{}, map[string]string{"short.lua": "print('done')"})
+	for _, want := range []error{nil, tgscript.ErrHasRun, tgscript.ErrHasRun} {
+		if err := s.host.Run(t.Context()); !errors.Is(err, want) {
+			t.Errorf("got %v, want %v", err, want)
+		}
+	}
+}
+
 func TestSavedScriptsReload(t *testing.T) {
 	s := open(t, tgscript.Config{Accounts: map[string]*tgscript.Account{"me": account("+42 777 0100", "*.lua")}}, tgscript.Options{},
 		map[string]string{"echo.lua": version("one")})

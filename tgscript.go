@@ -11,6 +11,7 @@ import (
 	"errors"
 	"log/slog"
 	"slices"
+	"sync/atomic"
 
 	"github.com/tgscript/tgscript/bindings"
 	"github.com/tgscript/tgscript/bindings/spec"
@@ -56,6 +57,7 @@ type Host struct {
 	scripts *runtime.Host
 	tenants []*tenant
 
+	ran      atomic.Bool
 	draining chan struct{} // closed when no event is to be handed out any more
 }
 
