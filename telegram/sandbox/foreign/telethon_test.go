@@ -44,6 +44,7 @@ func wanted() []string {
 		"sign_in_with_code", "sign_in_with_password", "sign_in_as_bot", "sign_in_elsewhere",
 		"send_edit_delete", "reply_and_forward", "events_both_ways", "events_of_a_channel", "bot_answers",
 		"history", "dialogs", "participants", "refusals",
+		"files", "media", "pictures",
 		"buttons_and_callbacks", "reply_keyboards", "inline_mode", "polls", "reactions_and_drafts", "commands",
 		"supergroups", "invite_links", "basic_groups", "profile_and_privacy",
 		"missed_while_away", "log_out",

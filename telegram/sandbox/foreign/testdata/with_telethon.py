@@ -3,9 +3,13 @@
 Prints one JSON line for each scenario: {"scenario": name, "error": traceback or null}.
 """
 import asyncio
+import hashlib
+import io
 import json
+import struct
 import sys
 import traceback
+import zlib
 
 from telethon import Button, TelegramClient, errors, events, functions, types
 from telethon.crypto import rsa
@@ -261,6 +265,84 @@ async def refusals():
         raise AssertionError("a bot has dialogs")
     except errors.BotMethodInvalidError:
         pass
+
+
+@scenario
+async def files():
+    """Small and big, to another account and to another data centre, and by pieces."""
+    dave = await user("dave")  # lives at another data centre, and so do his files
+    for size in (300_001, 11_000_001):
+        data = hashlib.sha256(b"telethon").digest() * (size // 32 + 1)
+        sent = await cast.alice.send_file("carol", named(data[:size], "report.pdf"), caption="a **file**", force_document=True)
+        check((sent.file.name, sent.file.size, sent.file.mime_type, sent.text), ("report.pdf", size, "application/pdf", "a **file**"), "the file")
+        got = (await cast.carol.get_messages("alice", limit=1))[0]
+        check(await got.download_media(file=bytes) == data[:size], True, "what carol downloads")
+    far = await dave.send_file("alice", named(data[:70_000], "far.bin"), force_document=True)
+    await cast.alice.get_dialogs()
+    near = (await cast.alice.get_messages(people["dave"]["id"], limit=1))[0]
+    check(near.document.dc_id == info["dc"], False, "dave's files live where alice does")
+    check(await near.download_media(file=bytes) == data[:70_000], True, "what alice downloads from there")
+    pieces = b""
+    async for piece in cast.alice.iter_download(near.document, offset=5000, limit=2, request_size=8192):
+        pieces += bytes(piece)
+    check(pieces == data[5000:5000 + len(pieces)] and len(pieces) == 2 * 8192, True, "the pieces")
+    check(far.document.id, near.document.id, "the document's id for both")
+    await dave.log_out()
+
+
+@scenario
+async def media():
+    """What isn't in a file, and what is found of it."""
+    die = await cast.alice.send_file("me", types.InputMediaDice("\U0001f3b2"))
+    check(1 <= die.media.value <= 6, True, "the die shows %d" % die.media.value)
+    place = await cast.alice.send_file("me", types.InputMediaGeoPoint(types.InputGeoPoint(52.5, 13.4)))
+    check(place.geo.lat, 52.5, "where it is")
+    card = await cast.alice.send_file("me", types.InputMediaContact(people["bob"]["phone"], "Bob", "", ""))
+    check(card.contact.user_id, people["bob"]["id"], "whose card it is")
+    video = await cast.alice.send_file("me", named(b"no film", "a.mp4"), force_document=True, attributes=[types.DocumentAttributeVideo(7, 320, 200)])
+    check((video.file.duration, video.file.width), (7, 320), "how long and wide it is")
+    for kind, count in (("Geo", 1), ("Contacts", 1), ("Video", 1), ("Photos", 0)):
+        found = await cast.alice.get_messages("me", filter=getattr(types, "InputMessagesFilter" + kind), limit=9)
+        check(len(found), count, "messages of " + kind)
+
+
+@scenario
+async def pictures():
+    sent = await cast.alice.send_file("me", named(png(400, 300), "a.png"), caption="before")
+    check([type(s).__name__ for s in sent.photo.sizes], ["PhotoStrippedSize", "PhotoSize", "PhotoSize"], "the sizes")
+    for n in range(3):
+        got = await sent.download_media(file=bytes, thumb=n)
+        check(got[:2], b"\xff\xd8", "the start of size %d" % n)
+    edited = await cast.alice.edit_message("me", sent.id, "after", file=named(png(50, 50), "b.png"))
+    check((edited.text, edited.photo.id == sent.photo.id), ("after", False), "the message afterwards")
+    album = await cast.alice.send_file("me", [named(png(9, 9), "a.png"), named(png(8, 8), "b.png")], caption=["one", "two"])
+    check([m.text for m in album], ["one", "two"], "the captions")
+    check(len({m.grouped_id for m in album}), 1, "albums")
+    again = await cast.alice.forward_messages("me", [m.id for m in album], "me")
+    check([m.photo.id for m in again], [m.photo.id for m in album], "the photos forwarded")
+    check(len({m.grouped_id for m in album + list(again)}), 2, "albums")
+    await cast.alice(functions.photos.UploadProfilePhotoRequest(file=await cast.alice.upload_file(named(png(400, 400), "me.png"))))
+    check((await cast.alice.get_me()).photo.dc_id, info["dc"], "where the profile photo lives")
+    for big in (True, False):
+        face = await cast.carol.download_profile_photo("alice", file=bytes, download_big=big)
+        check(face[:2], b"\xff\xd8", "the start of the profile photo")
+    check(len(await cast.carol.get_profile_photos("alice")), 1, "profile photos")
+
+
+def named(data, name):
+    file = io.BytesIO(data)
+    file.name = name
+    return file
+
+
+def png(width, height):
+    """A picture, without a library for them."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = b"".join(b"\0" + bytes((x * 255 // width, y * 255 // height, 128)[i] for x in range(width) for i in range(3)) for y in range(height))
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
 @scenario
