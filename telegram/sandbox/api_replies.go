@@ -53,7 +53,8 @@ func (c *call) getReplies(in *tg.MessagesGetRepliesRequest) (bin.Encoder, error)
 	if err != nil {
 		return nil, err
 	}
-	all, err := c.thread(p, in.MsgID)
+	p, root := c.discussed(p, in.MsgID)
+	all, err := c.thread(p, root)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +72,8 @@ func (c *call) getDiscussionMessage(in *tg.MessagesGetDiscussionMessageRequest) 
 	if err != nil {
 		return nil, err
 	}
-	all, err := c.thread(p, in.MsgID)
+	p, root := c.discussed(p, in.MsgID)
+	all, err := c.thread(p, root)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +85,7 @@ func (c *call) getDiscussionMessage(in *tg.MessagesGetDiscussionMessageRequest) 
 	out := &tg.MessagesDiscussionMessage{UnreadCount: len(all) - all.before(d.readIn+1)}
 	cast := c.cast(c.me)
 	cast.add(p)
-	out.Messages = c.show(cast, c.boxOf(p), []int{in.MsgID})
+	out.Messages = c.show(cast, c.boxOf(p), []int{root})
 	if last := all.last(); last != 0 {
 		out.SetMaxID(last)
 	}

@@ -16,6 +16,9 @@
 // table. A method runs with the server's only lock, and is short: state is in memory, and what
 // takes long (the mathematics of passwords) runs without it.
 //
+// What is done to a chat needs a right: the row that adds the method names it, and rights.go knows
+// who has it.
+//
 // Everything that is said goes through post, edit and remove, whether a client or a Person says
 // it. They keep the records in boxes, note what happened in each box's log, and push it to the
 // sessions; a client that was away reads the log as a difference. The rules are those of

@@ -48,6 +48,9 @@ func shown(viewer *user, r *record, m fullMessage) tg.MessageClass {
 	own := channel && r.author == viewer.id
 	switch m := m.(type) {
 	case *tg.Message:
+		if _, foreign := m.FromID.(*tg.PeerChannel); foreign {
+			own = false // put there in the channel's name
+		}
 		mentioned, unread := viewer.mentionedIn(r)
 		if !own && !mentioned && r.post.extra == nil {
 			return m

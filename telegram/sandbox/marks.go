@@ -59,6 +59,7 @@ func (s *Server) answered(d draft, r *record) {
 	}
 	if above != nil && above != r {
 		above.post.more().replies++
+		s.commented(above)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 // draft is a message about to be sent.
 type draft struct {
 	from     *user
+	as       peer // whom it shows as its author, if not from: a channel
 	to       peer
 	text     string
 	entities []tg.MessageEntityClass
@@ -62,14 +63,17 @@ func (s *Server) post(d draft) (*record, tg.UpdateClass) {
 			s.postCopy(d, shared, other, peer{peerUser, d.from.id})
 		}
 	}
-	if d.action == nil {
+	if d.action == nil && d.as.kind == 0 {
 		s.spoke(s.chats[d.to], d.from)
 	}
 	s.answered(d, own)
 	if d.ttl > 0 {
 		s.expire(own, d.ttl)
 	}
-	s.observe(EntrySent, d.from, own)
+	if d.as.kind == 0 {
+		s.observe(EntrySent, d.from, own)
+	}
+	s.discuss(d, own)
 	return own, update
 }
 
@@ -133,6 +137,9 @@ func (d draft) asChannel(c *chat, m fullMessage) {
 		m.FromID, m.Post = nil, true
 		m.SetViews(1)
 		m.SetForwards(0)
+		if c.Linked != 0 {
+			m.SetReplies(tg.MessageReplies{Comments: true, ChannelID: c.Linked})
+		}
 		if c.Signatures {
 			m.SetPostAuthor(strings.TrimSpace(d.from.name + " " + d.from.lastName))
 		}
@@ -150,6 +157,9 @@ func (d draft) message(id, date int, owner *user, chat peer, reply tg.MessageRep
 	// In private chats only what one has written oneself says who wrote it.
 	if !private || own {
 		from = &tg.PeerUser{UserID: d.from.id}
+	}
+	if d.as.kind != 0 {
+		from, own = d.as.tg(), false
 	}
 	if d.action != nil {
 		return &tg.MessageService{

@@ -21,7 +21,8 @@ type rule struct {
 	Topics        []*topic
 	Log           []logged
 	LogID         int64
-	Linked        int64 // a channel's discussion group, a discussion group's channel
+	Linked        int64       // a channel's discussion group, a discussion group's channel
+	Comments      map[int]int // where a channel's posts lie in its discussion group
 	MigratedTo    int64
 	MigratedFrom  int64
 	MigratedMax   int // last message of the group that was before

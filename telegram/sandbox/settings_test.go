@@ -155,6 +155,44 @@ func TestDiscussionGroups(t *testing.T) {
 	}
 }
 
+func TestPostsAreDiscussed(t *testing.T) {
+	s := serve(t, Options{})
+	alice, bob := enter(t, s, "alice"), enter(t, s, "bob")
+	group := alice.supergroup(t, "Talk", "bob")
+	channel := alice.create(t, &tg.ChannelsCreateChannelRequest{Broadcast: true, Title: "News of alice"})
+	alice.invite(t, channel, "bob")
+	ctx := t.Context()
+	if _, err := alice.api.ChannelsSetDiscussionGroup(ctx, &tg.ChannelsSetDiscussionGroupRequest{Broadcast: alice.channel(channel), Group: alice.channel(group)}); err != nil {
+		t.Fatal(err)
+	}
+	post := alice.send(t, alice.where(channel), "what do you think?")
+	if !post.Replies.Comments || post.Replies.ChannelID != group {
+		t.Errorf("the post: %v", post.Replies)
+	}
+	found, err := bob.api.MessagesGetDiscussionMessage(ctx, &tg.MessagesGetDiscussionMessageRequest{Peer: bob.where(channel), MsgID: post.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := found.Messages[0].(*tg.Message)
+	if root.Message != post.Message || root.PeerID.(*tg.PeerChannel).ChannelID != group || root.FwdFrom.ChannelPost != post.ID || !root.Pinned {
+		t.Errorf("it is discussed under %v", root)
+	}
+	if from, ok := root.FromID.(*tg.PeerChannel); !ok || from.ChannelID != channel || root.Out {
+		t.Errorf("it comes from %v", root.FromID)
+	}
+	if _, err := bob.reply(t, group, root.ID, "a lot"); err != nil {
+		t.Fatal(err)
+	}
+	replies, err := alice.api.MessagesGetReplies(ctx, &tg.MessagesGetRepliesRequest{Peer: alice.where(channel), MsgID: post.ID, Limit: 10})
+	if err != nil || len(replies.(*tg.MessagesChannelMessages).Messages) != 1 {
+		t.Errorf("comments: %v, %v", replies, err)
+	}
+	got, err := bob.api.ChannelsGetMessages(ctx, &tg.ChannelsGetMessagesRequest{Channel: bob.channel(channel), ID: []tg.InputMessageClass{&tg.InputMessageID{ID: post.ID}}})
+	if err != nil || got.(*tg.MessagesChannelMessages).Messages[0].(*tg.Message).Replies.Replies != 1 {
+		t.Errorf("the post counts %v, %v", got, err)
+	}
+}
+
 func TestNothingLeavesAChatWithoutForwards(t *testing.T) {
 	s := serve(t, Options{})
 	alice := enter(t, s, "alice")
