@@ -106,5 +106,8 @@ func (s Secret) String() string {
 // GoString hides the secret from %#v.
 func (s Secret) GoString() string { return s.String() }
 
+// MarshalText hides the secret from JSON, YAML and structured logs.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
 // String is the duration as time.Duration prints it.
 func (d Duration) String() string { return time.Duration(d).String() }

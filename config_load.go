@@ -72,7 +72,33 @@ func (d *decoder) tree(source []byte) (*yaml.Node, error) {
 	if doc.Kind == 0 {
 		return &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}, nil
 	}
-	return doc.Content[0], nil
+	root := doc.Content[0]
+	left := mostNodes
+	if n := endless(root, map[*yaml.Node]bool{}, &left); n != nil {
+		return nil, &ConfigError{File: d.file, Line: n.Line, Column: n.Column, Message: "aliases (*name) lead in a circle, or to too much: write it out"}
+	}
+	return root, nil
+}
+
+// mostNodes is how many values a config may have, with its aliases written out.
+const mostNodes = 100_000
+
+// endless finds where a tree has no end, or a very late one. The library looks at that only where it decodes itself.
+func endless(n *yaml.Node, open map[*yaml.Node]bool, left *int) *yaml.Node {
+	if *left--; *left < 0 || open[n] {
+		return n
+	}
+	open[n] = true
+	defer delete(open, n)
+	if n.Kind == yaml.AliasNode {
+		return endless(n.Alias, open, left)
+	}
+	for _, part := range n.Content {
+		if bad := endless(part, open, left); bad != nil {
+			return bad
+		}
+	}
+	return nil
 }
 
 var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)`)
