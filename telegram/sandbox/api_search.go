@@ -17,7 +17,7 @@ func searchMethods(t table) {
 // search: https://core.telegram.org/method/messages.search
 func (c *call) search(in *tg.MessagesSearchRequest) (bin.Encoder, error) {
 	if _, empty := in.Peer.(*tg.InputPeerEmpty); empty {
-		return c.searchAll(in.Q, in.Filter, in.Limit), nil
+		return c.searchAll(everywhere{q: in.Q, filter: in.Filter, limit: in.Limit, minDate: in.MinDate, maxDate: in.MaxDate}), nil
 	}
 	p, err := c.peer(in.Peer)
 	if err != nil {
@@ -36,14 +36,25 @@ func (c *call) search(in *tg.MessagesSearchRequest) (bin.Encoder, error) {
 	for _, id := range c.history(p) {
 		r := b.records[id]
 		date := r.date
-		if (from == 0 || r.author == from) && matches(r, in.Q, in.Filter) &&
-			(in.MinDate == 0 || date >= in.MinDate) && (in.MaxDate == 0 || date <= in.MaxDate) {
+		if (from == 0 || r.author == from) && c.finds(r, in.Q, in.Filter) &&
+			(in.MinDate == 0 || date >= in.MinDate) && (in.MaxDate == 0 || date <= in.MaxDate) &&
+			(in.TopMsgID == 0 || id == in.TopMsgID || below(b, r, in.TopMsgID)) {
 			matching = append(matching, id)
 		}
 	}
 	w := window{in.OffsetID, 0, in.AddOffset, in.Limit, in.MaxID, in.MinID}
 	list, offset := w.cut(matching, nil)
 	return c.page(p, list, len(matching), offset), nil
+}
+
+// finds is matches as the caller sees the message: in channels, whom it names isn't in it.
+func (c *call) finds(r *record, q string, filter tg.MessagesFilterClass) bool {
+	if _, mine := filter.(*tg.InputMessagesFilterMyMentions); mine {
+		if mentioned, _ := c.me.mentionedIn(r); mentioned {
+			return matches(r, q, nil)
+		}
+	}
+	return matches(r, q, filter)
 }
 
 // matches looks for a text in a message that a filter lets through.
@@ -75,21 +86,59 @@ func matches(r *record, q string, filter tg.MessagesFilterClass) bool {
 	}
 }
 
+// everywhere is a search through all chats. The offset is the date and id that a page ended with.
+type everywhere struct {
+	q                string
+	filter           tg.MessagesFilterClass
+	limit            int
+	minDate, maxDate int
+	rate, id         int
+	in               func(p peer) bool
+}
+
 // searchGlobal: https://core.telegram.org/method/messages.searchGlobal
 func (c *call) searchGlobal(in *tg.MessagesSearchGlobalRequest) (bin.Encoder, error) {
-	return c.searchAll(in.Q, in.Filter, in.Limit), nil
+	return c.searchAll(everywhere{
+		q: in.Q, filter: in.Filter, limit: in.Limit, minDate: in.MinDate, maxDate: in.MaxDate, rate: in.OffsetRate, id: in.OffsetID,
+		in: func(p peer) bool {
+			broadcast := p.kind == peerChannel && c.chats[p].broadcast()
+			switch {
+			case in.BroadcastsOnly:
+				return broadcast
+			case in.GroupsOnly:
+				return p.kind != peerUser && !broadcast
+			case in.UsersOnly:
+				return p.kind == peerUser
+			}
+			return true
+		},
+	}), nil
+}
+
+// after tells whether a record comes later in the list than where the last page ended.
+func (w everywhere) after(r *record) bool {
+	return w.rate == 0 || r.date < w.rate || r.date == w.rate && r.id < w.id
 }
 
 // searchAll looks through all chats of the caller, the newest messages first.
-func (c *call) searchAll(q string, filter tg.MessagesFilterClass, limit int) bin.Encoder {
+func (c *call) searchAll(w everywhere) bin.Encoder {
+	limit := w.limit
 	if limit <= 0 || limit > pageAtMost {
 		limit = pageAtMost
 	}
 	var hits []*record
+	count := 0
 	for p := range c.me.dialogs {
+		if w.in != nil && !w.in(p) {
+			continue
+		}
 		b := c.boxOf(p)
 		for _, id := range c.history(p) {
-			if r := b.records[id]; matches(r, q, filter) {
+			r := b.records[id]
+			if r.date < w.minDate || w.maxDate != 0 && r.date > w.maxDate || !c.finds(r, w.q, w.filter) {
+				continue
+			}
+			if count++; w.after(r) {
 				hits = append(hits, r)
 			}
 		}
@@ -101,13 +150,17 @@ func (c *call) searchAll(q string, filter tg.MessagesFilterClass, limit int) bin
 		return b.id - a.id
 	})
 	cast := c.cast(c.me)
-	var messages []tg.MessageClass
+	out := &tg.MessagesMessagesSlice{Count: count}
 	for _, r := range hits[:min(limit, len(hits))] {
 		m := messageFor(c.me, r)
 		cast.message(m)
-		messages = append(messages, m)
+		out.Messages = append(out.Messages, m)
 	}
-	return &tg.MessagesMessagesSlice{Count: len(hits), Messages: messages, Users: cast.users, Chats: cast.chats}
+	if len(hits) > limit {
+		out.SetNextRate(hits[limit-1].date)
+	}
+	out.Users, out.Chats = cast.users, cast.chats
+	return out
 }
 
 // getSearchCounters: https://core.telegram.org/method/messages.getSearchCounters
@@ -120,7 +173,7 @@ func (c *call) getSearchCounters(in *tg.MessagesGetSearchCountersRequest) (bin.E
 	for _, filter := range in.Filters {
 		n := 0
 		for _, id := range c.history(p) {
-			if matches(c.boxOf(p).records[id], "", filter) {
+			if c.finds(c.boxOf(p).records[id], "", filter) {
 				n++
 			}
 		}

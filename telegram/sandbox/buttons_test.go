@@ -209,6 +209,10 @@ func TestAPersonPresses(t *testing.T) {
 	post("link", inlineRow(tg.KeyboardInlineButton{Text: "Site", Type: &tg.InlineButtonTypeURL{URL: "https://example.com/x"}}))
 	post("keys", &tg.ReplyKeyboardMarkup{Rows: []tg.KeyboardButtonRow{{Buttons: []tg.KeyboardButton{{Text: "Yes", Type: &tg.ButtonTypeDefault{}}}}}})
 	alice := s.Person("alice")
+	list, err := alice.Messages("EchoBot")
+	if err != nil || len(list) != 3 || list[0].Buttons != nil || list[1].Buttons[0][0] != "Site" || list[2].Buttons[0][0] != "Yes" {
+		t.Errorf("alice sees %v, %v", list, err)
+	}
 	answer, err := alice.Press(t.Context(), "EchoBot", s.onlyMessage(t, "alice", "EchoBot", "link"), "Site")
 	if err != nil || answer.URL != "https://example.com/x" {
 		t.Errorf("the link: %v, %v", answer, err)

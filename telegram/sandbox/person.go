@@ -42,6 +42,7 @@ type Message struct {
 	Edited  time.Time // zero if never
 	Out     bool
 	ReplyTo int
+	Buttons [][]string // what stands on them, row by row
 }
 
 // Person returns the person or bot with this name, user name or phone number. For a name nobody
@@ -232,7 +233,10 @@ func (s *Server) messageOf(u *user, r *record) Message {
 		Date: time.Unix(int64(r.date), 0), Out: r.author == u.id, ReplyTo: repliedID(r),
 	}
 	if said, ok := r.said(); ok {
-		m.Text, m.Media = said.Message, kindOf(said.Media)
+		m.Text, m.Buttons = said.Message, buttonTexts(said.ReplyMarkup)
+		if !pageOnly(said.Media) {
+			m.Media = kindOf(said.Media)
+		}
 		if said.EditDate != 0 {
 			m.Edited = time.Unix(int64(said.EditDate), 0)
 		}

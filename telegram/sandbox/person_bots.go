@@ -59,6 +59,30 @@ func (p *Person) Press(ctx context.Context, chat string, message int, button str
 	return Answer{said.Message, said.Alert, said.URL}, nil
 }
 
+// buttonTexts are what the buttons of a markup say.
+func buttonTexts(markup tg.ReplyMarkupClass) [][]string {
+	var rows [][]string
+	switch markup := markup.(type) {
+	case *tg.ReplyInlineMarkup:
+		for _, row := range markup.Rows {
+			var texts []string
+			for _, b := range row.Buttons {
+				texts = append(texts, b.Text)
+			}
+			rows = append(rows, texts)
+		}
+	case *tg.ReplyKeyboardMarkup:
+		for _, row := range markup.Rows {
+			var texts []string
+			for _, b := range row.Buttons {
+				texts = append(texts, b.Text)
+			}
+			rows = append(rows, texts)
+		}
+	}
+	return rows
+}
+
 // inlineNamed finds an inline button by its text or data.
 func inlineNamed(markup *tg.ReplyInlineMarkup, name string) (data []byte, url string, err error) {
 	for _, row := range markup.Rows {
