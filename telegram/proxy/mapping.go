@@ -71,6 +71,9 @@ func kindOf(value any) (Kind, error) {
 		if k, ok := names[strings.ToLower(v)]; ok {
 			return k, nil
 		}
+		if strings.ContainsAny(v, ":/@") { // a whole URL, which may hold a password
+			break
+		}
 		return "", unknownKind(v)
 	case int:
 		if k, ok := map[int]Kind{1: SOCKS4, 2: SOCKS5, 3: HTTP}[v]; ok {

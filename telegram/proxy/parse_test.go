@@ -132,7 +132,8 @@ func TestFromMapping(t *testing.T) {
 
 func TestFromMappingRefuses(t *testing.T) {
 	for text, says := range map[string]string{
-		`{addr: h, port: 1}`:                                                 "type missing",
+		`{addr: h, port: 1}`: "type missing",
+		`{type: "socks5://joe:s3cret@h:1", addr: h, port: 1}`:                "type: want socks5",
 		`{type: vpn, addr: h}`:                                               `type: kind of proxy "vpn" unknown`,
 		`{type: 9, addr: h}`:                                                 "type: want",
 		`{type: socks5, host: h}`:                                            `"host" unknown`,
