@@ -245,6 +245,11 @@ func TestALostAccountLeavesTheOthers(t *testing.T) {
 	}
 	s.send("@good_account", "x")
 	s.expect("from x")
+	settled, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	if err := s.host.Settle(settled); err != nil {
+		t.Errorf("settle without the lost account: %v", err)
+	}
 	s.stop()
 	var lost *telegram.AccountLostError
 	if err := next(t, s.ended, "end"); !errors.As(err, &lost) {

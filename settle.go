@@ -20,11 +20,16 @@ func (h *Host) Ready(ctx context.Context) error {
 }
 
 // Settle waits until everything that has happened so far at the server has reached the scripts, and until no
-// call of a script runs but those that wait for an event to come.
+// call of a script runs but those that wait for an event to come. Accounts that have stopped are not waited for.
 func (h *Host) Settle(ctx context.Context) error {
 	for _, t := range h.tenants {
-		if err := t.account.Sync(ctx); err != nil {
-			return err
+		err := t.account.Sync(ctx)
+		select {
+		case <-t.gone:
+		default:
+			if err != nil {
+				return err
+			}
 		}
 	}
 	return h.scripts.Quiet(ctx)

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"sync"
@@ -163,10 +164,15 @@ func (a *Account) connectionChanged(_ context.Context, state ConnectionState) {
 }
 
 // Sync waits until every message and other counted update that Telegram had for the account when it was called
-// has been handed to Options.Handler. Channels are not waited for.
+// has been handed to Options.Handler. Channels are not waited for. It fails with ErrNotRunning when Run ends first.
 func (a *Account) Sync(ctx context.Context) error {
-	if box := a.updates.get(); box != nil {
-		return box.Sync(ctx)
+	box := a.updates.get()
+	if box == nil {
+		return ErrNotRunning
 	}
-	return ErrNotRunning
+	err := box.Sync(ctx)
+	if errors.Is(err, inbox.ErrEnded) {
+		return ErrNotRunning
+	}
+	return err
 }
