@@ -23,13 +23,13 @@ func (c *call) getFile(in *tg.UploadGetFileRequest) (bin.Encoder, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, err := c.archive.read(at.content.id, in.Offset, in.Limit)
+	data, err := c.blobs.read(at.content.id, in.Offset, in.Limit)
 	if err != nil {
 		return nil, err
 	}
 	head := data
 	if in.Offset > 0 {
-		if head, err = c.archive.read(at.content.id, 0, 512); err != nil {
+		if head, err = c.blobs.read(at.content.id, 0, 512); err != nil {
 			return nil, err
 		}
 	}
@@ -149,7 +149,7 @@ func (c *call) getFileHashes(in *tg.UploadGetFileHashesRequest) (bin.Encoder, er
 		return nil, err
 	}
 	from := in.Offset / chunk * chunk
-	data, err := c.archive.read(at.content.id, from, chunk)
+	data, err := c.blobs.read(at.content.id, from, chunk)
 	if err != nil {
 		return nil, err
 	}

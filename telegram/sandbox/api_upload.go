@@ -14,7 +14,7 @@ func uploadMethods(t table) {
 
 // saveFilePart: https://core.telegram.org/method/upload.saveFilePart
 func (c *call) saveFilePart(in *tg.UploadSaveFilePartRequest) (bin.Encoder, error) {
-	if err := c.archive.add(uploadKey{c.me.id, in.FileID}, in.FilePart, 0, in.Bytes); err != nil {
+	if err := c.blobs.add(uploadKey{c.me.id, in.FileID}, in.FilePart, 0, in.Bytes); err != nil {
 		return nil, err
 	}
 	return yes()
@@ -29,7 +29,7 @@ func (c *call) saveBigFilePart(in *tg.UploadSaveBigFilePartRequest) (bin.Encoder
 	case -1: // a stream, whose length isn't known yet
 		total = 0
 	}
-	if err := c.archive.add(uploadKey{c.me.id, in.FileID}, in.FilePart, total, in.Bytes); err != nil {
+	if err := c.blobs.add(uploadKey{c.me.id, in.FileID}, in.FilePart, total, in.Bytes); err != nil {
 		return nil, err
 	}
 	return yes()

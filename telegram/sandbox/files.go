@@ -29,10 +29,10 @@ type size struct {
 
 const strippedKind = "i"
 
-// archive is what the server knows about files.
+// archive is what the server knows about files. It belongs to a world, as they do; the contents are
+// the server's.
 type archive struct {
 	*blobs
-	painter
 	files map[int64]*file
 	epoch int64 // of file references; those of earlier ones have expired
 	home  int   // data centre that new files go to; 0 means the uploader's
@@ -44,7 +44,6 @@ func newArchive(b *blobs) *archive { return &archive{blobs: b, files: map[int64]
 const (
 	hashOfFile peerKind = iota + 100
 	hashOfReference
-	hashOfDice
 )
 
 // manyIDs lifts the ids of files above 2^53, as Telegram's are: who takes them for floats is found out.

@@ -47,20 +47,21 @@ const (
 // openArchive finds the place for files: memory or the folder.
 func (s *Server) openArchive() error {
 	limit := int64(s.limits.Storage)
-	if s.dir == nil {
-		if limit > 0 {
-			s.archive = newArchive(newBlobs("", limit))
-		}
-		return nil
-	}
-	if limit <= 0 {
+	switch {
+	case limit > 0:
+	case s.dir == nil:
+		limit = storageInMemory
+	default:
 		limit = storageInFolder
 	}
-	b, err := openBlobs(s.dir.path, limit)
-	if err != nil {
-		return err
+	s.blobs = newBlobs("", limit)
+	if s.dir != nil {
+		var err error
+		if s.blobs, err = openBlobs(s.dir.path, limit); err != nil {
+			return err
+		}
 	}
-	s.archive = newArchive(b)
+	s.archive = newArchive(s.blobs)
 	return nil
 }
 

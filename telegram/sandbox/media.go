@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"math"
 	"strings"
 
 	"github.com/gotd/td/tg"
@@ -12,10 +13,15 @@ import (
 var dice = map[string]int{"🎲": 6, "🎯": 6, "🎳": 6, "🏀": 5, "⚽": 5, "🎰": 64}
 
 // apart runs f, which takes long, without the server's lock. Whatever the call knew of the state
-// before that may have changed.
-func (c *call) apart(f func() error) error {
+// before that may have changed; a caller that is gone meanwhile is told so.
+func (c *call) apart(f func() error) (err error) {
 	c.mu.Unlock()
-	defer c.enter()
+	defer func() {
+		c.enter()
+		if c.users[c.me.id] != c.me {
+			err = errUnregistered()
+		}
+	}()
 	return f()
 }
 
@@ -66,8 +72,7 @@ func (c *call) media(in tg.InputMediaClass) (tg.MessageMediaClass, error) {
 		if greatest == 0 {
 			return nil, bad("EMOTICON_INVALID")
 		}
-		// Not random, so that a run with the same calls has the same numbers.
-		roll := uint64(c.hash(c.me.id, peer{hashOfDice, c.freshID()})) % uint64(greatest)
+		roll := uint64(c.freshInt64()) % uint64(greatest)
 		return &tg.MessageMediaDice{Value: 1 + int(roll), Emoticon: in.Emoticon}, nil
 	case *tg.InputMediaWebPage:
 		return webPage(in)
@@ -134,7 +139,7 @@ func geoPoint(in tg.InputGeoPointClass) (tg.GeoPointClass, error) {
 	if !ok || !(at.Lat >= -90 && at.Lat <= 90 && at.Long >= -180 && at.Long <= 180) {
 		return nil, bad("GEO_POINT_INVALID")
 	}
-	point := &tg.GeoPoint{Lat: at.Lat, Long: at.Long, AccessHash: randomInt64()}
+	point := &tg.GeoPoint{Lat: at.Lat, Long: at.Long, AccessHash: int64(math.Float64bits(at.Lat)*31 ^ math.Float64bits(at.Long))}
 	if radius, given := at.GetAccuracyRadius(); given {
 		point.SetAccuracyRadius(radius)
 	}

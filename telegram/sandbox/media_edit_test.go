@@ -94,7 +94,7 @@ func TestAFolderKeepsFilesOverARestart(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.ExpireFiles()
-	if _, err := s.archive.put([]byte("nobody has this")); err != nil {
+	if _, err := s.blobs.put([]byte("nobody has this")); err != nil {
 		t.Fatal(err)
 	}
 	used := s.archive.used
@@ -221,5 +221,24 @@ func TestDiceShowEveryNumber(t *testing.T) {
 		if len(seen) != greatest || !seen[1] || !seen[greatest] {
 			t.Errorf("%s shows %d numbers of %d", emoji, len(seen), greatest)
 		}
+	}
+}
+
+func TestAResetInTheMiddleOfAnUpload(t *testing.T) {
+	s := serve(t, Options{})
+	c := &call{Server: s, me: s.users[1001]}
+	c.enter()
+	_, err := c.newPhoto(func() (content, error) {
+		if err := s.Reset(); err != nil {
+			t.Error(err)
+		}
+		return s.blobs.put(picture(t, 9, 9, ""))
+	})
+	c.mu.Unlock()
+	if refusal(err) != "AUTH_KEY_UNREGISTERED" {
+		t.Errorf("got %v", err)
+	}
+	if len(s.archive.files) != 0 {
+		t.Errorf("%d files are there after the reset", len(s.archive.files))
 	}
 }

@@ -31,13 +31,13 @@ func (c *call) document(in tg.InputDocumentClass) (*file, error) {
 func (c *call) received(owner int64, in tg.InputFileClass) (content, error) {
 	switch in := in.(type) {
 	case *tg.InputFile:
-		got, err := c.archive.assemble(uploadKey{owner, in.ID}, in.Parts, true)
+		got, err := c.blobs.assemble(uploadKey{owner, in.ID}, in.Parts, true)
 		if err == nil && in.MD5Checksum != "" && !strings.EqualFold(in.MD5Checksum, hex.EncodeToString(got.md5[:])) {
 			return content{}, bad("MD5_CHECKSUM_INVALID")
 		}
 		return got, err
 	case *tg.InputFileBig:
-		return c.archive.assemble(uploadKey{owner, in.ID}, in.Parts, false)
+		return c.blobs.assemble(uploadKey{owner, in.ID}, in.Parts, false)
 	default:
 		return content{}, bad("FILE_ID_INVALID")
 	}
@@ -55,7 +55,7 @@ func (c *call) newPhoto(bring func() (content, error)) (*file, error) {
 	err := c.apart(func() error {
 		original, err := bring()
 		if err == nil {
-			sizes, err = c.archive.painter.sizes(c.archive.blobs, original)
+			sizes, err = c.painter.sizes(c.blobs, original)
 		}
 		return err
 	})
@@ -122,7 +122,7 @@ func (c *call) thumb(f *file, given func() (content, error)) error {
 	case !strings.HasPrefix(f.mime, "image/"):
 		return nil
 	}
-	sizes, at, err := c.archive.painter.thumbnails(c.archive.blobs, from)
+	sizes, at, err := c.painter.thumbnails(c.blobs, from)
 	if err != nil {
 		return err
 	}

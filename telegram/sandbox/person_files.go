@@ -51,7 +51,7 @@ func (p *Person) SendFile(ctx context.Context, to string, f File, caption string
 }
 
 func (c *call) brought(f File) (tg.MessageMediaClass, error) {
-	bring := func() (content, error) { return c.archive.put(f.Data) }
+	bring := func() (content, error) { return c.blobs.put(f.Data) }
 	if f.Photo {
 		made, err := c.newPhoto(bring)
 		if err != nil {
@@ -86,7 +86,7 @@ func (p *Person) ReadFile(chat string, id int) ([]byte, error) {
 		if f.photo {
 			at = f.greatest()
 		}
-		data, err = p.server.archive.read(at.id, 0, int(at.size))
+		data, err = p.server.blobs.read(at.id, 0, int(at.size))
 		return err
 	})
 	return data, err

@@ -29,6 +29,8 @@ type Server struct {
 	table  table
 	types  func() map[uint32]string // TL types by id, for messages about the unknown
 	faults *faultBoard
+	blobs  *blobs // contents of files; with its own lock, and the same for all worlds
+	painter
 	inspectors
 	late   *lateSends
 	number uint64       // Options.Random

@@ -118,7 +118,7 @@ func newWorld() *world {
 		phones:  map[string]*user{},
 		tokens:  map[string]*user{},
 		nextID:  100_000,
-		archive: newArchive(newBlobs("", storageInMemory)),
+		archive: newArchive(nil),
 		polls:   map[int64]*poll{},
 	}
 }
