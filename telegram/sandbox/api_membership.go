@@ -139,6 +139,7 @@ func (c *call) closeChat(ch *chat) []tg.UpdateClass {
 	members := slices.Clone(ch.members)
 	ch.members, ch.byUser = nil, map[int64]*member{}
 	c.rename(ch, "")
+	c.uncall(ch.title, ch.peer)
 	ch.Invites, ch.Requests, ch.invite = nil, nil, c.freshHash()
 	ch.version++
 	var update tg.UpdateClass = &tg.UpdateChannel{ChannelID: ch.peer.id}
