@@ -150,6 +150,15 @@ func TestReadRefusesWhatItDoesNotKnow(t *testing.T) {
 			}
 		}
 	})
+	t.Run("a Telethon file whose lengths lie", func(t *testing.T) {
+		for _, at := range []int{3750, 4018} { // of cells in the first page; the SQLite reader panics
+			lies := []byte(fixture(t, "telethon.session"))
+			lies[at] = 0x7f
+			if _, _, err := Read(write("lies.session", string(lies)), noPassphrase); err == nil || !strings.Contains(err.Error(), "damaged") {
+				t.Errorf("byte %d: got %v", at, err)
+			}
+		}
+	})
 	t.Run("a damaged Telethon file", func(t *testing.T) {
 		whole := fixture(t, "telethon.session")
 		for _, cut := range []int{50, 500, 5000, 20000} {

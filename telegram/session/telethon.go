@@ -64,6 +64,11 @@ func addressOf(d *Data) (netip.AddrPort, error) {
 
 // ReadTelethonFile reads the auth key out of Telethon's NAME.session, an SQLite file.
 func ReadTelethonFile(path string) (data *Data, err error) {
+	defer func() { // the reader slices damaged files without looking at their lengths
+		if p := recover(); p != nil {
+			data, err = nil, fmt.Errorf("read Telethon file: it is damaged: %v", p)
+		}
+	}()
 	db, err := sqlittle.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("read Telethon file: %w", err)
