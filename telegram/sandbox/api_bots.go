@@ -102,11 +102,11 @@ func (c *call) changeCommands(scope string, list []keptCommand) {
 	}
 	c.me.profile.Commands[scope] = list
 	c.touched()
-	for p := range c.me.dialogs {
-		if p.kind != peerUser || c.users[p.id] == nil {
+	for _, p := range c.everything() {
+		viewer := c.users[p.id]
+		if p.kind != peerUser || viewer == nil || c.me.dialogs[p] == nil {
 			continue
 		}
-		viewer := c.users[p.id]
 		c.pushShort(viewer, nil, &tg.UpdateBotCommands{
 			Peer: &tg.PeerUser{UserID: c.me.id}, BotID: c.me.id, Commands: c.me.commandsFor(viewer, peer{peerUser, c.me.id}, false),
 		})

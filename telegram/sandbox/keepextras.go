@@ -73,7 +73,7 @@ func (k *keeper) extras(polls map[int64]*poll) (map[int]keptExtras, []keptPoll) 
 		if p.extra == nil {
 			continue
 		}
-		kept := keptExtras{Hidden: p.extra.hidden, Viewers: slices.Collect(maps.Keys(p.extra.viewers)), Replies: p.extra.replies}
+		kept := keptExtras{Hidden: p.extra.hidden, Viewers: slices.Sorted(maps.Keys(p.extra.viewers)), Replies: p.extra.replies}
 		for _, r := range p.extra.reactions {
 			kept.Reactions = append(kept.Reactions, keptReaction{r.user, r.emoticon, r.date, r.big, r.unread})
 		}
@@ -83,7 +83,8 @@ func (k *keeper) extras(polls map[int64]*poll) (map[int]keptExtras, []keptPoll) 
 		out[number] = kept
 	}
 	var list []keptPoll
-	for _, p := range polls {
+	for _, id := range slices.Sorted(maps.Keys(polls)) {
+		p := polls[id]
 		kept := keptPoll{Author: p.author, Correct: p.correct}
 		media := &tg.MessageMediaPoll{Poll: p.asked}
 		media.Results.SetSolution(p.solution)

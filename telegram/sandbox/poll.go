@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"bytes"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -264,7 +265,8 @@ func (p *poll) update(viewer int64) *tg.UpdateMessagePoll {
 
 // closePolls closes those whose time has come and returns how long the next has.
 func (s *Server) closePolls() (next time.Duration, some bool) {
-	for _, p := range s.polls {
+	for _, id := range slices.Sorted(maps.Keys(s.polls)) {
+		p := s.polls[id]
 		switch wait := time.Duration(p.asked.CloseDate-s.today) * time.Second; {
 		case p.asked.Closed || p.asked.CloseDate == 0:
 		case wait <= 0:
