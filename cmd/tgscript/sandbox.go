@@ -7,10 +7,13 @@ import (
 	"fmt"
 	"os"
 	"text/tabwriter"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/tgscript/tgscript"
 	"github.com/tgscript/tgscript/telegram/sandbox"
+	"github.com/tgscript/tgscript/telegram/sandbox/control"
 )
 
 func (a *app) sandboxCommand() *cobra.Command {
@@ -20,24 +23,34 @@ func (a *app) sandboxCommand() *cobra.Command {
 		Short: "Run the local Telegram alone, for any MTProto client",
 		Long: "Runs a Telegram of your own on this machine until Ctrl-C. It speaks real MTProto: point any client at it\n" +
 			"with the address, the public key and the api_id that it prints. It listens on loopback only.",
-		Example: "  tgscript sandbox --listen 127.0.0.1:4430 --data ./sandbox\n  tgscript sandbox --json",
+		Example: "  tgscript sandbox --listen 127.0.0.1:4430 --data ./sandbox\n  tgscript sandbox --json --control 127.0.0.1:0 --seed people.yaml",
 		RunE:    func(c *cobra.Command, _ []string) error { return a.sandbox(c.Context(), f) },
 	}
 	c.Flags().StringVar(&f.listen, "listen", "127.0.0.1:0", "loopback address; port 0 picks a free one")
 	c.Flags().StringVar(&f.dir, "data", "", "folder that keeps accounts and messages; without it a temporary one is used")
 	c.Flags().BoolVar(&f.json, "json", false, "print one line of JSON once it is ready")
 	c.Flags().StringVar(&f.inspect, "inspect", "", "write every call and update as a line of JSON to this file; - is stdout, in place of the transcript")
+	c.Flags().StringVar(&f.control, "control", "", "take orders over HTTP at this loopback address, such as 127.0.0.1:0; the token is printed")
+	c.Flags().StringVar(&f.seed, "seed", "", "YAML file with the people, bots and chats to start with")
 	return c
 }
 
 // sandboxFlags are how the sandbox is to be run.
 type sandboxFlags struct {
-	listen, dir, inspect string
-	json                 bool
+	listen, dir, inspect, control, seed string
+	json                                bool
 }
 
 func (a *app) sandbox(ctx context.Context, f sandboxFlags) (err error) {
 	opts := sandbox.Options{Listen: f.listen, Dir: f.dir, Logger: a.logger()}
+	if f.control != "" {
+		opts.Clock = sandbox.NewVirtualClock(time.Time{}, false) // so that it can be moved
+	}
+	if f.seed != "" {
+		if opts.Seed, err = tgscript.LoadSeed(f.seed); err != nil {
+			return fmt.Errorf("start sandbox: %w", err)
+		}
+	}
 	if opts.Dir == "" { // clients need the public key as a file
 		if opts.Dir, err = os.MkdirTemp("", "tgscript-sandbox-"); err != nil {
 			return fmt.Errorf("start sandbox: %w", err)
@@ -62,15 +75,30 @@ func (a *app) sandbox(ctx context.Context, f sandboxFlags) (err error) {
 			err = closed
 		}
 	}()
-	info := server.Info()
+	about := struct {
+		sandbox.Info
+		Control *control.Info `json:"control,omitempty"`
+	}{Info: server.Info()}
+	if f.control != "" {
+		orders, failed := control.Listen(server, control.Options{Listen: f.control, Logger: a.logger()})
+		if failed != nil {
+			return fmt.Errorf("start sandbox: %w", failed)
+		}
+		defer func() { err = errors.Join(err, orders.Close()) }()
+		at := orders.Info()
+		about.Control = &at
+	}
 	if f.json {
-		line, err := json.Marshal(info)
+		line, err := json.Marshal(about)
 		if err != nil {
 			return err
 		}
 		fmt.Fprintf(a.out, "%s\n", line)
 	} else {
-		a.describe(info)
+		a.describe(about.Info)
+		if at := about.Control; at != nil {
+			a.say("control: curl -H 'Authorization: Bearer %s' http://%s/info", at.Token, at.Address)
+		}
 	}
 	if !f.json && f.inspect != "-" {
 		server.Observe(t.entry)
