@@ -89,8 +89,8 @@ func story(t *testing.T, number uint64) (transcript, inspected string) {
 	s.Observe(func(e Entry) { entries = append(entries, e) })
 	alice, bob := login(t, s, "alice"), login(t, s, "bob")
 	to := alice.to(t, "bobby")
-	for _, text := range []string{"one", "two"} {
-		if _, err := alice.api.MessagesSendMessage(t.Context(), &tg.MessagesSendMessageRequest{Peer: to, Message: text, RandomID: int64(len(text) + len(entries))}); err != nil && text == "one" {
+	for i, text := range []string{"one", "two"} {
+		if _, err := alice.api.MessagesSendMessage(t.Context(), &tg.MessagesSendMessageRequest{Peer: to, Message: text, RandomID: int64(i + 1)}); err != nil {
 			t.Fatal(err)
 		}
 		next[*tg.UpdateNewMessage](t, bob)
