@@ -255,3 +255,33 @@ func TestFilesOfOldAreFiles(t *testing.T) {
 		t.Errorf("got %v", &out)
 	}
 }
+
+func TestSignaturesOfOldAreSignatures(t *testing.T) {
+	table := For(144)
+	b := &bin.Buffer{}
+	for id, d := range table.methods {
+		if d.name == "channels.toggleSignatures" {
+			b.PutID(id)
+		}
+	}
+	_ = (&tg.InputChannel{ChannelID: 5, AccessHash: 6}).Encode(b)
+	b.PutBool(true)
+	var got tg.ChannelsToggleSignaturesRequest
+	if err := table.Decode(b, &got); err != nil || !got.SignaturesEnabled || got.Channel.(*tg.InputChannel).ChannelID != 5 {
+		t.Errorf("got %v, %v", &got, err)
+	}
+}
+
+func TestRightsSurvive(t *testing.T) {
+	admin := &tg.ChannelParticipantAdmin{UserID: 5, PromotedBy: 6, Date: 7, Rank: "keeper", AdminRights: tg.ChatAdminRights{BanUsers: true, ManageTopics: true}}
+	if got := again(t, admin).(*tg.ChannelParticipantAdmin); got.Rank != "keeper" || !got.AdminRights.BanUsers || got.AdminRights.ManageTopics {
+		t.Errorf("got %v", got)
+	}
+	log := &tg.ChannelsAdminLogResults{Events: []tg.ChannelAdminLogEvent{
+		{ID: 1, Date: 2, UserID: 3, Action: &tg.ChannelAdminLogEventActionChangeTitle{PrevValue: "a", NewValue: "b"}},
+		{ID: 2, Date: 2, UserID: 3, Action: &tg.ChannelAdminLogEventActionToggleForum{NewValue: true}},
+	}}
+	if got := again(t, log).(*tg.ChannelsAdminLogResults); len(got.Events) != 1 || got.Events[0].Action.(*tg.ChannelAdminLogEventActionChangeTitle).NewValue != "b" {
+		t.Errorf("the log: %v", got)
+	}
+}
