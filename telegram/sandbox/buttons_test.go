@@ -258,3 +258,26 @@ func TestAnEditChangesButtons(t *testing.T) {
 	}
 	wantError(t, edit(nil), "MESSAGE_NOT_MODIFIED")
 }
+
+func TestClosingEndsTheWaitForABot(t *testing.T) {
+	s := serve(t, Options{Clock: newHandClock()}) // which never comes to the end of a bot's time
+	bot, to := startedBot(t, s)
+	alice := login(t, s, "alice")
+	if _, err := bot.sendMarkup(t, to, inlineRow(dataButton("One", "one"))); err != nil {
+		t.Fatal(err)
+	}
+	echo, id := alice.to(t, "sandbox_echo_bot"), s.onlyMessage(t, "alice", "EchoBot", "choose")
+	done := make(chan error, 1)
+	go func() {
+		_, err := alice.press(t, echo, id, "one")
+		done <- err
+	}()
+	next[*tg.UpdateBotCallbackQuery](t, bot)
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	alice.stop()
+	if <-done == nil {
+		t.Error("there was an answer")
+	}
+}
