@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"runtime"
 	"sync"
 	"time"
 
@@ -88,6 +89,9 @@ func (a *Account) openFiles() (err error) {
 	if dir := a.opts.Dir; dir != "" {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
 			return storageError(dir, err)
+		}
+		if info, err := os.Stat(dir); err == nil && info.Mode().Perm()&0o022 != 0 && runtime.GOOS != "windows" {
+			a.log.Warn("others can put files into the account's folder, and so their session in place of yours: chmod 700 it", "folder", dir)
 		}
 		if a.lock, err = takeLock(dir); err != nil {
 			return err

@@ -3,6 +3,7 @@ package telegram
 import (
 	"bufio"
 	"errors"
+	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -133,6 +134,29 @@ func TestALinkIsNoLock(t *testing.T) {
 	}
 	if raw, err := os.ReadFile(precious); err != nil || string(raw) != "kept" {
 		t.Errorf("the file behind the link holds %q, %v", raw, err)
+	}
+}
+
+func TestAFolderThatOthersCanChangeIsTold(t *testing.T) {
+	if noFollow == 0 {
+		return // modes mean nothing here
+	}
+	for mode, told := range map[os.FileMode]bool{0o700: false, 0o750: false, 0o770: true, 0o777: true} {
+		dir := t.TempDir()
+		if err := os.Chmod(dir, mode); err != nil {
+			t.Fatal(err)
+		}
+		var log strings.Builder
+		a, err := Open(Options{APIID: 1, APIHash: "x", Dir: dir, Logger: slog.New(slog.NewTextHandler(&log, nil))})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+		if got := strings.Contains(log.String(), "chmod 700"); got != told {
+			t.Errorf("mode %o: told %v, %s", mode, got, log.String())
+		}
 	}
 }
 
