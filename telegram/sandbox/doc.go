@@ -24,3 +24,5 @@
 // sessions; a client that was away reads the log as a difference. The rules are those of
 // https://core.telegram.org/api/updates.
 package sandbox
+
+//go:generate go run ./generate ../../docs/sandbox-methods.md
