@@ -48,7 +48,10 @@ func TestAFolderKeepsHowChatsAreGoverned(t *testing.T) {
 	if m := ch.byUser[1002]; !m.admin() || m.Rank != "helper" || m.PromotedBy != 1001 || !m.Rights.BanUsers {
 		t.Errorf("bob is %+v", m.standing)
 	}
-	if !s.keptOut(ch, 1003) || ch.SlowMode != 60 || !ch.Default.SendPolls || !ch.Forum {
+	s.mu.Lock()
+	out := s.keptOut(ch, 1003)
+	s.mu.Unlock()
+	if !out || ch.SlowMode != 60 || !ch.Default.SendPolls || !ch.Forum {
 		t.Errorf("the rule is %+v", ch.rule)
 	}
 	if found := ch.topic(topic); found == nil || found.Title != "Topic" {
