@@ -107,7 +107,7 @@ func (c *call) decode(b *bin.Buffer, in argument) error {
 	if c.layer != nil && c.layer.Method(c.request.MethodID) != "" {
 		return c.layer.Decode(b, in)
 	}
-	return in.Decode(b)
+	return decodeAlike(b, in)
 }
 
 // encode writes something for a client of a layer; nil is the newest.

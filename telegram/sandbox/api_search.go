@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -12,6 +13,7 @@ func searchMethods(t table) {
 	on(t, people, (*call).search)
 	on(t, people, (*call).searchGlobal)
 	on(t, people, (*call).getSearchCounters)
+	on(t, people, (*call).getSplitRanges)
 }
 
 // search: https://core.telegram.org/method/messages.search
@@ -180,4 +182,9 @@ func (c *call) getSearchCounters(in *tg.MessagesGetSearchCountersRequest) (bin.E
 		answer.Elems = append(answer.Elems, tg.MessagesSearchCounter{Filter: filter, Count: n})
 	}
 	return answer, nil
+}
+
+// getSplitRanges: https://core.telegram.org/method/messages.getSplitRanges. All messages of an account are in one range.
+func (c *call) getSplitRanges(*tg.MessagesGetSplitRangesRequest) (bin.Encoder, error) {
+	return &tg.MessageRangeVector{Elems: []tg.MessageRange{{MinID: 1, MaxID: math.MaxInt32}}}, nil
 }
