@@ -74,7 +74,7 @@ func (t *Table) fill(b *bin.Buffer, d *definition, target tdp.Object, depth int)
 			set(value.FieldByName(f.Name), v)
 		}
 	}
-	if adapt := adapters[d.name]; adapt != nil {
+	if adapt := adapters[d.name]; adapt != nil && isForm(d, d.name) {
 		adapt(fields, target)
 	}
 	setFlags(target)
@@ -186,7 +186,7 @@ func (t *Table) read(b *bin.Buffer, depth int) (any, error) {
 	if d == nil {
 		return nil, fmt.Errorf("read object %x: %w", id, ErrUnknown)
 	}
-	if renew := renewals[d.name]; renew != nil {
+	if renew := renewals[d.name]; renew != nil && isForm(d, d.name) {
 		fields, err := t.parse(b, d, depth)
 		if err != nil {
 			return nil, err

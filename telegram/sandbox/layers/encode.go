@@ -47,10 +47,10 @@ func (t *Table) encode(b *bin.Buffer, v any) error {
 		return fmt.Errorf("show %T: %w", v, ErrUnknown)
 	}
 	info := object.TypeInfo()
-	if reshape := reshapes[info.Name]; reshape != nil {
+	d := t.byName[info.Name]
+	if reshape := reshapes[info.Name]; reshape != nil && isForm(d, info.Name) {
 		return t.encode(b, reshape(v))
 	}
-	d := t.byName[info.Name]
 	if d == nil {
 		if replace := replacements[info.Name]; replace != nil {
 			return t.encode(b, replace(v))

@@ -3,7 +3,8 @@
 //
 // A layer is a table of definitions, as TL text. A value is written by the old definition of its
 // name, field by field: what the old one lacks is left out, what only the old one has is empty.
-// What has no counterpart of its name has a row in replacements, or is left out of lists.
+// What has no counterpart of its name has a row in replacements, or is left out of lists. A client
+// gets the table of the layer that is nearest to its own.
 // See https://core.telegram.org/api/invoking#layers.
 package layers
 
@@ -20,12 +21,24 @@ import (
 //go:embed layer144.tl
 var layer144 string
 
+//go:embed layer198.tl
+var layer198 string
+
+//go:embed layer220.tl
+var layer220 string
+
+//go:embed layer227.tl
+var layer227 string
+
 // tables are the layers known, by the newest client layer that each is good for.
 var tables = []struct {
 	upTo  int
 	table func() *Table
 }{
 	{150, sync.OnceValue(func() *Table { return mustParse(layer144) })},
+	{205, sync.OnceValue(func() *Table { return mustParse(layer198) })},
+	{223, sync.OnceValue(func() *Table { return mustParse(layer220) })},
+	{228, sync.OnceValue(func() *Table { return mustParse(layer227) })},
 }
 
 // For returns the table for a client that has said layer, nil if it takes the newest form.

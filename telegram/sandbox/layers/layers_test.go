@@ -3,6 +3,7 @@ package layers
 import (
 	"errors"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -12,15 +13,20 @@ import (
 )
 
 func TestFor(t *testing.T) {
-	for layer, older := range map[int]bool{0: false, tg.Layer: false, 151: false, 150: true, 144: true} {
+	for layer, older := range map[int]bool{0: false, tg.Layer: false, 228: true, 227: true, 220: true, 198: true, 151: true, 150: true, 144: true} {
 		if got := For(layer) != nil; got != older {
 			t.Errorf("layer %d has a table: %v", layer, got)
 		}
 	}
 }
 
-func TestTheTableIsWhole(t *testing.T) {
-	table := For(144)
+func TestTheTablesAreWhole(t *testing.T) {
+	for _, layer := range []int{144, 198, 220, 227} {
+		t.Run(strconv.Itoa(layer), func(t *testing.T) { testTableIsWhole(t, For(layer)) })
+	}
+}
+
+func testTableIsWhole(t *testing.T, table *Table) {
 	kinds := map[string]bool{"#": true, "int": true, "long": true, "double": true, "string": true, "bytes": true, "Bool": true, "true": true, "Object": true}
 	check := func(d *definition) {
 		flags := map[string]bool{}
