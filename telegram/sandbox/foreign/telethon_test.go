@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/tgscript/tgscript/telegram/sandbox"
+	"github.com/tgscript/tgscript/telegram/sandbox/control"
 )
 
 // python is where Debian's python3-telethon can be imported.
@@ -47,6 +49,7 @@ func wanted() []string {
 		"files", "media", "pictures",
 		"buttons_and_callbacks", "reply_keyboards", "inline_mode", "polls", "reactions_and_drafts", "commands",
 		"supergroups", "invite_links", "basic_groups", "profile_and_privacy",
+		"a_person_directed_over_http", "flood_wait", "errors_of_the_server", "a_torn_answer", "a_wrong_clock",
 		"missed_while_away", "log_out",
 	}
 }
@@ -58,12 +61,19 @@ func describe(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	orders, err := control.Listen(s, control.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
 	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
+		if err := errors.Join(orders.Close(), s.Close()); err != nil {
 			t.Errorf("close: %v", err)
 		}
 	})
-	info, err := json.Marshal(s.Info())
+	info, err := json.Marshal(struct {
+		sandbox.Info
+		Control control.Info `json:"control"`
+	}{s.Info(), orders.Info()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import json
 import struct
 import sys
 import traceback
+import urllib.request
 import zlib
 
 from telethon import Button, TelegramClient, errors, events, functions, types
@@ -57,6 +58,13 @@ cast = Cast()
 def check(got, want, what):
     if got != want:
         raise AssertionError("%s: got %r, want %r" % (what, got, want))
+
+
+def order(path, **fields):
+    """Gives the sandbox an order, over its control API."""
+    request = urllib.request.Request("http://" + info["control"]["address"] + path, json.dumps(fields).encode())
+    request.add_header("Authorization", "Bearer " + info["control"]["token"])
+    return json.load(urllib.request.urlopen(request))
 
 
 async def soon(future):
@@ -530,6 +538,53 @@ async def profile_and_privacy():
     check(await cast.alice.edit_2fa(new_password="hunter2", hint="a joke"), True, "setting a password")
     check(await cast.alice.edit_2fa(current_password="hunter2", new_password="hunter3"), True, "changing it")
     check(await cast.alice.edit_2fa(current_password="hunter3"), True, "removing it")
+
+
+@scenario
+async def a_person_directed_over_http():
+    there = heard(cast.carol, events.NewMessage(incoming=True, chats=people["bob"]["id"]), lambda e: e.message.text)
+    order("/send", **{"as": "bob", "chat": "carol", "text": "Sent by order"})
+    check(await soon(there), "Sent by order", "what carol hears")
+
+
+@scenario
+async def flood_wait():
+    """Short waits are slept through, long ones are told."""
+    order("/fault", method="messages.sendMessage", flood_wait=1, times=1, account="alice")
+    check((await cast.alice.send_message("me", "after a second")).text, "after a second", "the message that had to wait")
+    order("/fault", method="contacts.search", flood_wait=3600, times=1, account="alice")
+    try:
+        await cast.alice(functions.contacts.SearchRequest("bob", 10))
+        raise AssertionError("there was nothing to wait for")
+    except errors.FloodWaitError as e:
+        check(e.seconds, 3600, "the time to wait")
+
+
+@scenario
+async def errors_of_the_server():
+    order("/fault", method="messages.getDialogs", code=500, message="INTERNAL", times=2, account="alice")
+    check(len(await cast.alice.get_dialogs(limit=1)), 1, "the dialogs at the third try")
+
+
+@scenario
+async def a_torn_answer():
+    order("/fault", method="messages.getDialogs", tear=True, times=1, account="alice")
+    check(len(await cast.alice.get_dialogs(limit=1)), 1, "the dialogs after the connection has gone")
+
+
+@scenario
+async def a_wrong_clock():
+    """A client takes the server's time when its message ids are refused."""
+    try:
+        for skew in ("2h", "-2h"):
+            order("/clock", skew=skew)
+            c = client()
+            await asyncio.wait_for(c.connect(), PATIENCE)
+            config = await asyncio.wait_for(c(functions.help.GetConfigRequest()), PATIENCE)
+            check(config.this_dc, info["dc"], "the data centre with a clock %s off" % skew)
+            await c.disconnect()
+    finally:
+        order("/clock", skew="0s")
 
 
 @scenario
