@@ -220,6 +220,7 @@ func (h *Host) open(t *tenant) error {
 func (h *Host) live(ctx, life context.Context, t *tenant, loaded func(), fail func(error)) error {
 	defer close(t.gone)
 	return t.account.Run(life, func(life context.Context) error {
+		over := func() bool { return ctx.Err() != nil || life.Err() != nil } // known before the joined context ends
 		ctx, leave := either(life, ctx)
 		defer leave()
 		self, err := t.account.SignIn(ctx, h.prompter(t))
@@ -231,7 +232,7 @@ func (h *Host) live(ctx, life context.Context, t *tenant, loaded func(), fail fu
 		}
 		for _, path := range t.paths {
 			err := h.load(ctx, t, path)
-			if err != nil && ctx.Err() != nil {
+			if err != nil && over() {
 				break // it only felt the end of the run
 			}
 			if err != nil {
@@ -248,7 +249,7 @@ func (h *Host) live(ctx, life context.Context, t *tenant, loaded func(), fail fu
 						continue // found while the account was still signing in
 					}
 					t.paths = append(t.paths, path)
-					if err := h.load(ctx, t, path); err != nil && ctx.Err() == nil {
+					if err := h.load(ctx, t, path); err != nil && !over() {
 						h.failed(err)
 					}
 				}
