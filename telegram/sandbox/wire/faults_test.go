@@ -226,3 +226,12 @@ func TestFaultsOfExchanges(t *testing.T) {
 	}
 	p.ended()
 }
+
+func TestATornConnectionEndsInTheMiddleOfAMessage(t *testing.T) {
+	s, address := start(t, Options{})
+	p := dial(t, s, address)
+	p.echo("whole")
+	s.Sessions(p.key.IntID())[0].Tear()
+	p.send(&tg.HelpGetDeepLinkInfoRequest{Path: "torn"}, true)
+	p.ended()
+}
