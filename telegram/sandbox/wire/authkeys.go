@@ -221,6 +221,24 @@ func (a *AuthKeys) bind(temp *authKey, perm int64) error {
 	return nil
 }
 
+// say keeps what the client has said last with a key. Its layer outlives the server, since clients that
+// only connect again don't repeat it.
+func (a *AuthKeys) say(k *authKey, said peer) error {
+	before := k.peer.Swap(&said)
+	if said.layer == 0 || before != nil && before.layer == said.layer {
+		return nil
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.keys[k.id] != k {
+		return nil
+	}
+	if err := a.write(record{ID: k.id, Layer: said.layer}); err != nil {
+		return fmt.Errorf("keep the layer of an auth key: %w", err)
+	}
+	return nil
+}
+
 func (a *AuthKeys) write(r record) error {
 	if a.file == nil {
 		return nil
@@ -244,6 +262,9 @@ func (a *AuthKeys) replay(r record) error {
 	if r.Owner != nil {
 		k.owner.Store(*r.Owner)
 	}
+	if r.Layer != 0 {
+		k.peer.Store(&peer{layer: r.Layer})
+	}
 	if r.Perm != 0 {
 		k.perm.Store(a.keys[r.Perm])
 	}
@@ -263,6 +284,9 @@ func (a *AuthKeys) records() []record {
 		}
 		if perm := k.perm.Load(); perm != nil {
 			r.Perm = perm.id
+		}
+		if said := k.peer.Load(); said != nil {
+			r.Layer = said.layer
 		}
 		records = append(records, r)
 	}

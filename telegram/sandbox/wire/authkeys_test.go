@@ -119,7 +119,8 @@ func TestEveryChangeIsOnDiskAtOnce(t *testing.T) {
 	a := mustOpen(t, dir)
 	first, second, third := mustReady(t, a), mustReady(t, a), mustReady(t, a)
 	temp := temporary(t, a, 1<<40)
-	mustDo(t, a.SetOwner(first, 7), a.SetOwner(first, 8), a.SetOwner(second, 9), a.SetOwner(second, 0), a.bind(temp, first))
+	mustDo(t, a.SetOwner(first, 7), a.SetOwner(first, 8), a.SetOwner(second, 9), a.SetOwner(second, 0), a.bind(temp, first),
+		a.say(a.find(first), peer{layer: 144}), a.say(a.find(first), peer{layer: 198}), a.say(a.find(second), peer{}))
 	_, err := a.drop(third)
 	mustDo(t, err)
 
@@ -130,6 +131,9 @@ func TestEveryChangeIsOnDiskAtOnce(t *testing.T) {
 	}
 	if _, ok := b.Key(third); ok {
 		t.Error("a dropped key came back")
+	}
+	if said := b.find(first).peer.Load(); said == nil || said.layer != 198 || b.find(second).peer.Load() != nil {
+		t.Errorf("the layer that a client has said is lost: %+v", said)
 	}
 	if k := b.find(temp.id); k == nil || k.root() != first || k.expires != 1<<40 {
 		t.Errorf("temporary key is %+v", k)

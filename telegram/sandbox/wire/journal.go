@@ -18,6 +18,7 @@ type record struct {
 	Expires int64  `json:"expires,omitempty"`
 	Owner   *int64 `json:"owner,omitempty"`
 	Perm    int64  `json:"perm,omitempty"`
+	Layer   int    `json:"layer,omitempty"`
 	Gone    bool   `json:"gone,omitempty"`
 }
 

@@ -160,8 +160,6 @@ func (s *Session) judge(m message, kind uint32, query bool) int {
 		return tooOld
 	case kind == mt.MsgContainerTypeID:
 		return badContainer
-	case kind == mt.MsgsAckTypeID && m.seq&1 != 0:
-		return seqOdd
 	case query && m.seq&1 == 0:
 		return seqEven
 	default:

@@ -66,12 +66,11 @@ func (s *Session) unwrap(r *Request, body []byte) error {
 			return tgerr.New(400, "INPUT_FETCH_ERROR")
 		}
 	}
-	s.note(&u)
-	return nil
+	return s.note(&u)
 }
 
 // note keeps what is said once for all queries to come.
-func (s *Session) note(u *unwrapping) {
+func (s *Session) note(u *unwrapping) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if u.layer != 0 || u.init != nil {
@@ -81,13 +80,15 @@ func (s *Session) note(u *unwrapping) {
 		if u.init != nil {
 			s.peer.init = u.init
 		}
-		known := s.peer
-		s.key.peer.Store(&known)
+		if err := s.server.opts.AuthKeys.say(s.key, s.peer); err != nil {
+			return err
+		}
 	}
 	if !u.r.NoUpdates {
 		s.noUpdates = false
 	}
 	u.r.Layer, u.r.Init, u.r.AuthKeyID = s.peer.layer, s.peer.init, s.key.root()
+	return nil
 }
 
 // await waits for the queries of invokeAfterMsg. One that has failed, or was never there, fails this one.

@@ -187,7 +187,7 @@ func FuzzUnwrap(f *testing.F) {
 	f.Add([]byte(after(f, hello, 1, 2)))
 	f.Add(encode(f, &tg.InvokeWithLayerRequest{Layer: 1, Query: &tg.InitConnectionRequest{Query: hello}}))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		s := &Session{key: &authKey{}}
+		s := &Session{server: &Server{opts: Options{AuthKeys: NewAuthKeys()}}, key: &authKey{}}
 		r := &Request{Session: s}
 		if err := s.unwrap(r, body); err == nil && (r.Body == nil || wrappers[r.MethodID] != nil) {
 			t.Errorf("%x came out as %#x", body, r.MethodID)
