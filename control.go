@@ -68,9 +68,15 @@ type control struct {
 	done     chan struct{}
 }
 
-// Close stops listening, removes the socket, cuts off requests that are being answered and waits for them.
+// Close stops listening, removes the socket and lets requests that are being answered finish: a reload may be what
+// ends the run, and whoever asked for it is to hear that it worked. After a while they are cut off.
 func (c *control) Close() error {
-	err := c.http.Close()
+	ctx, stop := context.WithTimeout(context.Background(), 5*time.Second)
+	defer stop()
+	err := c.http.Shutdown(ctx)
+	if err != nil {
+		err = c.http.Close()
+	}
 	<-c.done
 	c.requests.Wait()
 	return err

@@ -9,12 +9,11 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/tgscript/tgscript/telegram/filelock"
 )
 
 const lockFile = "session.lock"
-
-// errHeld is what lockHandle returns while somebody else has the lock.
-var errHeld = errors.New("lock is held")
 
 // holder is the note in the lock file; the lock itself is the operating system's, so it ends with
 // the process however that ends.
@@ -31,13 +30,13 @@ type sessionLock struct{ file *os.File }
 // takeLock locks the folder for this process, and says so in the lock file.
 func takeLock(dir string) (*sessionLock, error) {
 	path := filepath.Join(dir, lockFile)
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|noFollow, 0o600) // it will be written over: never what somebody has put a link to
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|filelock.NoFollow, 0o600) // it will be written over: never what somebody has put a link to
 	if err != nil {
 		return nil, storageError(path, err)
 	}
-	if err := lockHandle(f); err != nil {
+	if err := filelock.Take(f); err != nil {
 		defer f.Close()
-		if errors.Is(err, errHeld) {
+		if errors.Is(err, filelock.ErrHeld) {
 			return nil, heldBy(path, f)
 		}
 		return nil, fmt.Errorf("lock %s: %w", path, err)

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/tgscript/tgscript/telegram/filelock"
 )
 
 // childFolder names the folder that a second process, this test binary again, holds the lock of.
@@ -118,7 +120,7 @@ func TestAnUnreadableNoteIsStillALock(t *testing.T) {
 
 // TestALinkIsNoLock has somebody put a link to another file in the lock's place.
 func TestALinkIsNoLock(t *testing.T) {
-	if noFollow == 0 {
+	if filelock.NoFollow == 0 {
 		return // links can't be told here
 	}
 	dir := t.TempDir()
@@ -138,7 +140,7 @@ func TestALinkIsNoLock(t *testing.T) {
 }
 
 func TestAFolderThatOthersCanChangeIsTold(t *testing.T) {
-	if noFollow == 0 {
+	if filelock.NoFollow == 0 {
 		return // modes mean nothing here
 	}
 	for mode, told := range map[os.FileMode]bool{0o700: false, 0o750: false, 0o770: true, 0o777: true} {

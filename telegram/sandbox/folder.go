@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+
+	"github.com/tgscript/tgscript/telegram/filelock"
 )
 
 // Files of a server's folder.
@@ -17,10 +19,17 @@ const (
 	portsFile          = "ports.json"
 	authorizationsFile = "authorizations.json"
 	stateFile          = "state.gob"
+	lockFile           = "lock"
 )
 
-// folder is where a server keeps what it must not forget.
-type folder struct{ path string }
+// folder is where a server keeps what it must not forget. One server at a time has it.
+type folder struct {
+	path string
+	lock *os.File
+}
+
+// ErrHeld says that another server has the folder.
+var ErrHeld = errors.New("the folder is in use by another sandbox")
 
 func openFolder(path string) (*folder, error) {
 	if err := os.MkdirAll(path, 0o700); err != nil {
@@ -30,8 +39,22 @@ func openFolder(path string) (*folder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find the sandbox's folder: %w", err)
 	}
-	return &folder{absolute}, nil
+	lock, err := os.OpenFile(filepath.Join(absolute, lockFile), os.O_RDWR|os.O_CREATE|filelock.NoFollow, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("lock the sandbox's folder: %w", err)
+	}
+	if err := filelock.Take(lock); err != nil {
+		_ = lock.Close()
+		if errors.Is(err, filelock.ErrHeld) {
+			err = ErrHeld
+		}
+		return nil, fmt.Errorf("lock %s: %w", absolute, err)
+	}
+	return &folder{absolute, lock}, nil
 }
+
+// close lets go of the folder.
+func (f *folder) close() error { return f.lock.Close() }
 
 func (f *folder) file(name string) string { return filepath.Join(f.path, name) }
 

@@ -156,6 +156,9 @@ func (s *Server) Close() error {
 		if s.keeps {
 			failed = append(failed, s.keep(true))
 		}
+		if s.dir != nil {
+			failed = append(failed, s.dir.close())
+		}
 		s.closed = errors.Join(failed...)
 	})
 	return s.closed

@@ -1,4 +1,4 @@
-package telegram
+package filelock
 
 import (
 	"errors"
@@ -7,14 +7,14 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-const noFollow = 0 // there is no such flag
+const NoFollow = 0 // there is no such flag
 
-// lockHandle locks one byte far behind the note, since locked bytes can't be read by others.
-func lockHandle(f *os.File) error {
+// Take locks one byte far behind the note, since locked bytes can't be read by others.
+func Take(f *os.File) error {
 	const flags = windows.LOCKFILE_EXCLUSIVE_LOCK | windows.LOCKFILE_FAIL_IMMEDIATELY
 	err := windows.LockFileEx(windows.Handle(f.Fd()), flags, 0, 1, 0, &windows.Overlapped{OffsetHigh: 1})
 	if errors.Is(err, windows.ERROR_LOCK_VIOLATION) || errors.Is(err, windows.ERROR_IO_PENDING) {
-		return errHeld
+		return ErrHeld
 	}
 	return err
 }
