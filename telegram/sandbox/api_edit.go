@@ -35,11 +35,12 @@ func (c *call) editMessage(in *tg.MessagesEditMessageRequest) (bin.Encoder, erro
 		return nil, err
 	}
 	if closing {
-		if err := c.endPoll(r, poll); err != nil {
+		ended, err := c.endPoll(r, poll)
+		if err != nil {
 			return nil, err
 		}
 		update := c.edit(c.me, r, ch, c.session)
-		return c.cast(c.me).updates(c.today, []tg.UpdateClass{update}), nil
+		return c.cast(c.me).updates(c.today, []tg.UpdateClass{ended, update}), nil // clients look at the first
 	}
 	if live, ok := in.Media.(*tg.InputMediaGeoLive); ok {
 		if media, err = c.moved(m, live); err != nil {

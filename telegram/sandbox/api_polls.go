@@ -121,18 +121,17 @@ func (c *call) fillPoll(d *draft, in *tg.InputMediaPoll) error {
 }
 
 // endPoll is an edit that closes a poll, the only change there is to one.
-func (c *call) endPoll(r *record, in *tg.InputMediaPoll) error {
+func (c *call) endPoll(r *record, in *tg.InputMediaPoll) (tg.UpdateClass, error) {
 	if r.post.extra == nil || r.post.extra.poll == nil || r.post.extra.poll.author != c.me.id {
-		return bad("MEDIA_INVALID")
+		return nil, bad("MEDIA_INVALID")
 	}
 	p := r.post.extra.poll
 	switch {
 	case p.asked.Closed:
-		return bad("MESSAGE_NOT_MODIFIED")
+		return nil, bad("MESSAGE_NOT_MODIFIED")
 	case !in.Poll.Closed:
-		return bad("MEDIA_INVALID")
+		return nil, bad("MEDIA_INVALID")
 	}
 	p.asked.Closed = true
-	c.pollChanged(p, c.me, c.session)
-	return nil
+	return c.pollChanged(p, c.me, c.session), nil
 }

@@ -131,8 +131,12 @@ func TestAPoll(t *testing.T) {
 	closing.Poll.Closed = true
 	shut := &tg.MessagesEditMessageRequest{Peer: workshop, ID: m.ID}
 	shut.SetMedia(closing)
-	if _, err := alice.api.MessagesEditMessage(t.Context(), shut); err != nil {
+	shutting, err := alice.api.MessagesEditMessage(t.Context(), shut)
+	if err != nil {
 		t.Fatal(err)
+	}
+	if first, ok := shutting.(*tg.Updates).Updates[0].(*tg.UpdateMessagePoll); !ok || !first.Poll.Closed {
+		t.Errorf("the answer is %v", shutting) // Pyrogram takes the poll from there
 	}
 	ended := next[*tg.UpdateEditChannelMessage](t, bob).Message.(*tg.Message).Media.(*tg.MessageMediaPoll)
 	if !ended.Poll.Closed || ended.Results.Results[1].Voters != 1 {
