@@ -3,6 +3,8 @@ package wire
 import (
 	"bytes"
 	"compress/gzip"
+	"compress/zlib"
+	"errors"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -172,6 +174,28 @@ func TestZippedMessagesAreUnderstood(t *testing.T) {
 	})
 	_, body = p.result(p.send(wrapped, true))
 	p.mustEcho(body, "hello")
+}
+
+func TestZlibIsTakenForGzip(t *testing.T) {
+	var packed bytes.Buffer
+	w := zlib.NewWriter(&packed)
+	_, err := w.Write([]byte("what mtcute sends"))
+	if err = errors.Join(err, w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	var b bin.Buffer
+	b.PutID(proto.GZIPTypeID)
+	b.PutBytes(packed.Bytes())
+	budget := maxUnzipped
+	if got, err := unzip(b.Buf, &budget); err != nil || string(got) != "what mtcute sends" {
+		t.Errorf("unzipped %q, %v", got, err)
+	}
+	b.Reset()
+	b.PutID(proto.GZIPTypeID)
+	b.PutBytes(packed.Bytes()[:8])
+	if _, err := unzip(b.Buf, &budget); err == nil {
+		t.Error("half of it was taken")
+	}
 }
 
 func TestLongAnswersAreZippedIfThatHelps(t *testing.T) {

@@ -3,6 +3,7 @@ package wire
 import (
 	"bytes"
 	"compress/gzip"
+	"compress/zlib"
 	"fmt"
 	"io"
 
@@ -27,7 +28,7 @@ func unzip(body []byte, budget *int) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("unzip: %w", err)
 	}
-	r, err := gzip.NewReader(bytes.NewReader(packed))
+	r, err := inflate(packed)
 	if err != nil {
 		return nil, fmt.Errorf("unzip: %w", err)
 	}
@@ -39,6 +40,14 @@ func unzip(body []byte, budget *int) ([]byte, error) {
 		return nil, fmt.Errorf("unzip: %w: over %d bytes", errFrame, maxUnzipped)
 	}
 	return out, nil
+}
+
+// inflate reads gzip, and the zlib format, which mtcute sends under the same name.
+func inflate(packed []byte) (io.Reader, error) {
+	if len(packed) > 0 && packed[0]&0x0f == 8 { // RFC 1950: the method is deflate; gzip begins with 0x1f
+		return zlib.NewReader(bytes.NewReader(packed))
+	}
+	return gzip.NewReader(bytes.NewReader(packed))
 }
 
 // zip packs the answer that b holds from start on, if that makes it shorter. Parts of files hardly
