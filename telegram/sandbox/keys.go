@@ -41,12 +41,22 @@ func (s *Server) privateKey() (exchange.PrivateKey, error) {
 	return exchange.PrivateKey{RSA: key}, nil
 }
 
+// makeKey makes a key that every client finds: some write its fingerprint in hexadecimal without leading zeros, and
+// then look for one with them.
 func makeKey() ([]byte, error) {
-	key, err := rsa.GenerateKey(rand.Reader, keyBits)
-	if err != nil {
-		return nil, fmt.Errorf("generate an RSA key: %w", err)
+	for {
+		key, err := rsa.GenerateKey(rand.Reader, keyBits)
+		if err != nil {
+			return nil, fmt.Errorf("generate an RSA key: %w", err)
+		}
+		if hasLeadingDigit(key) {
+			return pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)}), nil
+		}
 	}
-	return pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)}), nil
+}
+
+func hasLeadingDigit(key *rsa.PrivateKey) bool {
+	return uint64(exchange.PrivateKey{RSA: key}.Fingerprint())>>60 != 0
 }
 
 func parseKey(text []byte) (*rsa.PrivateKey, error) {
