@@ -65,7 +65,8 @@ func (a *app) root() *cobra.Command {
 			}
 		},
 	}
-	root.SetVersionTemplate("{{.Version}}\n")
+	// Cobra's own templates are functions; setting one of ours would link text/template, which calls methods by name,
+	// and the linker would keep every method of every type of Telegram's: 28 MB more.
 	root.Flags().Bool("version", false, "print the version") // cobra's own would take -v
 	flags := root.PersistentFlags()
 	flags.StringVarP(&a.configPath, "config", "c", "", "config file (default: $TGSCRIPT_CONFIG, or config.yaml here)")

@@ -19,7 +19,7 @@ func (a *app) versionCommand() *cobra.Command {
 			if asJSON {
 				return a.json(map[string]any{"tgscript": builtVersion(), "go": goruntime.Version(), "layer": tg.Layer, "os": goruntime.GOOS, "arch": goruntime.GOARCH})
 			}
-			_, err := fmt.Fprintln(a.out, versionLine())
+			_, err := fmt.Fprintln(a.out, "tgscript version "+versionLine())
 			return err
 		},
 	}
@@ -35,5 +35,5 @@ func builtVersion() string {
 }
 
 func versionLine() string {
-	return fmt.Sprintf("tgscript %s (Telegram API layer %d, %s, %s/%s)", builtVersion(), tg.Layer, goruntime.Version(), goruntime.GOOS, goruntime.GOARCH)
+	return fmt.Sprintf("%s (Telegram API layer %d, %s, %s/%s)", builtVersion(), tg.Layer, goruntime.Version(), goruntime.GOOS, goruntime.GOARCH)
 }
