@@ -135,10 +135,12 @@ func notTaken(err error) bool {
 		strings.Contains(s, "msg_seqno too") || strings.Contains(s, "incorrect server salt")
 }
 
-// pause is short after a lost connection, which has its own delays, and longer when Telegram is in trouble.
+// pause is short after a lost connection, which has its own delays, and longer when Telegram is in trouble. It is
+// never nothing: a write into a connection that is freshly broken fails at once, again and again, until gotd's reader
+// has noticed.
 func pause(attempt int, err error) time.Duration {
 	if !troubled(err) {
-		return 0
+		return 25 * time.Millisecond << min(attempt, 5)
 	}
 	return min(time.Second<<min(attempt, 4), 10*time.Second)
 }

@@ -3,6 +3,7 @@ package telegram
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -85,6 +86,11 @@ func TestPausesBetweenTriesAreBounded(t *testing.T) {
 	for attempt, want := range map[int]time.Duration{0: time.Second, 3: 8 * time.Second, 4: 10 * time.Second, 40: 10 * time.Second, 1000: 10 * time.Second} {
 		if got := pause(attempt, tgerr.New(500, "INTERNAL")); got != want {
 			t.Errorf("attempt %d: got %v, want %v", attempt, got, want)
+		}
+	}
+	for attempt, want := range map[int]time.Duration{0: 25 * time.Millisecond, 2: 100 * time.Millisecond, 5: 800 * time.Millisecond, 1000: 800 * time.Millisecond} {
+		if got := pause(attempt, io.ErrUnexpectedEOF); got != want {
+			t.Errorf("after a lost connection, attempt %d: got %v, want %v", attempt, got, want)
 		}
 	}
 }
