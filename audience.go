@@ -63,7 +63,7 @@ func (a *audience) hear(ctx context.Context, e *telegram.Event, log *slog.Logger
 		return
 	}
 	event := bindings.Event(e)
-	closed := false
+	refused := false
 	for _, l := range *all {
 		var err error
 		if len(*all) == 1 {
@@ -71,14 +71,15 @@ func (a *audience) hear(ctx context.Context, e *telegram.Event, log *slog.Logger
 		} else {
 			err = l.deliver(ctx, event, a.patience, log)
 		}
-		closed = closed || errors.Is(err, runtime.ErrClosed)
+		refused = refused || err != nil
 	}
-	if closed {
+	if refused {
 		<-ctx.Done()
+		e.Refuse()
 	}
 }
 
-// deliver returns ErrClosed or nil.
+// deliver returns an error when the script is closed, or ctx has ended before there was room.
 func (l *listener) deliver(ctx context.Context, event runtime.Event, patience time.Duration, log *slog.Logger) error {
 	heard, err := l.script.Offer(event)
 	if err != nil {
@@ -92,7 +93,10 @@ func (l *listener) deliver(ctx context.Context, event runtime.Event, patience ti
 			return err
 		}
 		heard = err == nil
-		if !heard && ctx.Err() == nil {
+		if !heard && ctx.Err() != nil {
+			return err
+		}
+		if !heard {
 			log.Error("script is too far behind and misses events", "script", l.script.Name(), "queued", l.script.Status().Queued)
 			l.behind = true
 		}

@@ -196,11 +196,13 @@ func (h *Host) open(t *tenant) error {
 		select {
 		case <-t.loaded: // events wait for the first load
 		case <-ctx.Done():
+			e.Refuse()
 			return
 		}
 		select {
 		case <-h.draining:
-			<-ctx.Done() // not taken: it comes again at the next start
+			<-ctx.Done()
+			e.Refuse()
 		default:
 			t.audience.hear(ctx, e, options.Logger)
 		}

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"errors"
 
 	"github.com/gotd/td/tg"
 
@@ -26,7 +27,13 @@ type Event struct {
 	Account *Account
 	Own     bool // caused by a call of this account in this process
 	Late    bool // happened while the account was not running
+
+	refused bool
 }
+
+// Refuse is for a handler that could not take the event because its context has ended: the event then comes again
+// at the next start, as late. A handler that returns without it has taken the event.
+func (e *Event) Refuse() { e.refused = true }
 
 // messageEvent is the raw event of a message, the message and its event, made in one piece.
 type messageEvent struct {
@@ -35,41 +42,45 @@ type messageEvent struct {
 }
 
 // deliver is where ordered updates come out of the inbox. Options.Handler is called for one event at
-// a time; as long as it blocks, the inbox waits. An event that the end of ctx has met in the handler
-// counts as not handled.
+// a time; as long as it blocks, the inbox waits.
 func (a *Account) deliver(ctx context.Context, items []inbox.Item) (taken int, err error) {
 	for i := range items {
-		if ctx.Err() == nil {
-			a.dispatch(ctx, &items[i])
-		}
 		if err := ctx.Err(); err != nil {
 			return i, err
+		}
+		if !a.dispatch(ctx, &items[i]) {
+			return i, errRefused
 		}
 	}
 	return len(items), nil
 }
 
-func (a *Account) dispatch(ctx context.Context, item *inbox.Item) {
+// errRefused ends the inbox of an account whose handler takes no more.
+var errRefused = errors.New("the handler refused an event")
+
+// dispatch makes the events of an item, and says whether the handler has taken them.
+func (a *Account) dispatch(ctx context.Context, item *inbox.Item) (taken bool) {
 	switch {
 	case item.Skipped != nil:
 		a.log.WarnContext(ctx, "Telegram did not keep some updates, they are lost",
 			"channel", item.Skipped.Channel, "from", item.Skipped.From, "to", item.Skipped.To)
-		return
+		return true
 	case item.Note != nil:
 		if state, ok := item.Note.(ConnectionState); ok {
-			a.opts.Handler(ctx, &Event{Kind: EventConnection, State: state, Account: a})
+			a.opts.Handler(ctx, &Event{Kind: EventConnection, State: state, Account: a}) // of the moment: it can't come again
 		}
-		return
+		return true
 	case item.Own:
-		return
+		return true
 	}
 	m, kind := messageIn(item.Update)
 	if m == nil {
-		a.opts.Handler(ctx, &Event{Kind: EventRaw, Update: item.Update, Account: a, Late: item.Late})
-		return
+		e := &Event{Kind: EventRaw, Update: item.Update, Account: a, Late: item.Late}
+		a.opts.Handler(ctx, e)
+		return !e.refused
 	}
 	if a.ownDoing(m, kind) {
-		return
+		return true
 	}
 	e := &messageEvent{
 		raw:     Event{Kind: EventRaw, Update: item.Update, Account: a, Late: item.Late},
@@ -78,8 +89,10 @@ func (a *Account) dispatch(ctx context.Context, item *inbox.Item) {
 	}
 	e.event.Message = &e.message
 	e.message.Chat, e.message.Sender = a.peers.parties(m)
-	a.opts.Handler(ctx, &e.raw)
-	a.opts.Handler(ctx, &e.event)
+	if a.opts.Handler(ctx, &e.raw); !e.raw.refused {
+		a.opts.Handler(ctx, &e.event)
+	}
+	return !e.raw.refused && !e.event.refused
 }
 
 // ownDoing says whether a message that came as an update was sent or edited by this process. It is

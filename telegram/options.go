@@ -31,7 +31,7 @@ type Options struct {
 	Connection Connection
 
 	Logger  *slog.Logger
-	Handler func(ctx context.Context, event *Event) // called for each event, in order; nil wants none
+	Handler func(ctx context.Context, event *Event) // called for each event, in order; nil wants none. See Event.Refuse
 	Session []byte                                  // first session data, used while nothing is stored
 }
 
