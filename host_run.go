@@ -120,7 +120,7 @@ func (f *failures) joined() error {
 
 // blamed names the account in an error that doesn't yet.
 func (t *tenant) blamed(err error) error {
-	if strings.Contains(err.Error(), "account "+t.name) {
+	if strings.Contains(err.Error(), "account "+t.name+":") { // with the colon: me is not meow
 		return err
 	}
 	return fmt.Errorf("account %s: %w", t.name, err)
