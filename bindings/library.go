@@ -23,11 +23,15 @@ type Env struct {
 	table *spec.Table
 }
 
-// version is that of tgscript: of the program, or of the module within another program.
 func (e *Env) version() string {
 	if e.Version != "" {
 		return e.Version
 	}
+	return BuiltVersion()
+}
+
+// BuiltVersion is the version of tgscript: of the program, or of the module within another program.
+func BuiltVersion() string {
 	const module = "github.com/tgscript/tgscript"
 	built, ok := debug.ReadBuildInfo()
 	if !ok {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gotd/td/tg"
 
+	"github.com/tgscript/tgscript/telegram/inbox"
 	"github.com/tgscript/tgscript/telegram/text"
 )
 
@@ -37,7 +38,7 @@ func (a *Account) edit(ctx context.Context, peer Peer, id int, body text.Text, o
 	if err != nil {
 		return nil, err
 	}
-	for _, u := range updatesIn(answer) {
+	for _, u := range inbox.Contents(answer) {
 		if m, kind := messageIn(u); kind == EventEdit && m.ID == id {
 			return a.outgoing(m, peer), nil
 		}

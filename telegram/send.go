@@ -10,6 +10,7 @@ import (
 	"github.com/gotd/td/tg"
 	"github.com/gotd/td/tgerr"
 
+	"github.com/tgscript/tgscript/telegram/inbox"
 	"github.com/tgscript/tgscript/telegram/text"
 )
 
@@ -82,7 +83,7 @@ func (a *Account) sentMessage(answer tg.UpdatesClass, chat Peer, request *tg.Mes
 		m.SetFlags()
 		return m
 	}
-	updates := updatesIn(answer)
+	updates := inbox.Contents(answer)
 	id := 0
 	for _, u := range updates {
 		if named, ok := u.(*tg.UpdateMessageID); ok && named.RandomID == request.RandomID {
@@ -113,18 +114,6 @@ func (a *Account) drafted(chat Peer, request *tg.MessagesSendMessageRequest) *tg
 	}
 	m.SetFlags()
 	return m
-}
-
-func updatesIn(answer tg.UpdatesClass) []tg.UpdateClass {
-	switch u := answer.(type) {
-	case *tg.Updates:
-		return u.Updates
-	case *tg.UpdatesCombined:
-		return u.Updates
-	case *tg.UpdateShort:
-		return []tg.UpdateClass{u.Update}
-	}
-	return nil
 }
 
 func newMessageIn(u tg.UpdateClass) *tg.Message {

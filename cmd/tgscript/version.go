@@ -3,10 +3,11 @@ package main
 import (
 	"fmt"
 	goruntime "runtime"
-	"runtime/debug"
 
 	"github.com/gotd/td/tg"
 	"github.com/spf13/cobra"
+
+	"github.com/tgscript/tgscript/bindings"
 )
 
 func (a *app) versionCommand() *cobra.Command {
@@ -17,7 +18,7 @@ func (a *app) versionCommand() *cobra.Command {
 		Example: "  tgscript version\n  tgscript version --json",
 		RunE: func(*cobra.Command, []string) error {
 			if asJSON {
-				return a.json(map[string]any{"tgscript": builtVersion(), "go": goruntime.Version(), "layer": tg.Layer, "os": goruntime.GOOS, "arch": goruntime.GOARCH})
+				return a.json(map[string]any{"tgscript": bindings.BuiltVersion(), "go": goruntime.Version(), "layer": tg.Layer, "os": goruntime.GOOS, "arch": goruntime.GOARCH})
 			}
 			_, err := fmt.Fprintln(a.out, "tgscript version "+versionLine())
 			return err
@@ -27,13 +28,6 @@ func (a *app) versionCommand() *cobra.Command {
 	return c
 }
 
-func builtVersion() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		return info.Main.Version
-	}
-	return "(devel)"
-}
-
 func versionLine() string {
-	return fmt.Sprintf("%s (Telegram API layer %d, %s, %s/%s)", builtVersion(), tg.Layer, goruntime.Version(), goruntime.GOOS, goruntime.GOARCH)
+	return fmt.Sprintf("%s (Telegram API layer %d, %s, %s/%s)", bindings.BuiltVersion(), tg.Layer, goruntime.Version(), goruntime.GOOS, goruntime.GOARCH)
 }

@@ -38,8 +38,8 @@ func place(u tg.UpdateClass) position {
 	return position{}
 }
 
-// updatesOf lists what is in a container.
-func updatesOf(u tg.UpdatesClass) []tg.UpdateClass {
+// Contents lists the updates in a container, as they come off the wire or in the answer of a call.
+func Contents(u tg.UpdatesClass) []tg.UpdateClass {
 	switch u := u.(type) {
 	case *tg.Updates:
 		return u.Updates

@@ -65,7 +65,7 @@ func (q *queue) overflow(in input) {
 		q.left = make(map[int64]struct{})
 	}
 	uncounted := 0
-	for _, u := range updatesOf(in.updates) {
+	for _, u := range Contents(in.updates) {
 		switch at := place(u); at.kind {
 		case uncountedUpdate:
 			uncounted++

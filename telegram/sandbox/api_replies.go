@@ -47,14 +47,19 @@ func (c *call) thread(p peer, root int) (ids, error) {
 	return list, nil
 }
 
+// discussion finds where a message is discussed: the chat, the message that the thread begins with, and the thread.
+func (c *call) discussion(in tg.InputPeerClass, id int) (p peer, root int, all ids, err error) {
+	if p, err = c.peer(in); err != nil {
+		return p, 0, nil, err
+	}
+	p, root = c.discussed(p, id)
+	all, err = c.thread(p, root)
+	return p, root, all, err
+}
+
 // getReplies: https://core.telegram.org/method/messages.getReplies
 func (c *call) getReplies(in *tg.MessagesGetRepliesRequest) (bin.Encoder, error) {
-	p, err := c.peer(in.Peer)
-	if err != nil {
-		return nil, err
-	}
-	p, root := c.discussed(p, in.MsgID)
-	all, err := c.thread(p, root)
+	p, _, all, err := c.discussion(in.Peer, in.MsgID)
 	if err != nil {
 		return nil, err
 	}
@@ -68,12 +73,7 @@ func (c *call) getReplies(in *tg.MessagesGetRepliesRequest) (bin.Encoder, error)
 //
 // See https://core.telegram.org/method/messages.getDiscussionMessage.
 func (c *call) getDiscussionMessage(in *tg.MessagesGetDiscussionMessageRequest) (bin.Encoder, error) {
-	p, err := c.peer(in.Peer)
-	if err != nil {
-		return nil, err
-	}
-	p, root := c.discussed(p, in.MsgID)
-	all, err := c.thread(p, root)
+	p, root, all, err := c.discussion(in.Peer, in.MsgID)
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,19 @@ func requestsMethods(t table) {
 	within(t, people, toInvite, (*call).hideAllChatJoinRequests)
 }
 
+// linkHash is the hash of the link that a request is about; "" when it is about all of them.
+func (ch *chat) linkHash(in interface{ GetLink() (string, bool) }) (string, error) {
+	address, given := in.GetLink()
+	if !given {
+		return "", nil
+	}
+	i := ch.link(address)
+	if i == nil {
+		return "", bad("INVITE_HASH_EXPIRED")
+	}
+	return i.Hash, nil
+}
+
 // getChatInviteImporters lists who came by a link, or who waits to be let in.
 //
 // See https://core.telegram.org/method/messages.getChatInviteImporters.
@@ -18,13 +31,9 @@ func (c *call) getChatInviteImporters(ch *chat, in *tg.MessagesGetChatInviteImpo
 	if !ch.boss(c.me.id) {
 		return nil, bad("CHAT_ADMIN_REQUIRED")
 	}
-	hash := ""
-	if address, given := in.GetLink(); given {
-		i := ch.link(address)
-		if i == nil {
-			return nil, bad("INVITE_HASH_EXPIRED")
-		}
-		hash = i.Hash
+	hash, err := ch.linkHash(in)
+	if err != nil {
+		return nil, err
 	}
 	q, _ := in.GetQ()
 	var all []tg.ChatInviteImporter
@@ -93,13 +102,9 @@ func (c *call) hideAllChatJoinRequests(ch *chat, in *tg.MessagesHideAllChatJoinR
 	if !ch.boss(c.me.id) {
 		return nil, bad("CHAT_ADMIN_REQUIRED")
 	}
-	hash := ""
-	if address, given := in.GetLink(); given {
-		i := ch.link(address)
-		if i == nil {
-			return nil, bad("INVITE_HASH_EXPIRED")
-		}
-		hash = i.Hash
+	hash, err := ch.linkHash(in)
+	if err != nil {
+		return nil, err
 	}
 	var list []tg.UpdateClass
 	for _, r := range append([]joinRequest(nil), ch.Requests...) {
