@@ -1,13 +1,13 @@
 package bindings
 
 import (
-	"context"
 	"log/slog"
 	"runtime/debug"
 	"sync"
 
 	"github.com/tgscript/tgscript/bindings/spec"
 	"github.com/tgscript/tgscript/runtime"
+	"github.com/tgscript/tgscript/runtime/permission"
 	"github.com/tgscript/tgscript/runtime/vm"
 	"github.com/tgscript/tgscript/telegram"
 )
@@ -18,6 +18,7 @@ type Env struct {
 	Logger    *slog.Logger      // for tg.log, and knows which script it is; nil logs nothing
 	Version   string            // for tg.version; what the program was built with if empty
 	Functions []spec.Func       // the embedding program's own, under the global `app`
+	Allow     *permission.Set   // what the script may touch outside; nil allows nothing
 
 	once  sync.Once
 	table *spec.Table
@@ -67,22 +68,6 @@ func Table(functions ...spec.Func) *spec.Table {
 		Name: spec.App, Doc: "The functions of the program that tgscript is built into.", Functions: functions,
 	})
 	return &own
-}
-
-// table is built once: its rows are the same for all scripts.
-var table = spec.Table{
-	Classes: []spec.Class{
-		clientClass, messageClass, messageEventClass, commandEventClass, peerClass, connectionClass, objectClass, handlerClass, timerClass,
-	},
-	Events:     events(),
-	Aliases:    append(aliases, eventNames()),
-	Namespaces: []spec.Namespace{tgSpace},
-	Objects: []spec.Object{
-		{Name: "client", Class: "Client", Doc: "The account that the script runs on.", Get: newClient},
-	},
-	Line: func(ctx context.Context, g *runtime.Generation) (context.Context, func()) {
-		return g.Value().(*Env).Account.InOrder(ctx)
-	},
 }
 
 // Event is a Telegram event as the host dispatches it.

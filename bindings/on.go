@@ -1,6 +1,7 @@
 package bindings
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,7 +16,7 @@ type eventRow struct {
 }
 
 // eventRows are all events, by the telegram package's kinds.
-var eventRows = []eventRow{messageRow, editRow, rawRow, connectionRow}
+var eventRows = slices.Concat([]eventRow{messageRow, editRow, rawRow, connectionRow}, keyboardEvents)
 
 func events() []spec.Event {
 	list := make([]spec.Event, len(eventRows))

@@ -94,6 +94,8 @@ func (in *Instance) Value(v any) vm.Value {
 		return vm.Number(v)
 	case []byte:
 		return vm.String(v)
+	case listed:
+		return v.encode(in)
 	case time.Duration:
 		return vm.Number(v.Seconds())
 	case time.Time:

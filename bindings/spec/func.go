@@ -15,6 +15,7 @@ type Func struct {
 	Name, Doc string
 	Params    []Param
 	Returns   reflect.Type // None for nothing
+	Each      reflect.Type // what an Iterator's loop gets; else nil
 	Written   string       // the result's editor type where the Go type can't tell; else empty
 	Receiver  reflect.Type // nil for a function of a namespace
 	Sample    string       // Lua that uses it
@@ -48,19 +49,25 @@ func Method[R, In, Out any](name, doc string, f func(c *Call, receiver R, in In)
 	row.bind = func(in *Instance, row *Func) vm.GoFunction {
 		encode := encoderFor[Out](in, false)
 		return func(L *vm.State) int {
-			data, _ := L.Get(1).(*vm.UserData)
-			if data == nil {
-				vm.Raise(L, in.dotted(row))
-			}
-			receiver, ok := data.Value.(R)
-			if !ok {
-				vm.Raise(L, in.dotted(row))
-			}
+			receiver := receiverOf[R](in, L, row)
 			bound := func(c *Call, args In) (Out, error) { return f(c, receiver, args) }
 			return invoke(in, L, row, plan, 2, bound, encode)
 		}
 	}
 	return row
+}
+
+// receiverOf is the object that a method was called on.
+func receiverOf[R any](in *Instance, L *vm.State, row *Func) (receiver R) {
+	data, _ := L.Get(1).(*vm.UserData)
+	if data == nil {
+		vm.Raise(L, in.dotted(row))
+	}
+	receiver, ok := data.Value.(R)
+	if !ok {
+		vm.Raise(L, in.dotted(row))
+	}
+	return receiver
 }
 
 // Example adds Lua that shows the function at work.

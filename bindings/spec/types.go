@@ -20,6 +20,9 @@ func (t *Table) TypeOf(of reflect.Type) string {
 	if c := t.ClassOf(of); c != nil {
 		return c.Name
 	}
+	if of.Implements(reflect.TypeFor[listed]()) && of.Kind() == reflect.Struct {
+		return listOf(t.TypeOf(reflect.Zero(of).Interface().(listed).element()))
+	}
 	switch of {
 	case valueType, reflect.TypeFor[any]():
 		return "any"
@@ -108,8 +111,11 @@ func (t *Table) FieldType(f Field) string {
 
 // ResultType is how the editor types write what a function returns; empty for nothing.
 func (t *Table) ResultType(f Func) string {
-	if f.Written != "" {
+	switch {
+	case f.Written != "":
 		return f.Written
+	case f.Each != nil:
+		return "fun(): " + t.TypeOf(f.Each) + "?"
 	}
 	return t.TypeOf(f.Returns)
 }

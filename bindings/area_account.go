@@ -1,0 +1,4 @@
+package bindings
+
+// accountArea: The account itself: dialogs, contacts, profile, privacy, sessions.
+var accountArea = area{}

@@ -1,0 +1,4 @@
+package bindings
+
+// chatsArea: Groups and channels: members, rights, invitations, topics.
+var chatsArea = area{}

@@ -1,0 +1,4 @@
+package bindings
+
+// rawArea: Telegram's whole API by name.
+var rawArea = area{}

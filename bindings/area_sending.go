@@ -1,0 +1,4 @@
+package bindings
+
+// sendingArea: Messages: sending, changing, forwarding, reading, searching.
+var sendingArea = area{}

@@ -1,0 +1,161 @@
+// Package permission says what a script may touch outside of its own state: files, hosts, variables,
+// programs, methods of Telegram and chats. Everything is refused until a rule allows it, and a rule of
+// Deny wins over all of Allow.
+package permission
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Kind is a kind of thing that a rule is about. Its value is its name in config.yaml.
+type Kind string
+
+// The kinds, and what the rules of each look like.
+const (
+	Read    Kind = "read"    // files and folders: "files", "/srv/media/*.jpg"
+	Write   Kind = "write"   // the same
+	Net     Kind = "net"     // hosts: "example.com", "*.example.com:443", "127.0.0.1:8080"
+	Env     Kind = "env"     // variables: "HOME", "MYAPP_*"
+	Exec    Kind = "exec"    // programs: "ffmpeg"
+	Methods Kind = "methods" // methods of Telegram's API: "auth.*", "account.getPassword"
+	Chats   Kind = "chats"   // marked ids: "777000"
+)
+
+// Kinds are all of them, in the order in which pages list them.
+var Kinds = []Kind{Read, Write, Net, Env, Exec, Methods, Chats}
+
+// Rules are what config.yaml says about one script, by kind. A rule "*" is about everything of its kind.
+type Rules map[Kind][]string
+
+// Set is the rules of one script. nil refuses everything.
+type Set struct {
+	script      string
+	root        string // relative paths start here
+	allow, deny Rules
+}
+
+// New makes the set of a script, which errors will name. Relative paths of rules start at root.
+func New(script, root string, allow, deny Rules) (*Set, error) {
+	s := &Set{script: script, root: root, allow: Rules{}, deny: Rules{}}
+	return s, errors.Join(s.take("allow", allow, s.allow), s.take("deny", deny, s.deny))
+}
+
+func (s *Set) take(list string, from, into Rules) error {
+	for kind, rules := range from {
+		if !slices.Contains(Kinds, kind) {
+			return fmt.Errorf("%s: there is no permission %q", list, kind)
+		}
+		for _, rule := range rules {
+			if rule == "" {
+				return fmt.Errorf("%s.%s: a rule is empty", list, kind)
+			}
+			if (kind == Read || kind == Write) && rule != "*" {
+				rule = s.absolute(rule)
+			}
+			if _, err := path.Match(rule, ""); err != nil {
+				return fmt.Errorf("%s.%s: %q: %w", list, kind, rule, err)
+			}
+			into[kind] = append(into[kind], rule)
+		}
+	}
+	return nil
+}
+
+func (s *Set) absolute(name string) string {
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(s.root, name)
+	}
+	return filepath.Clean(name)
+}
+
+// DeniedError says that a script may not do what it tried, and how it could be allowed to.
+type DeniedError struct {
+	Script, What string
+	Kind         Kind
+	Forbidden    bool // by a rule of deny, which no rule of allow can lift
+}
+
+func (e *DeniedError) Error() string {
+	verb := map[Kind]string{
+		Read: "read %s", Write: "write %s", Net: "connect to %s", Env: "read the variable %s", Exec: "run %s", Methods: "call %s", Chats: "use the chat %s",
+	}[e.Kind]
+	text := "the script may not " + fmt.Sprintf(verb, e.What)
+	if e.Forbidden {
+		return text + ": config.yaml denies it"
+	}
+	return fmt.Sprintf("%s: to allow it, write `allow: { %s: { %s: [%q] } }` under the account in config.yaml", text, e.Script, e.Kind, e.What)
+}
+
+// LuaFields are the fields of the error as scripts see it.
+func (e *DeniedError) LuaFields() map[string]any {
+	return map[string]any{"kind": "PERMISSION_DENIED", "message": e.Error(), "permission": string(e.Kind), "what": e.What}
+}
+
+// Check says whether the script may touch a thing; the error is a *DeniedError. Paths are checked by
+// [Set.Path].
+func (s *Set) Check(kind Kind, what string) error {
+	if s == nil {
+		return &DeniedError{Script: "SCRIPT", What: what, Kind: kind}
+	}
+	switch {
+	case s.matches(s.deny[kind], kind, what):
+		return &DeniedError{Script: s.script, What: what, Kind: kind, Forbidden: true}
+	case s.matches(s.allow[kind], kind, what):
+		return nil
+	}
+	return &DeniedError{Script: s.script, What: what, Kind: kind}
+}
+
+// Forbidden says whether a rule of deny is about a thing: for what is allowed unless it is denied.
+func (s *Set) Forbidden(kind Kind, what string) error {
+	if s != nil && s.matches(s.deny[kind], kind, what) {
+		return &DeniedError{Script: s.script, What: what, Kind: kind, Forbidden: true}
+	}
+	return nil
+}
+
+// Path checks a file that the script wants to read or write and returns its absolute name, without
+// symbolic links: where a link leads is what must be allowed. The file itself need not exist.
+func (s *Set) Path(kind Kind, name string) (string, error) {
+	if strings.ContainsRune(name, 0) {
+		return "", fmt.Errorf("%q is no file name", name)
+	}
+	if s == nil {
+		return "", &DeniedError{Script: "SCRIPT", What: name, Kind: kind}
+	}
+	real, err := follow(s.absolute(name), 0)
+	if err != nil {
+		return "", fmt.Errorf("find %s: %w", name, err)
+	}
+	if err := s.Check(kind, real); err != nil {
+		return "", err
+	}
+	return real, nil
+}
+
+func (s *Set) matches(rules []string, kind Kind, what string) bool {
+	for _, rule := range rules {
+		switch {
+		case rule == "*":
+			return true
+		case kind == Read || kind == Write:
+			if inside(rule, what) {
+				return true
+			}
+		case kind == Net:
+			if host(rule, what) {
+				return true
+			}
+		default:
+			if ok, err := path.Match(rule, what); ok && err == nil {
+				return true
+			}
+		}
+	}
+	return false
+}
