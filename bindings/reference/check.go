@@ -60,6 +60,8 @@ type thing struct {
 	method *spec.Func      // a function of a row
 	owner  string          // what the function is called on
 	lua    map[string]bool // a table of Lua's own library
+	list   *spec.Class     // a list of such objects
+	turn   []*spec.Class   // what goes through a for loop gives at each turn; nil where that may be anything
 }
 
 // scope is a block's local names.

@@ -14,6 +14,12 @@ func (c *checker) call(e *syntax.Call) thing {
 		return c.methodCall(e)
 	}
 	callee := c.expr(e.Func)
+	if name, ok := e.Func.(*syntax.Ident); ok && name.Value == "ipairs" && !c.changed["ipairs"] && len(e.Args) == 1 {
+		if list := c.expr(e.Args[0]).list; list != nil {
+			return thing{turn: []*spec.Class{nil, list}}
+		}
+		return thing{}
+	}
 	switch f := callee.method; {
 	case f == nil:
 		if callee.space != nil && callee.space.Call != nil {
@@ -53,7 +59,14 @@ func (c *checker) methodCall(e *syntax.Call) thing {
 }
 
 func (c *checker) result(f *spec.Func) thing {
-	return thing{class: c.classNamed(c.table.ResultType(*f))}
+	kind := c.table.ResultType(*f)
+	if f.Each != nil {
+		return thing{turn: []*spec.Class{c.classNamed(c.table.TypeOf(f.Each))}}
+	}
+	if one, ok := strings.CutSuffix(kind, "[]"); ok {
+		return thing{list: c.classNamed(one)}
+	}
+	return thing{class: c.classNamed(kind)}
 }
 
 // arguments checks what a row's function is given. Functions among the arguments are handlers: what

@@ -64,7 +64,7 @@ func (c *checker) get(e *syntax.Get) thing {
 	key, ok := e.Key.(*syntax.Text)
 	if !ok {
 		c.expr(e.Key)
-		return thing{}
+		return thing{class: what.list}
 	}
 	return c.member(what, key.Value, key.Line(), '.')
 }

@@ -1,6 +1,9 @@
 package reference
 
-import "github.com/tgscript/tgscript/runtime/vm/syntax"
+import (
+	"github.com/tgscript/tgscript/bindings/spec"
+	"github.com/tgscript/tgscript/runtime/vm/syntax"
+)
 
 // block checks statements in a scope of their own.
 func (c *checker) block(statements []syntax.Stmt) {
@@ -52,8 +55,13 @@ func (c *checker) statement(s syntax.Stmt) {
 		c.exprs(s.Init, s.Limit, s.Step)
 		c.loop([]string{s.Name}, s.Stmts)
 	case *syntax.ForIn:
-		c.exprs(s.Exprs...)
-		c.loop(s.Names, s.Stmts)
+		var over thing
+		for i, e := range s.Exprs {
+			if what := c.expr(e); i == 0 {
+				over = what
+			}
+		}
+		c.loop(s.Names, s.Stmts, over.turn...)
 	case *syntax.FuncDef:
 		c.functionStatement(s)
 	case *syntax.Return:
@@ -79,10 +87,15 @@ func (c *checker) local(s *syntax.Local) {
 	}
 }
 
-func (c *checker) loop(names []string, statements []syntax.Stmt) {
+// loop checks a body whose names hold what the turns of the loop give, as far as that is known.
+func (c *checker) loop(names []string, statements []syntax.Stmt, turn ...*spec.Class) {
 	c.scope = &scope{names: map[string]thing{}, outer: c.scope}
-	for _, name := range names {
-		c.declare(name, thing{})
+	for i, name := range names {
+		what := thing{}
+		if i < len(turn) {
+			what.class = turn[i]
+		}
+		c.declare(name, what)
 	}
 	c.block(statements)
 	c.scope = c.scope.outer

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -48,6 +49,27 @@ type everything struct {
 	Map     map[string]any `lua:"map,optional"`
 	Any     vm.Value       `lua:"any,optional"`
 	Colours colour         `lua:"colour,optional"`
+}
+
+type walkArgs struct {
+	Count int `lua:"count" doc:"How many."`
+}
+
+// walks is a cursor; the third walk fails.
+type walks struct {
+	left, done int
+	of         *pet
+}
+
+func (w *walks) Next(context.Context) (*pet, bool, error) {
+	if w.done++; w.done == 3 {
+		return nil, false, &told{"TIRED", 3}
+	}
+	if w.left == 0 {
+		return nil, false, nil
+	}
+	w.left--
+	return w.of, true, nil
 }
 
 type takesAll struct {
@@ -110,6 +132,15 @@ func table() *spec.Table {
 					}),
 					spec.Method("bite", "It bites.", func(*spec.Call, *pet, spec.None) (spec.None, error) {
 						return spec.None{}, &told{"BITTEN", 42}
+					}),
+					spec.Iterator("iter_walks", "Walks.", func(_ *spec.Call, p *pet, in walkArgs) (spec.Cursor[*pet], error) {
+						if in.Count < 0 {
+							return nil, &told{"TOO_FEW", 1}
+						}
+						return &walks{left: in.Count, of: p}, nil
+					}),
+					spec.Method("get_walks", "Walks.", func(_ *spec.Call, p *pet, in walkArgs) (spec.List[*pet], error) {
+						return spec.List[*pet]{Items: slices.Repeat([]*pet{p}, in.Count), Total: 7}, nil
 					}),
 					spec.Method("explode", "It does.", func(*spec.Call, *pet, spec.None) (spec.None, error) {
 						var nobody *pet
