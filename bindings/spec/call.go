@@ -15,4 +15,6 @@ type Call struct {
 	State      *vm.State           // only in Direct rows: the others run without the baton
 	Generation *runtime.Generation // which version of which script calls; nil outside a host
 	Instance   *Instance
+
+	leave func() // gives up the place in the line; nil in Direct rows
 }

@@ -107,7 +107,7 @@ func invoke[In, Out any](in *Instance, L *vm.State, row *Func, plan *plan, first
 		ctx, leave := in.enter(vm.Context(L), row) // with the baton: here the order of calls is certain
 		defer leave()
 		err = vm.Block(L, func(context.Context) (err error) {
-			out, err = f(&Call{Context: ctx, Generation: in.Generation, Instance: in}, *args)
+			out, err = f(&Call{Context: ctx, Generation: in.Generation, Instance: in, leave: leave}, *args)
 			return err
 		})
 	}

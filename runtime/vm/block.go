@@ -26,3 +26,6 @@ func Block(L *State, f func(ctx context.Context) error) error {
 // Context gives the Go context of the running call: its values are those of the context given to [Machine.Run] or
 // [Machine.Start], and it ends when the call is killed.
 func Context(L *State) context.Context { return threadOf(L).call.context() }
+
+// MachineOf gives the machine that L belongs to: Go that waits in [Block] may have it run Lua meanwhile.
+func MachineOf(L *State) *Machine { return threadOf(L).call.machine }
