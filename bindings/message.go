@@ -90,7 +90,7 @@ var messageClass = spec.Class{
 		spec.Get("via_bot_id", "Id of the inline bot that made it.", func(m *message) int64 { return m.ViaBotID }).Maybe(),
 		spec.Get("grouped_id", "What the parts of one album have in common; a string, for it has 64 bits.", (*message).album).Maybe(),
 		spec.Get("has_media", "Comes with a photo, file, poll or the like.", func(m *message) bool { return m.Media != nil }),
-		spec.Get("raw", "The message as Telegram describes it.", func(m *message) *object { return objectOf(m.Message.Message) }).OutOfTable(),
+		spec.Get("raw", "The message as Telegram describes it.", func(m *message) *object { return objectOf(m.Raw()) }).OutOfTable(),
 	},
 	Methods: []spec.Func{reply, respond, edit, remove, ask},
 }

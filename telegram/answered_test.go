@@ -277,8 +277,8 @@ func TestDispatch(t *testing.T) {
 		t.Run(sentence, func(t *testing.T) {
 			p := newPuppet(nil)
 			p.peers.self.Store(1)
-			p.updates.sent.end(p.updates.sent.begin(5, "sent"), 77)
-			p.updates.sent.begin(5, "on its way ")
+			p.updates.sent.end(p.updates.sent.begin(5, "sent", false), 77)
+			p.updates.sent.begin(5, "on its way ", false)
 			p.updates.sent.edited(5, 78, "ours")
 			if taken, err := p.deliver(t.Context(), []inbox.Item{test.item}); err != nil || taken != 1 {
 				t.Fatal(taken, err)
@@ -298,7 +298,7 @@ func TestDispatch(t *testing.T) {
 func TestOwnMessagesForget(t *testing.T) {
 	var o ownMessages
 	for id := range 3 * sentLimit {
-		o.end(o.begin(5, "x"), id+1)
+		o.end(o.begin(5, "x", false), id+1)
 	}
 	if len(o.known) != sentLimit || len(o.order) != sentLimit || len(o.pending) != 0 {
 		t.Errorf("%d known, %d ordered, %d pending", len(o.known), len(o.order), len(o.pending))
@@ -306,7 +306,7 @@ func TestOwnMessagesForget(t *testing.T) {
 	if !o.sent(&tg.Message{ID: 3 * sentLimit, PeerID: &tg.PeerUser{UserID: 5}}) || o.sent(&tg.Message{ID: 1, PeerID: &tg.PeerUser{UserID: 5}}) {
 		t.Error("the oldest should be forgotten, not the newest")
 	}
-	o.end(o.begin(-1000000000009, "x"), 4000)
+	o.end(o.begin(-1000000000009, "x", false), 4000)
 	if o.sent(&tg.Message{ID: 4000, PeerID: &tg.PeerUser{UserID: 5}}) || !o.sent(&tg.Message{ID: 4000, PeerID: &tg.PeerChannel{ChannelID: 9}}) {
 		t.Error("channels count their messages by themselves")
 	}

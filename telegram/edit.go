@@ -43,7 +43,7 @@ func (a *Account) edit(ctx context.Context, peer Peer, id int, body text.Text, o
 			return a.outgoing(m, peer), nil
 		}
 	}
-	m := a.drafted(peer, &tg.MessagesSendMessageRequest{Message: body.Plain, Entities: request.Entities})
+	m := a.draft(sending{Chat: peer}, body.Plain, request.Entities, nil)
 	m.ID = id
 	return a.outgoing(m, peer), nil
 }

@@ -6,13 +6,32 @@ import (
 	"github.com/gotd/td/tg"
 )
 
-// Message is one message, with the account it came through and who is part of it.
+// Message is one message, with the account it came through and who is part of it. A service message, which tells
+// what somebody did, is one too: what it has in common with others is in tg.Message, what was done in Action.
 type Message struct {
 	*tg.Message
-	Account *Account
-	Chat    Peer // where it is
-	Sender  Peer // who wrote it; the chat itself for channel posts and anonymous admins
-	Late    bool // written while the account was not running
+	Service   *tg.MessageService // as Telegram describes it; nil for what somebody wrote
+	Account   *Account
+	Chat      Peer // where it is
+	Sender    Peer // who wrote it; the chat itself for channel posts and anonymous admins
+	Late      bool // written while the account was not running
+	Scheduled bool // not sent yet; its id is counted apart from those of others
+}
+
+// Action is what a service message tells; nil for one that somebody wrote.
+func (m *Message) Action() tg.MessageActionClass {
+	if m.Service == nil {
+		return nil
+	}
+	return m.Service.Action
+}
+
+// Raw is the message as Telegram describes it.
+func (m *Message) Raw() tg.MessageClass {
+	if m.Service != nil {
+		return m.Service
+	}
+	return m.Message
 }
 
 // ChatID is the marked id of the chat.
@@ -42,9 +61,38 @@ func (m *Message) ReplyToID() int {
 	return header.ReplyToMsgID
 }
 
-// message completes a message that an answer of Telegram holds.
-func (a *Account) message(m *tg.Message) *Message {
-	message := &Message{Message: m, Account: a}
-	message.Chat, message.Sender = a.peers.parties(m)
+// messageFrom completes a message that an answer of Telegram holds; nil for one that is empty, which stands for a
+// message that is gone.
+func (a *Account) messageFrom(m tg.MessageClass) *Message {
+	message := &Message{Account: a}
+	switch m := m.(type) {
+	case *tg.Message:
+		message.Message = m
+	case *tg.MessageService:
+		message.Message, message.Service = plainOf(m), m
+	}
+	if message.Message == nil || message.PeerID == nil {
+		return nil
+	}
+	message.Chat, message.Sender = a.peers.parties(message.Message)
 	return message
+}
+
+// plainOf is what a service message has in common with others.
+func plainOf(s *tg.MessageService) *tg.Message {
+	m := &tg.Message{
+		Out: s.Out, Mentioned: s.Mentioned, MediaUnread: s.MediaUnread, Silent: s.Silent, Post: s.Post, Legacy: s.Legacy,
+		ID: s.ID, FromID: s.FromID, PeerID: s.PeerID, SavedPeerID: s.SavedPeerID, ReplyTo: s.ReplyTo, Date: s.Date,
+		Reactions: s.Reactions, TTLPeriod: s.TTLPeriod,
+	}
+	m.SetFlags()
+	return m
+}
+
+// peerOfMessage is where a message is; nil for an empty one.
+func peerOfMessage(m tg.MessageClass) tg.PeerClass {
+	if m, ok := m.AsNotEmpty(); ok {
+		return m.GetPeerID()
+	}
+	return nil
 }

@@ -30,12 +30,13 @@ type sentKey struct {
 type pendingSend struct {
 	chat  int64
 	text  string
+	file  bool     // it is a file, with the text below
 	found chan int // gets the id if the message comes as an update
 }
 
 // begin is called before a message is sent; end after it.
-func (o *ownMessages) begin(chat int64, text string) *pendingSend {
-	p := &pendingSend{chat: chat, text: strings.TrimSpace(text), found: make(chan int, 1)}
+func (o *ownMessages) begin(chat int64, text string, file bool) *pendingSend {
+	p := &pendingSend{chat: chat, text: strings.TrimSpace(text), file: file, found: make(chan int, 1)}
 	o.mu.Lock()
 	o.pending = append(o.pending, p)
 	o.mu.Unlock()
@@ -76,7 +77,7 @@ func (o *ownMessages) sent(m *tg.Message) bool {
 		return true
 	}
 	for _, p := range o.pending {
-		if p.chat == chat && p.text == text && len(p.found) == 0 {
+		if p.chat == chat && p.text == text && p.file == isFile(m.Media) && len(p.found) == 0 {
 			p.found <- m.ID
 			o.remember(key, text)
 			return true
