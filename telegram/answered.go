@@ -1,6 +1,8 @@
 package telegram
 
 import (
+	"reflect"
+
 	"github.com/gotd/td/bin"
 	"github.com/gotd/td/tg"
 )
@@ -12,12 +14,14 @@ func (a *Account) answered(in bin.Encoder, out bin.Decoder, err error) error {
 	if err != nil {
 		return refused(in, err)
 	}
+	if updates := updatesIn(out); updates != nil {
+		a.peers.learnUpdates(updates)
+		if box := a.updates.get(); box != nil {
+			box.PushOwn(updates)
+		}
+	}
 	switch out := out.(type) {
 	case *tg.UpdatesBox:
-		a.peers.learnUpdates(out.Updates)
-		if box := a.updates.get(); box != nil && out.Updates != nil {
-			box.PushOwn(out.Updates)
-		}
 	case *tg.MessagesAffectedMessages:
 		a.affected(in, out.Pts, out.PtsCount)
 	case *tg.MessagesAffectedHistory:
@@ -62,35 +66,19 @@ type (
 // learnAnswer learns from the answer of any call. Answers of a boxed type hide what has the people.
 func (b *peerBook) learnAnswer(out bin.Decoder) {
 	var content any = out
-	switch box := out.(type) {
-	case *tg.UserClassVector:
-		b.learn(box.Elems, nil)
+	switch box := unboxed(out).(type) {
+	case nil:
+	case *tg.ChatInviteAlready:
+		b.learn(nil, []tg.ChatClass{box.Chat})
 		return
-	case *tg.UpdatesDifferenceBox:
-		content = box.Difference
-	case *tg.UpdatesChannelDifferenceBox:
-		content = box.ChannelDifference
-	case *tg.MessagesMessagesBox:
-		content = box.Messages
-	case *tg.MessagesDialogsBox:
-		content = box.Dialogs
-	case *tg.MessagesChatsBox:
-		content = box.Chats
-	case *tg.ContactsContactsBox:
-		content = box.Contacts
-	case *tg.ContactsBlockedBox:
-		content = box.Blocked
-	case *tg.ContactsTopPeersBox:
-		content = box.TopPeers
-	case *tg.ChannelsChannelParticipantsBox:
-		content = box.ChannelParticipants
-	case *tg.ChatInviteBox:
-		switch invite := box.ChatInvite.(type) {
-		case *tg.ChatInviteAlready:
-			b.learn(nil, []tg.ChatClass{invite.Chat})
-		case *tg.ChatInvitePeek:
-			b.learn(nil, []tg.ChatClass{invite.Chat})
-		}
+	case *tg.ChatInvitePeek:
+		b.learn(nil, []tg.ChatClass{box.Chat})
+		return
+	default:
+		content = box
+	}
+	if vector, ok := content.(*tg.UserClassVector); ok {
+		b.learn(vector.Elems, nil)
 		return
 	}
 	users, hasUsers := content.(withUsers)
@@ -103,6 +91,34 @@ func (b *peerBook) learnAnswer(out bin.Decoder) {
 	case hasChats:
 		b.learn(nil, chats.GetChats())
 	}
+}
+
+// unboxed is what is in a value of gotd's Box types: structs with one field, which is of a class. nil for all others.
+func unboxed(out bin.Decoder) any {
+	v := reflect.Indirect(reflect.ValueOf(out))
+	if v.Kind() != reflect.Struct || v.NumField() != 1 || v.Field(0).Kind() != reflect.Interface || v.Field(0).IsNil() {
+		return nil
+	}
+	return v.Field(0).Interface()
+}
+
+// updatesIn are the updates that an answer has beside what it says; nil if it has none.
+func updatesIn(out bin.Decoder) tg.UpdatesClass {
+	switch out := out.(type) {
+	case *tg.UpdatesBox:
+		return out.Updates
+	case *tg.MessagesInvitedUsers:
+		return out.Updates
+	case *tg.MessagesChatInviteJoinResultBox:
+		if ok, is := out.ChatInviteJoinResult.(*tg.MessagesChatInviteJoinResultOk); is {
+			return ok.Updates
+		}
+	case *tg.PaymentsPaymentResultBox:
+		if ok, is := out.PaymentResult.(*tg.PaymentsPaymentResult); is {
+			return ok.Updates
+		}
+	}
+	return nil
 }
 
 // learnUpdates learns from the people that came along with updates.

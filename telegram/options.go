@@ -29,6 +29,8 @@ type Options struct {
 	Resolver   dcs.Resolver // replaces both Proxy and plain dialling; nil for neither
 	Device     Device
 	Connection Connection
+	Pace       Pace
+	Peers      PeerLimits
 
 	Logger  *slog.Logger
 	Handler func(ctx context.Context, event *Event) // called for each event, in order; nil wants none. See Event.Refuse

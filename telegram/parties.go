@@ -1,6 +1,10 @@
 package telegram
 
-import "github.com/gotd/td/tg"
+import (
+	"time"
+
+	"github.com/gotd/td/tg"
+)
 
 // parties finds out where a message is and who wrote it. It is asked for every message, so it makes
 // nothing new unless a min user has to be addressed by the message.
@@ -42,7 +46,7 @@ func (b *peerBook) byMessage(id int64, chat Peer, message int) tg.InputPeerClass
 	}
 	if k := b.byID[id]; k != nil && !k.inContext {
 		k.inContext = true
-		record := peerRecord{Title: k.record.Title, Chat: chat.ID, Msg: message}
+		record := peerRecord{Title: k.record.Title, Chat: chat.ID, Msg: message, Used: dayOf(time.Now())}
 		if u := k.peer.User; u != nil {
 			record.Title = (&User{u}).DisplayName()
 		}

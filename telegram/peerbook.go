@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"sync"
@@ -13,23 +14,38 @@ import (
 )
 
 const (
-	peerLimit    = 5000        // peers kept in memory; the store keeps all
+	wholePeers   = 5000        // peers of which everything is kept in memory that Telegram said
+	peersHeld    = 100_000     // peers of which memory holds what the store does
+	peersStored  = 250_000     // peers that the store keeps
 	peerSaveWait = time.Second // peers learned meanwhile are written together
 )
+
+// PeerLimits bound what an account remembers of users, groups and channels. Those that were seen or
+// used last are kept. Zero takes the default.
+type PeerLimits struct {
+	Memory int // 0 is 100,000, which take about 30 MB
+	Disk   int // 0 is 250,000
+}
+
+func (l PeerLimits) withDefaults() PeerLimits {
+	return PeerLimits{Memory: cmp.Or(l.Memory, peersHeld), Disk: cmp.Or(l.Disk, peersStored)}
+}
 
 // peerBook is what an account knows of users, groups and channels. It learns from every update and
 // answer. Telegram gives a hash with each, without which they can't be addressed; peers marked "min"
 // come with a hash that is good for nothing (https://core.telegram.org/api/min), and those never
 // replace a good one.
 type peerBook struct {
-	store store.Store
-	log   *slog.Logger
+	store  store.Store
+	log    *slog.Logger
+	limits PeerLimits
 
 	self atomic.Int64 // id of the account; 0 before it is signed in
 
 	mu     sync.Mutex
 	byID   map[int64]*knownPeer
-	recent knownPeer // ring of all in byID, the one used last first
+	whole  ring // those with a User or Chat
+	thin   ring // all others: not used for longer than the whole ones
 	dirty  map[int64]*knownPeer
 	timer  *time.Timer // runs while something is dirty
 	saving sync.WaitGroup
@@ -44,14 +60,39 @@ type knownPeer struct {
 	id         int64
 	peer       Peer
 	record     peerRecord
-	recorded   bool // record has been set or read
-	inContext  bool // a message of this run is noted in it
+	recorded   bool  // record has been set or read
+	inContext  bool  // a message of this run is noted in it
+	in         *ring // nil for a peer that was dropped
 	prev, next *knownPeer
 }
 
-func newPeerBook(s store.Store, log *slog.Logger) *peerBook {
-	b := &peerBook{store: s, log: log, byID: make(map[int64]*knownPeer), dirty: make(map[int64]*knownPeer)}
-	b.recent.prev, b.recent.next = &b.recent, &b.recent
+// ring is a list of peers, the one used last first.
+type ring struct {
+	head knownPeer
+	len  int
+}
+
+func (r *ring) clear() { r.head.prev, r.head.next, r.len = &r.head, &r.head, 0 }
+
+func (r *ring) push(k *knownPeer) {
+	k.in, k.prev, k.next = r, &r.head, r.head.next
+	k.prev.next, k.next.prev = k, k
+	r.len++
+}
+
+func (k *knownPeer) unlink() {
+	k.prev.next, k.next.prev = k.next, k.prev
+	k.in.len--
+	k.in = nil
+}
+
+func newPeerBook(s store.Store, log *slog.Logger, limits PeerLimits) *peerBook {
+	b := &peerBook{
+		store: s, log: log, limits: limits.withDefaults(),
+		byID: make(map[int64]*knownPeer), dirty: make(map[int64]*knownPeer),
+	}
+	b.whole.clear()
+	b.thin.clear()
 	return b
 }
 
@@ -65,83 +106,6 @@ func (b *peerBook) close() {
 	b.mu.Unlock()
 	b.saving.Wait()
 	b.save()
-}
-
-// learn takes over what Telegram said about users and chats.
-func (b *peerBook) learn(users []tg.UserClass, chats []tg.ChatClass) {
-	if len(users)+len(chats) == 0 {
-		return
-	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for _, u := range users {
-		if u, ok := u.(*tg.User); ok {
-			b.learnUser(u)
-		}
-	}
-	for _, c := range chats {
-		b.learnChat(c)
-	}
-}
-
-func (b *peerBook) learnUser(u *tg.User) {
-	k := b.fetch(u.ID)
-	if old := k.peer.User; old != nil && sameUser(old, u) {
-		if !u.Min || old.Min {
-			k.peer.User = u
-		}
-		return
-	}
-	if u.Min {
-		if k.peer.User == nil || k.peer.User.Min {
-			k.peer.User = u
-		}
-		return // names of min users are right, but those of whole ones come from the same server
-	}
-	k.peer.User = u
-	b.set(k, recordOfUser(u, k.record))
-}
-
-// sameUser says whether nothing changed that the store or the address depends on. It is asked for
-// every user of every update.
-func sameUser(a, b *tg.User) bool {
-	return a.AccessHash == b.AccessHash && a.Min == b.Min && a.Username == b.Username && a.FirstName == b.FirstName &&
-		a.LastName == b.LastName && a.Phone == b.Phone && a.Contact == b.Contact && len(a.Usernames) == len(b.Usernames)
-}
-
-func (b *peerBook) learnChat(c tg.ChatClass) {
-	switch c := c.(type) {
-	case *tg.Channel:
-		k := b.fetch(channelID(c.ID))
-		old, _ := k.peer.Chat.(*tg.Channel)
-		if c.Min && k.record.Hash != 0 && old != nil {
-			return
-		}
-		k.peer.Chat = c
-		if same := old != nil && old.AccessHash == c.AccessHash && old.Min == c.Min && old.Title == c.Title &&
-			old.Username == c.Username && old.Left == c.Left && len(old.Usernames) == len(c.Usernames); !same && !c.Min {
-			b.set(k, recordOfChannel(c, k.record))
-		}
-	case *tg.ChannelForbidden:
-		k := b.fetch(channelID(c.ID))
-		k.peer.Chat = c
-		b.set(k, peerRecord{Hash: c.AccessHash, Title: c.Title})
-	case *tg.Chat:
-		k := b.fetch(groupID(c.ID))
-		k.peer.Chat = c
-		record := peerRecord{Title: c.Title, Near: !c.Left && !c.Deactivated}
-		if moved, ok := c.MigratedTo.(*tg.InputChannel); ok {
-			record.Moved, record.Near = channelID(moved.ChannelID), false
-			if to := b.fetch(record.Moved); to.record.Hash == 0 {
-				b.set(to, peerRecord{Hash: moved.AccessHash, Title: c.Title, Near: true})
-			}
-		}
-		b.set(k, record)
-	case *tg.ChatForbidden:
-		k := b.fetch(groupID(c.ID))
-		k.peer.Chat = c
-		b.set(k, peerRecord{Title: c.Title})
-	}
 }
 
 // set changes what is stored of a peer.
@@ -166,8 +130,7 @@ func (b *peerBook) set(k *knownPeer, record peerRecord) {
 // fetch finds a peer in memory or in the store, or makes a blank one.
 func (b *peerBook) fetch(id int64) *knownPeer {
 	k := b.byID[id]
-	switch {
-	case k == nil:
+	if k == nil {
 		k = &knownPeer{id: id, peer: Peer{ID: id}}
 		if value, ok, err := b.store.Get(context.Background(), peerSpace, idKey(id)); err == nil && ok {
 			if record, ok := readRecord(value); ok {
@@ -176,27 +139,49 @@ func (b *peerBook) fetch(id int64) *knownPeer {
 			}
 		}
 		b.byID[id] = k
+		b.whole.push(k)
 		b.shrink()
-	case b.recent.next == k:
-		return k
-	default:
-		k.prev.next, k.next.prev = k.next, k.prev
 	}
-	k.prev, k.next = &b.recent, b.recent.next
-	k.prev.next, k.next.prev = k, k
+	b.touch(k)
 	return k
 }
 
-// shrink forgets the peers that haven't been used for the longest time, once they are stored.
+// touch notes that a peer is used now; the store is told once a day.
+func (b *peerBook) touch(k *knownPeer) {
+	if k.in != &b.whole || b.whole.head.next != k {
+		k.unlink()
+		b.whole.push(k)
+		b.shrink()
+	}
+	if today := dayOf(time.Now()); k.recorded && k.record.Used < today {
+		record := k.record
+		record.Used = today
+		b.set(k, record)
+	}
+}
+
+// shrink forgets of the peers that haven't been used for long what the store doesn't keep, and those that haven't
+// been used for the longest time altogether, once they are stored.
 func (b *peerBook) shrink() {
-	for k := b.recent.prev; len(b.byID) > peerLimit && k != &b.recent; {
+	for b.whole.len > min(wholePeers, b.limits.Memory) {
+		k := b.whole.head.prev
+		k.unlink()
+		k.peer.User, k.peer.Chat = nil, nil
+		b.thin.push(k)
+	}
+	for k := b.thin.head.prev; b.whole.len+b.thin.len > b.limits.Memory && k != &b.thin.head; {
 		prev := k.prev
 		if _, waiting := b.dirty[k.id]; !waiting {
-			k.prev.next, k.next.prev = k.next, k.prev
-			delete(b.byID, k.id)
+			b.drop(k)
 		}
 		k = prev
 	}
+}
+
+// drop takes a peer out of memory.
+func (b *peerBook) drop(k *knownPeer) {
+	k.unlink()
+	delete(b.byID, k.id)
 }
 
 // get is what is known of a peer; its Input is nil if it can't be addressed.
@@ -209,6 +194,7 @@ func (b *peerBook) get(id int64) Peer {
 // look is get with the lock held. A peer that nobody knows leaves no trace.
 func (b *peerBook) look(id int64) Peer {
 	if k := b.byID[id]; k != nil {
+		b.touch(k)
 		return k.peer
 	}
 	if _, ok, err := b.store.Get(context.Background(), peerSpace, idKey(id)); err != nil || !ok {

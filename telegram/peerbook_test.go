@@ -16,7 +16,9 @@ import (
 	"github.com/tgscript/tgscript/telegram/store"
 )
 
-func newBook(s store.Store) *peerBook { return newPeerBook(s, slog.New(slog.DiscardHandler)) }
+func newBook(s store.Store) *peerBook {
+	return newPeerBook(s, slog.New(slog.DiscardHandler), PeerLimits{})
+}
 
 // reopened is what a book of the next run knows.
 func reopened(b *peerBook) *peerBook {
@@ -103,7 +105,7 @@ func TestPeerBook(t *testing.T) {
 			b.learn(users(anna, &tg.User{ID: 6, AccessHash: 1, Usernames: []tg.Username{{Active: true, Username: "Six"}, {Username: "old"}}}), nil)
 			for range 2 {
 				for name, want := range map[string]int64{"anna_b": 5, "ANNA_B": 5, "six": 6, "old": 0, "nobody": 0} {
-					if p, ok := b.byName(t.Context(), name); p.ID != want && ok || ok != (want != 0) {
+					if p, _, ok := b.byName(t.Context(), name); p.ID != want && ok || ok != (want != 0) {
 						t.Errorf("%s is %+v, %v", name, p, ok)
 					}
 				}
@@ -120,10 +122,10 @@ func TestPeerBook(t *testing.T) {
 			renamed.Username, renamed.Phone = "other", ""
 			b.learn(users(&renamed), nil)
 			for range 2 {
-				if p, ok := b.byName(t.Context(), "anna_b"); ok {
+				if p, _, ok := b.byName(t.Context(), "anna_b"); ok {
 					t.Errorf("the old name is %+v", p)
 				}
-				if p, ok := b.byName(t.Context(), "other"); !ok || p.ID != 5 {
+				if p, _, ok := b.byName(t.Context(), "other"); !ok || p.ID != 5 {
 					t.Errorf("the new name is %+v, %v", p, ok)
 				}
 				if _, ok := b.byPhone(t.Context(), "491"); ok {
@@ -185,7 +187,7 @@ func TestPeerBook(t *testing.T) {
 				if p := b.get(5); p.Input != nil {
 					t.Errorf("it is still %+v", p)
 				}
-				if p, ok := b.byName(t.Context(), "anna_b"); ok {
+				if p, _, ok := b.byName(t.Context(), "anna_b"); ok {
 					t.Errorf("by name it is %+v", p)
 				}
 				b = reopened(b)
@@ -193,26 +195,6 @@ func TestPeerBook(t *testing.T) {
 			b.learn(users(anna), nil)
 			if b.get(5).Input == nil {
 				t.Error("and nobody may come back")
-			}
-		},
-		"memory is bounded, the store isn't": func(t *testing.T, b *peerBook) {
-			const many = peerLimit + 100
-			for i := range many {
-				b.learn(users(&tg.User{ID: int64(i + 1), AccessHash: int64(i + 1)}), nil)
-				if i%1000 == 0 {
-					b.save()
-				}
-			}
-			b.save()
-			b.get(1)
-			b.learn(users(&tg.User{ID: many + 1, AccessHash: 1}), nil)
-			if n := len(b.byID); n > peerLimit {
-				t.Errorf("%d peers are in memory", n)
-			}
-			for _, id := range []int64{1, 2, many / 2, many} {
-				if p := b.get(id); p.Input == nil {
-					t.Errorf("%d was forgotten", id)
-				}
 			}
 		},
 	} {
@@ -309,7 +291,7 @@ func TestPeersFromManyGoroutines(t *testing.T) {
 	all.Wait()
 	b.close()
 	for id := range int64(50) {
-		if p, ok := b.byName(t.Context(), fmt.Sprint("name", id+1)); !ok || p.ID != id+1 {
+		if p, _, ok := b.byName(t.Context(), fmt.Sprint("name", id+1)); !ok || p.ID != id+1 {
 			t.Errorf("name%d is %+v", id+1, p)
 		}
 	}

@@ -5,12 +5,22 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
-// byName is who has a user name, as far as is known.
-func (b *peerBook) byName(ctx context.Context, name string) (Peer, bool) {
+// nameDays is how long a user name is taken to belong to whom it belonged to when they were seen last.
+// It may be given to somebody else, and to ask is dear: Telegram allows few such questions a day.
+const nameDays = 14
+
+// byName is who has a user name, as far as is known; fresh says whether Telegram has said so lately.
+func (b *peerBook) byName(ctx context.Context, name string) (peer Peer, fresh, ok bool) {
 	name = strings.ToLower(name)
-	return b.find(ctx, nameKey+name, func(r peerRecord) bool { return slices.Contains(r.Names, name) })
+	since := dayOf(time.Now()) - nameDays
+	peer, ok = b.find(ctx, nameKey+name, func(r peerRecord) bool {
+		fresh = r.Seen >= since
+		return slices.Contains(r.Names, name)
+	})
+	return peer, fresh, ok
 }
 
 // byPhone is who has a phone number, as far as is known.
@@ -109,7 +119,8 @@ func (b *peerBook) clear(ctx context.Context) error {
 	b.mu.Lock()
 	clear(b.byID)
 	clear(b.dirty)
-	b.recent.prev, b.recent.next = &b.recent, &b.recent
+	b.whole.clear()
+	b.thin.clear()
 	b.mu.Unlock()
 	return wipe(ctx, b.store, peerSpace)
 }

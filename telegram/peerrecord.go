@@ -1,15 +1,13 @@
 package telegram
 
 import (
-	"context"
 	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gotd/td/tg"
-
-	"github.com/tgscript/tgscript/telegram/store"
 )
 
 // Keys of the peers in the store: id/MARKED holds the record; name/USERNAME, phone/DIGITS and
@@ -34,6 +32,16 @@ type peerRecord struct {
 	Chat  int64    `json:"c,omitempty"` // for min users: a message of theirs to address them by
 	Msg   int      `json:"m,omitempty"`
 	Moved int64    `json:"s,omitempty"` // for groups: the supergroup that it became
+	Used  int32    `json:"u,omitempty"` // day when the account last had to do with the peer
+	Seen  int32    `json:"f,omitempty"` // day when Telegram last said all of this
+}
+
+// dayOf counts days since 1970: records are written at most once a day for nothing but the time.
+func dayOf(t time.Time) int32 { return int32(t.Unix() / (24 * 60 * 60)) }
+
+func (r peerRecord) seen(day int32) peerRecord {
+	r.Used, r.Seen = day, day
+	return r
 }
 
 func recordOfUser(u *tg.User, old peerRecord) peerRecord {
@@ -69,7 +77,7 @@ func names(first string, more []tg.Username) (all []string) {
 
 func (r peerRecord) equal(o peerRecord) bool {
 	return r.Hash == o.Hash && r.Phone == o.Phone && r.Title == o.Title && r.Near == o.Near &&
-		r.Chat == o.Chat && r.Msg == o.Msg && r.Moved == o.Moved && slices.Equal(r.Names, o.Names)
+		r.Chat == o.Chat && r.Msg == o.Msg && r.Moved == o.Moved && r.Used == o.Used && r.Seen == o.Seen && slices.Equal(r.Names, o.Names)
 }
 
 func readRecord(value []byte) (r peerRecord, ok bool) {
@@ -92,72 +100,3 @@ func (r peerRecord) input(id int64) tg.InputPeerClass {
 
 // blankInput is how a peer is addressed of which nothing is known: groups need nothing.
 func blankInput(id int64) tg.InputPeerClass { return peerRecord{}.input(id) }
-
-// save writes what was learned, in one batch.
-func (b *peerBook) save() {
-	b.writing.Lock()
-	defer b.writing.Unlock()
-	b.mu.Lock()
-	b.timer = nil
-	type change struct {
-		id     int64
-		record peerRecord
-	}
-	changes := make([]change, 0, len(b.dirty))
-	for id, k := range b.dirty {
-		changes = append(changes, change{id, k.record})
-	}
-	clear(b.dirty)
-	b.mu.Unlock()
-
-	ctx := context.Background()
-	var ops []store.Op
-	for _, c := range changes {
-		value, err := json.Marshal(c.record)
-		if err != nil {
-			continue // of strings and numbers: can't be
-		}
-		if old, ok, err := b.store.Get(ctx, peerSpace, idKey(c.id)); err == nil && ok {
-			if record, ok := readRecord(old); ok {
-				ops = append(ops, index(c.id, record, true)...)
-			}
-		}
-		ops = append(ops, index(c.id, c.record, false)...)
-		ops = append(ops, store.Op{Namespace: peerSpace, Key: idKey(c.id), Value: value})
-	}
-	if len(ops) == 0 {
-		return
-	}
-	err := b.store.Batch(ctx, ops)
-	if err == nil {
-		return
-	}
-	b.log.Error("peers can't be stored", "count", len(changes), "error", err)
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for _, c := range changes { // they go with the next ones
-		if k := b.byID[c.id]; k != nil {
-			b.dirty[c.id] = k
-		}
-	}
-}
-
-// index makes the entries that lead to a record, or takes them away.
-func index(id int64, r peerRecord, remove bool) (ops []store.Op) {
-	value := []byte(strconv.FormatInt(id, 10))
-	add := func(key string) {
-		ops = append(ops, store.Op{Namespace: peerSpace, Key: key, Value: value, Delete: remove})
-	}
-	for _, name := range r.Names {
-		add(nameKey + name)
-	}
-	if r.Phone != "" {
-		add(phoneKey + r.Phone)
-	}
-	if r.Near && r.Title != "" {
-		add(titlePrefix(r.Title) + string(value))
-	}
-	return ops
-}
-
-func titlePrefix(title string) string { return titleKey + strings.ToLower(title) + "/" }

@@ -16,7 +16,8 @@ type reference struct {
 	phone  string // digits
 	invite string // hash of an invite link
 	title  string
-	bare   bool // name was written without anything that says it is one: it may be a title as well
+	bare   bool   // name was written without anything that says it is one: it may be a title as well
+	wrong  string // why a link names nobody
 }
 
 var (
@@ -81,6 +82,15 @@ func (r *reference) link(text, lower string) bool {
 	host, _, _ = strings.Cut(host, "?")
 	host = strings.TrimPrefix(host, "www.")
 	switch {
+	case host == "web.telegram.org": // https://web.telegram.org/k/#@name, #-100123_45 with a topic
+		_, fragment, _ := strings.Cut(text, "#")
+		fragment, _, _ = strings.Cut(strings.TrimPrefix(fragment, "?tgaddr="), "_")
+		if number.MatchString(fragment) {
+			r.id, _ = strconv.ParseInt(fragment, 10, 64)
+		} else if name := strings.TrimPrefix(fragment, "@"); userName.MatchString(name) {
+			r.name = name
+		}
+		return r.id != 0 || r.name != ""
 	case host == "t.me" || host == "telegram.me" || host == "telegram.dog":
 	case strings.HasSuffix(host, ".t.me") && userName.MatchString(strings.TrimSuffix(host, ".t.me")):
 		r.name = strings.TrimSuffix(host, ".t.me")
@@ -116,14 +126,26 @@ func (r *reference) path(parts []string) bool {
 		bare, err := strconv.ParseInt(next(), 10, 64)
 		r.id = channelID(bare)
 		return err == nil && bare > 0
-	case first == "s" && userName.MatchString(next()): // t.me/s/name, the preview of a channel
+	case (first == "s" || first == "boost") && userName.MatchString(next()): // the preview of a channel, a boost of it
 		r.name = next()
+	case elsewhere[strings.ToLower(first)] != "":
+		r.wrong = "the link leads to " + elsewhere[strings.ToLower(first)] + ", not to a chat"
 	case userName.MatchString(strings.TrimPrefix(first, "@")):
 		r.name = strings.TrimPrefix(first, "@")
 	default:
 		return false
 	}
 	return true
+}
+
+// elsewhere are the first words of links that look like user names and lead to something else.
+//
+// See https://core.telegram.org/api/links.
+var elsewhere = map[string]string{
+	"addlist": "a folder of chats", "addstickers": "a sticker set", "addemoji": "a set of custom emoji", "addtheme": "a theme",
+	"bg": "a wallpaper", "share": "a form for sharing", "proxy": "a proxy", "socks": "a proxy", "login": "a login code",
+	"confirmphone": "a confirmation", "setlanguage": "a language", "invoice": "an invoice", "giftcode": "a gift code",
+	"nft": "a collectible", "iv": "a page in instant view", "call": "a call", "contact": "a contact without a name", "m": "a business chat",
 }
 
 func (r *reference) tg(u *url.URL) bool {

@@ -64,6 +64,14 @@ func TestRefer(t *testing.T) {
 		"tg://openmessage?chat_id=55":             {id: -55},
 		"tg://privatepost?channel=1234567890&p=1": {id: -1001234567890},
 
+		"https://t.me/boost/durov":               {name: "durov"},
+		"https://t.me/addlist/AbCdEf":            {wrong: "the link leads to a folder of chats, not to a chat"},
+		"t.me/proxy?server=x":                    {wrong: "the link leads to a proxy, not to a chat"},
+		"https://web.telegram.org/k/#@durov":     {name: "durov"},
+		"https://web.telegram.org/a/#-100123_45": {id: -100123},
+		"web.telegram.org/z/#777000":             {id: 777000},
+
+		"https://web.telegram.org/a/": {title: "https://web.telegram.org/a/"},
 		"https://example.com/durov":   {title: "https://example.com/durov"},
 		"https://t.me/":               {title: "https://t.me/"},
 		"https://t.me/c/x/1":          {title: "https://t.me/c/x/1"},
@@ -84,7 +92,7 @@ func FuzzRefer(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		r := refer(text)
 		meanings := 0
-		for _, is := range []bool{r.self, r.id != 0, r.phone != "", r.invite != "", r.name != "" && !r.bare, r.title != ""} {
+		for _, is := range []bool{r.self, r.id != 0, r.phone != "", r.invite != "", r.name != "" && !r.bare, r.title != "", r.wrong != ""} {
 			if is {
 				meanings++
 			}

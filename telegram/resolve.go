@@ -44,6 +44,8 @@ func (a *Account) resolveName(ctx context.Context, text string) (Peer, error) {
 		return s.invite(ctx, r.invite)
 	case r.name != "" && !r.bare:
 		return s.name(ctx, r.name)
+	case r.wrong != "":
+		return Peer{}, s.unknown(r.wrong)
 	case r.title == "":
 		return Peer{}, errors.New(`resolve: the target is empty; write "me", "@name", an id, a phone number or a t.me link`)
 	}
@@ -81,8 +83,9 @@ func (s *search) unknown(hint string) error {
 
 func (s *search) name(ctx context.Context, name string) (Peer, error) {
 	s.try("the user names seen so far")
-	if peer, ok := s.a.peers.byName(ctx, name); ok {
-		return peer, nil
+	known, fresh, ok := s.a.peers.byName(ctx, name)
+	if fresh && ok {
+		return known, nil
 	}
 	s.try("contacts.resolveUsername")
 	found, err := s.a.ask(ctx, "@"+name, func(ctx context.Context) (Peer, error) {
@@ -95,6 +98,9 @@ func (s *search) name(ctx context.Context, name string) (Peer, error) {
 	switch {
 	case tgerr.Is(err, "USERNAME_NOT_OCCUPIED", "USERNAME_INVALID"):
 		return Peer{}, s.unknown("nobody has this user name; check the spelling")
+	case err != nil && ok && ctx.Err() == nil:
+		s.a.log.DebugContext(ctx, "who has a user name can't be asked, who had it is taken", "name", name, "error", err)
+		return known, nil
 	case err != nil:
 		return Peer{}, fmt.Errorf("resolve @%s: %w", name, err)
 	case found.Input == nil:

@@ -84,7 +84,7 @@ func (a *Account) openState(ctx context.Context) error {
 		}
 	}
 	a.updates = &updateFeed{}
-	a.peers = newPeerBook(s, a.log)
+	a.peers = newPeerBook(s, a.log, a.opts.Peers)
 	return nil
 }
 
@@ -101,6 +101,7 @@ func (a *Account) started(ctx context.Context, self *User) error {
 		return fmt.Errorf("start updates: %w", err)
 	}
 	a.peers.self.Store(self.ID)
+	a.setPace(self.Bot)
 	a.peers.learn([]tg.UserClass{self.User}, nil)
 	if a.opts.Handler == nil {
 		return nil
