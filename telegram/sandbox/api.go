@@ -132,6 +132,7 @@ func methods() table {
 		createMethods, settingsMethods, pinsMethods, topicsMethods, privacyMethods, profileMethods, setPasswordMethods, ownerMethods,
 		callbackMethods, inlineMethods, botsMethods, reactionsMethods, pollsMethods,
 		draftsMethods, viewsMethods, repliesMethods, mentionsMethods, ttlMethods, previewMethods, sendAsMethods, reportMethods,
+		takeoutMethods, foldersMethods, filtersMethods, notifyMethods,
 	} {
 		area(t)
 	}
@@ -196,6 +197,8 @@ func (c *call) admit(r rules) error {
 		return bad("BOT_METHOD_INVALID")
 	case !c.me.bot && r&bots != 0:
 		return bad("USER_BOT_REQUIRED")
+	case c.inTakeout() != nil:
+		return c.inTakeout()
 	case c.auth.Foreign && r&(abroad|open) == 0:
 		return migrate("USER", c.me.dc)
 	}

@@ -15,7 +15,6 @@ func accountMethods(t table) {
 	on(t, people, (*call).getAuthorizations)
 	on(t, people, (*call).resetAuthorization)
 	on(t, people, (*call).resetAuthorizations)
-	on(t, people, (*call).getNotifySettings)
 }
 
 // getAuthorizations: https://core.telegram.org/method/account.getAuthorizations
@@ -58,9 +57,4 @@ func (c *call) resetAuthorization(in *tg.AccountResetAuthorizationRequest) (bin.
 func (c *call) resetAuthorizations(*tg.AuthResetAuthorizationsRequest) (bin.Encoder, error) {
 	c.revokeAll(c.me, c.key(), errRevoked())
 	return yes()
-}
-
-// getNotifySettings: https://core.telegram.org/method/account.getNotifySettings
-func (c *call) getNotifySettings(*tg.AccountGetNotifySettingsRequest) (bin.Encoder, error) {
-	return &tg.PeerNotifySettings{}, nil
 }

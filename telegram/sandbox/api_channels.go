@@ -38,6 +38,10 @@ func (c *call) getFullChannel(ch *chat, _ *tg.ChannelsGetFullChannelRequest) (bi
 		cast.add(peer{peerChannel, ch.Linked})
 	}
 	full.SetParticipantsCount(len(ch.members))
+	full.NotifySettings, _ = c.me.prefs.notifyOf(notifyKey(ch.peer, 0)) // what was kept can be read
+	if folder := c.me.prefs.folderOf(ch.peer); folder != mainFolder {
+		full.SetFolderID(folder)
+	}
 	if d := c.me.dialogs[ch.peer]; d != nil && ch.byUser[c.me.id] != nil {
 		full.ReadInboxMaxID, full.ReadOutboxMaxID, full.UnreadCount = d.readIn, d.readOut, c.unreadIn(ch, c.me)
 	}

@@ -10,8 +10,6 @@ import (
 func dialogsMethods(t table) {
 	on(t, people, (*call).getDialogs)
 	on(t, people, (*call).getPeerDialogs)
-	on(t, people, (*call).getPinnedDialogs)
-	on(t, people, (*call).getDialogFilters)
 	on(t, people, (*call).getPeerSettings)
 }
 
@@ -68,9 +66,9 @@ func (e entry) compare(other entry) int {
 
 // getDialogs: https://core.telegram.org/method/messages.getDialogs
 func (c *call) getDialogs(in *tg.MessagesGetDialogsRequest) (bin.Encoder, error) {
-	list := c.dialogList()
-	if in.FolderID != 0 {
-		list = nil
+	list, err := c.chosenDialogs(in)
+	if err != nil {
+		return nil, err
 	}
 	count := len(list)
 	if in.OffsetDate > 0 || in.OffsetID > 0 {
@@ -83,6 +81,9 @@ func (c *call) getDialogs(in *tg.MessagesGetDialogsRequest) (bin.Encoder, error)
 	list = list[:min(limit, len(list))]
 	cast := c.cast(c.me)
 	dialogs, messages := c.showDialogs(cast, list)
+	if folder, given := in.GetFolderID(); given && folder == mainFolder && in.OffsetID == 0 && in.OffsetDate == 0 {
+		dialogs = c.withArchive(cast, dialogs)
+	}
 	if len(list) == count {
 		return &tg.MessagesDialogs{Dialogs: dialogs, Messages: messages, Users: cast.users, Chats: cast.chats}, nil
 	}
@@ -130,6 +131,11 @@ func (c *call) showDialog(e entry) *tg.Dialog {
 	if d.draft != nil {
 		out.SetDraft(d.draft)
 	}
+	out.Pinned = c.me.prefs.pinnedAt(e.peer) >= 0
+	if folder := c.me.prefs.folderOf(e.peer); folder != mainFolder {
+		out.SetFolderID(folder)
+	}
+	out.NotifySettings, _ = c.me.prefs.notifyOf(notifyKey(e.peer, 0)) // what was kept can be read
 	if ttl := c.ttlOf(c.me, e.peer); ttl > 0 {
 		out.SetTTLPeriod(ttl)
 	}
@@ -153,27 +159,13 @@ func (c *call) getPeerDialogs(in *tg.MessagesGetPeerDialogsRequest) (bin.Encoder
 		if err != nil {
 			return nil, err
 		}
-		e := entry{peer: p}
-		if all := c.history(p); len(all) > 0 {
-			e.top = c.boxOf(p).records[all.last()]
-		}
-		list = append(list, e)
+		list = append(list, c.entryOf(p))
 	}
 	cast := c.cast(c.me)
 	answer := &tg.MessagesPeerDialogs{State: c.state()}
 	answer.Dialogs, answer.Messages = c.showDialogs(cast, list)
 	answer.Users, answer.Chats = cast.users, cast.chats
 	return answer, nil
-}
-
-// getPinnedDialogs: https://core.telegram.org/method/messages.getPinnedDialogs
-func (c *call) getPinnedDialogs(*tg.MessagesGetPinnedDialogsRequest) (bin.Encoder, error) {
-	return &tg.MessagesPeerDialogs{State: c.state()}, nil
-}
-
-// getDialogFilters: https://core.telegram.org/method/messages.getDialogFilters
-func (c *call) getDialogFilters(*tg.MessagesGetDialogFiltersRequest) (bin.Encoder, error) {
-	return &tg.MessagesDialogFilters{Filters: []tg.DialogFilterClass{&tg.DialogFilterDefault{}}}, nil
 }
 
 // getPeerSettings: https://core.telegram.org/method/messages.getPeerSettings

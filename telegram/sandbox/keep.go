@@ -38,7 +38,7 @@ type (
 		Password                                 keptPassword
 		Privacy                                  map[uint32][]byte
 		Qts                                      []byte
-		Profile                                  []byte
+		Profile, Prefs                           []byte
 		Waiting                                  []keptWaiting
 		WaitingID, TTL                           int
 		Photos                                   []int64
@@ -195,7 +195,7 @@ func (k *keeper) user(u *user) keptUser {
 	out.Sent = append([]int64(nil), u.sent.order...)
 	out.Blocked = append([]int64(nil), u.order...)
 	out.Privacy, out.Qts = k.privacy(u.privacy), k.rule(u.qts)
-	out.Profile = k.rule(u.profile)
+	out.Profile, out.Prefs = k.rule(u.profile), k.rule(u.prefs)
 	for _, w := range u.waiting {
 		out.Waiting = append(out.Waiting, keptWaiting{keepPeer(w.to), k.encode(w.msg)})
 	}

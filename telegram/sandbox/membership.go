@@ -64,6 +64,7 @@ func (c *call) leave(ch *chat, u *user, ban restriction) []tg.UpdateClass {
 	c.watched(ch, u, nil, func() { c.drop(ch, u, ban) })
 	if ch.peer.kind == peerChannel {
 		delete(u.dialogs, ch.peer)
+		u.prefs.left(ch.peer.id)
 		list = append(list, c.showTo(ch, u)...)
 		if u == c.me {
 			c.noted(ch, &tg.ChannelAdminLogEventActionParticipantLeave{})

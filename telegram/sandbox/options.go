@@ -38,6 +38,7 @@ type Limits struct {
 	Slice         int // events in one updates.getDifference; 1000
 	Log           int // events kept for each account and channel before a difference is too long; 10000
 	CodeTries     int // wrong codes before a code is dead; 5
+	TakeoutDelay  int // seconds that account.initTakeoutSession makes an account wait; 0, where Telegram may say a day
 }
 
 func (l Limits) withDefaults() Limits {

@@ -98,6 +98,9 @@ func (s *Server) postCopy(d draft, shared *post, owner *user, chat peer) (*recor
 		except = d.origin
 	}
 	s.push(owner, except, update)
+	if owner != d.from {
+		s.unarchive(owner, chat)
+	}
 	return r, update
 }
 
@@ -125,6 +128,7 @@ func (s *Server) postChannel(d draft, shared *post) (*record, tg.UpdateClass) {
 		} else if s.meantFor(m.user, d) {
 			s.mention(d, nil, m.user, d.to, r.id)
 			s.push(m.user, nil, update(m.user))
+			s.unarchive(m.user, d.to)
 		}
 	}
 	return r, update(d.from)

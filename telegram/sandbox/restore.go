@@ -106,6 +106,9 @@ func (s *Server) restoreUser(k keptUser, posts map[int]*post) (*user, error) {
 	if err := decodeRule(k.Profile, &u.profile); err != nil {
 		return nil, err
 	}
+	if err := decodeRule(k.Prefs, &u.prefs); err != nil {
+		return nil, err
+	}
 	for _, w := range k.Waiting {
 		m, err := decodeMessage(w.Message)
 		if err != nil {

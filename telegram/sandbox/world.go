@@ -30,6 +30,7 @@ type user struct {
 	circle
 	qts     qtsBox
 	profile botProfile
+	prefs   preferences
 	dropped map[int64]bool // whom the person has deleted from the contacts; all others are in
 	sent    randomIDs
 	auths   map[keyID]*authorization
