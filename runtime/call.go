@@ -121,6 +121,9 @@ func (c *call) done(err error) {
 		_, err := g.machine.Run(c, c.current.handler.Handler, c.arguments)
 		c.report(err)
 	}
+	if c.event.After != nil && !g.killed.Load() {
+		c.event.After(c)
+	}
 	g.script.finish(c)
 }
 

@@ -10,6 +10,9 @@ type Event struct {
 	Name  string // picks the subscriptions
 	Value any
 	Chat  int64 // sequential handlers run one at a time for each
+	// After runs when all handlers of a script that took the event have ended, without the baton; nil is nothing.
+	// The context is the generation's, and ends with it.
+	After func(ctx context.Context)
 }
 
 // Deliver gives the script an event and returns when it is queued, or when nobody wants it. A full queue makes it

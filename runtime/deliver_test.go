@@ -100,7 +100,8 @@ func TestSequentialHandlersRunOneAtATimeForEachChat(t *testing.T) {
 	p := newPlay(t, Limits{})
 	source := `on("message", { sequential = true }, function(e) say("begin " .. e); pause(e); say("end " .. e) end)`
 	s := p.run(source)
-	p.deliver(s, Event{"message", "a1", 1}, Event{"message", "a2", 1}, Event{"message", "b1", 2}, Event{"message", "a3", 1})
+	in := func(chat int64, text string) Event { return Event{Name: "message", Value: text, Chat: chat} }
+	p.deliver(s, in(1, "a1"), in(1, "a2"), in(2, "b1"), in(1, "a3"))
 	p.hearSet("begin a1", "begin b1")
 	p.open("b1")
 	p.hear("end b1")
