@@ -1,6 +1,10 @@
 package sandbox
 
-import "github.com/gotd/td/tg"
+import (
+	"strconv"
+
+	"github.com/gotd/td/tg"
+)
 
 type peerKind byte
 
@@ -53,4 +57,20 @@ func peerOf(p tg.PeerClass) peer {
 	default:
 		return peer{}
 	}
+}
+
+// findMarked looks a peer up by its marked id, as text.
+func (w *world) findMarked(text string) (peer, bool) {
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return peer{}, false
+	}
+	p := peer{peerUser, n}
+	switch {
+	case n < channelMark:
+		p = peer{peerChannel, channelMark - n}
+	case n < 0:
+		p = peer{peerGroup, -n}
+	}
+	return p, w.users[p.id] != nil && p.kind == peerUser || w.chats[p] != nil
 }

@@ -65,12 +65,16 @@ func (s *Server) actAs(name string, f func(u *user) error) error {
 	return f(s.users[who.id])
 }
 
-// chat finds what a person means by a name; "me" is the person's own saved messages.
+// chat finds what a person means by a name; "me" is the person's own saved messages. A marked id will
+// do, too.
 func (s *Server) chat(u *user, name string) (peer, error) {
 	if name == "me" {
 		return peer{peerUser, u.id}, nil
 	}
 	p, ok := s.find(name)
+	if !ok {
+		p, ok = s.findMarked(name)
+	}
 	if !ok {
 		return peer{}, fmt.Errorf("find chat %q: %w", name, ErrUnknown)
 	}
@@ -191,16 +195,20 @@ func (p *Person) Delete(ctx context.Context, chat string, ids ...int) error {
 	})
 }
 
-// Read marks a private chat or group as read to its end.
+// Read marks a chat as read to its end.
 func (p *Person) Read(chat string) error {
 	return p.act(func(u *user) error {
 		at, err := p.server.chat(u, chat)
 		if err != nil {
 			return err
 		}
-		if at.kind != peerChannel {
-			p.server.read(u, at, 0, nil)
+		if at.kind == peerChannel {
+			c := &call{Server: p.server, me: u}
+			return done(c.readChannelHistory(&tg.ChannelsReadHistoryRequest{
+				Channel: &tg.InputChannel{ChannelID: at.id, AccessHash: p.server.hash(u.id, at)},
+			}))
 		}
+		p.server.read(u, at, 0, nil)
 		return nil
 	})
 }

@@ -203,18 +203,3 @@ func TestControlListensOnLoopbackOnly(t *testing.T) {
 		t.Error("nonsense is listened on")
 	}
 }
-
-func TestOldEntriesAreForgotten(t *testing.T) {
-	tr := &transcript{more: make(chan struct{}), cancel: func() {}}
-	for n := range 2*mostEntries + 5 {
-		tr.add(sandbox.Entry{Message: n})
-	}
-	entries, next, _ := tr.since(0)
-	if next != 2*mostEntries+5 || len(entries) != mostEntries+5 || entries[0].Message != mostEntries {
-		t.Errorf("%d entries from %d, next %d", len(entries), entries[0].Message, next)
-	}
-	tr.close()
-	if got, _ := tr.wait(t.Context(), next); len(got) != 0 {
-		t.Errorf("after the end: %v", got)
-	}
-}

@@ -120,7 +120,7 @@ func (c *Server) transcript(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, stop := context.WithTimeout(r.Context(), wait)
 	defer stop()
-	entries, next := c.said.wait(ctx, since)
+	entries, next := c.said.Wait(ctx, since)
 	answer(w, struct {
 		Entries []sandbox.Entry `json:"entries"`
 		Next    int             `json:"next"`

@@ -49,7 +49,7 @@ type Server struct {
 	info    Info
 	http    http.Server
 	done    chan struct{}
-	said    *transcript
+	said    *sandbox.Transcript
 
 	mu     sync.Mutex
 	faults map[int]func() // those that can still be cancelled
@@ -80,7 +80,7 @@ func Listen(s *sandbox.Server, opts Options) (*Server, error) {
 	}
 	c := &Server{
 		sandbox: s, log: opts.Logger, token: sha256.Sum256([]byte(opts.Token)), done: make(chan struct{}),
-		info: Info{Address: listener.Addr().String(), Token: opts.Token}, said: newTranscript(s), faults: map[int]func(){},
+		info: Info{Address: listener.Addr().String(), Token: opts.Token}, said: sandbox.NewTranscript(s), faults: map[int]func(){},
 	}
 	c.http = http.Server{
 		Handler: c.guard(c.routes()), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute,
@@ -100,7 +100,7 @@ func (c *Server) Info() Info { return c.info }
 
 // Close stops taking orders and waits for those that are being carried out.
 func (c *Server) Close() error {
-	c.said.close() // who waits for more is answered
+	c.said.Close() // who waits for more is answered
 	ctx, stop := context.WithTimeout(context.Background(), 5*time.Second)
 	defer stop()
 	err := c.http.Shutdown(ctx)
