@@ -14,31 +14,49 @@ const deleteLimit = 100
 // DeleteOptions say how messages are deleted.
 type DeleteOptions struct {
 	KeepForOthers bool // only for this account, where Telegram allows that
+	Scheduled     bool // the messages are for later; they were never sent
 }
 
 // Delete deletes messages and returns how many Telegram says it deleted. Outside of channels and
-// supergroups ids belong to the account, and Telegram doesn't look at the chat.
+// supergroups ids belong to the account, and Telegram doesn't look at the chat, which may be nil.
 func (a *Account) Delete(ctx context.Context, chat Target, ids []int, opts DeleteOptions) (int, error) {
 	deleted := 0
-	err := a.withPeer(ctx, chat, func(peer Peer) error {
+	remove := func(peer Peer) error {
 		for some := range slices.Chunk(ids, deleteLimit) {
-			affected, err := a.deleteSome(ctx, peer, some, opts)
+			n, err := a.deleteSome(ctx, peer, some, opts)
 			if err != nil {
 				return err
 			}
-			deleted += affected.PtsCount
+			deleted += n
 		}
 		return nil
-	})
+	}
+	var err error
+	if chat == nil {
+		err = remove(Peer{})
+	} else {
+		err = a.withPeer(ctx, chat, remove)
+	}
 	if err != nil {
 		return deleted, fmt.Errorf("delete messages: %w", err)
 	}
 	return deleted, nil
 }
 
-func (a *Account) deleteSome(ctx context.Context, peer Peer, ids []int, opts DeleteOptions) (*tg.MessagesAffectedMessages, error) {
-	if channel, ok := peer.inputChannel(); ok {
-		return a.API().ChannelsDeleteMessages(ctx, &tg.ChannelsDeleteMessagesRequest{Channel: channel, ID: ids})
+func (a *Account) deleteSome(ctx context.Context, peer Peer, ids []int, opts DeleteOptions) (int, error) {
+	if opts.Scheduled {
+		_, err := a.API().MessagesDeleteScheduledMessages(ctx, &tg.MessagesDeleteScheduledMessagesRequest{Peer: peer.Input, ID: ids})
+		return len(ids), err // Telegram doesn't say
 	}
-	return a.API().MessagesDeleteMessages(ctx, &tg.MessagesDeleteMessagesRequest{Revoke: !opts.KeepForOthers, ID: ids})
+	var affected *tg.MessagesAffectedMessages
+	var err error
+	if channel, ok := peer.inputChannel(); ok {
+		affected, err = a.API().ChannelsDeleteMessages(ctx, &tg.ChannelsDeleteMessagesRequest{Channel: channel, ID: ids})
+	} else {
+		affected, err = a.API().MessagesDeleteMessages(ctx, &tg.MessagesDeleteMessagesRequest{Revoke: !opts.KeepForOthers, ID: ids})
+	}
+	if err != nil {
+		return 0, err
+	}
+	return affected.PtsCount, nil
 }

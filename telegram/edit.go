@@ -3,6 +3,7 @@ package telegram
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/gotd/td/tg"
 
@@ -12,14 +13,27 @@ import (
 
 // EditOptions say how a message is changed.
 type EditOptions struct {
-	NoPreview bool // without the preview of a link
+	KeepText    bool // the text stays, whatever is given
+	NoPreview   bool // without the preview of a link
+	InvertMedia bool // text above the media or the preview
+
+	Media       tg.InputMediaClass  // in place of the photo or file; nil keeps it
+	Buttons     tg.ReplyMarkupClass // nil keeps them
+	DropButtons bool                // takes them away
+
+	Scheduled bool      // the message is one for later
+	At        time.Time // its new time; the zero time keeps it
 }
 
-// Edit replaces the text of a message.
+// Edit replaces the text of a message, its media or its buttons.
 func (a *Account) Edit(ctx context.Context, chat Target, id int, body text.Text, opts EditOptions) (*Message, error) {
 	var edited *Message
 	err := a.withPeer(ctx, chat, func(peer Peer) (err error) {
-		edited, err = a.edit(ctx, peer, id, body, opts)
+		var original *Message
+		if m, ok := chat.(*Message); ok && m.ID == id {
+			original = m
+		}
+		edited, err = a.edit(ctx, peer, original, id, body, opts)
 		return err
 	})
 	if err != nil {
@@ -28,22 +42,94 @@ func (a *Account) Edit(ctx context.Context, chat Target, id int, body text.Text,
 	return edited, nil
 }
 
-func (a *Account) edit(ctx context.Context, peer Peer, id int, body text.Text, opts EditOptions) (*Message, error) {
+// edit takes the message as it was, nil if that isn't known.
+func (a *Account) edit(ctx context.Context, peer Peer, original *Message, id int, body text.Text, opts EditOptions) (*Message, error) {
 	request := &tg.MessagesEditMessageRequest{
-		Peer: peer.Input, ID: id, NoWebpage: opts.NoPreview, Entities: a.entities(ctx, body.Entities),
+		Peer: peer.Input, ID: id, NoWebpage: opts.NoPreview, InvertMedia: opts.InvertMedia, Media: opts.Media,
+		ReplyMarkup: opts.Buttons,
 	}
-	request.SetMessage(body.Plain)
-	a.updates.sent.edited(peer.ID, id, body.Plain)
+	if opts.Scheduled {
+		if err := a.keepSchedule(ctx, request, peer, original, opts.At); err != nil {
+			return nil, err
+		}
+	} else if err := a.keepButtons(ctx, request, peer, original, opts); err != nil {
+		return nil, err
+	}
+	if !opts.KeepText {
+		request.Entities = a.entities(ctx, body.Entities)
+		request.SetMessage(body.Plain)
+		if !opts.Scheduled {
+			a.updates.sent.edited(peer.ID, id, body.Plain)
+		}
+	}
 	answer, err := a.API().MessagesEditMessage(ctx, request)
 	if err != nil {
 		return nil, err
 	}
 	for _, u := range inbox.Contents(answer) {
-		if m, kind := messageIn(u); kind == EventEdit && m.ID == id {
-			return a.outgoing(m, peer), nil
+		if m := editedMessageIn(u); m != nil && m.GetID() == id {
+			changed := a.outgoing(m, peer)
+			changed.Scheduled = opts.Scheduled
+			return changed, nil
 		}
 	}
 	m := a.draft(sending{Chat: peer}, body.Plain, request.Entities, nil)
 	m.ID = id
 	return a.outgoing(m, peer), nil
+}
+
+// editedMessageIn is the message that an update shows as it is now; nil if there is none.
+func editedMessageIn(u tg.UpdateClass) (m tg.MessageClass) {
+	switch u := u.(type) {
+	case *tg.UpdateEditMessage:
+		m = u.Message
+	case *tg.UpdateEditChannelMessage:
+		m = u.Message
+	case *tg.UpdateNewScheduledMessage:
+		m = u.Message
+	}
+	if m == nil || peerOfMessage(m) == nil {
+		return nil
+	}
+	return m
+}
+
+// keepButtons gives the message its buttons again: Telegram takes them away from one that is edited without.
+func (a *Account) keepButtons(ctx context.Context, request *tg.MessagesEditMessageRequest, peer Peer, original *Message, opts EditOptions) error {
+	if opts.Buttons != nil || opts.DropButtons || !a.isBot() { // people's messages have none
+		return nil
+	}
+	if original == nil {
+		found, err := a.messagesByID(ctx, peer, []int{request.ID}, false)
+		if err != nil {
+			return fmt.Errorf("look for its buttons: %w", err)
+		}
+		if original = found[0]; original == nil {
+			return nil // the edit will say so
+		}
+	}
+	if inline, ok := original.ReplyMarkup.(*tg.ReplyInlineMarkup); ok {
+		request.ReplyMarkup = inline
+	}
+	return nil
+}
+
+// keepSchedule gives a message for later its time again: without one Telegram doesn't take it for such.
+// https://core.telegram.org/api/scheduled-messages#editing-scheduled-messages
+func (a *Account) keepSchedule(ctx context.Context, request *tg.MessagesEditMessageRequest, peer Peer, original *Message, at time.Time) error {
+	if !at.IsZero() {
+		request.ScheduleDate = int(at.Unix())
+		return nil
+	}
+	if original == nil {
+		found, err := a.messagesByID(ctx, peer, []int{request.ID}, true)
+		if err != nil {
+			return fmt.Errorf("look for its time: %w", err)
+		}
+		if original = found[0]; original == nil {
+			return ErrNotScheduled
+		}
+	}
+	request.ScheduleDate = original.Date
+	return nil
 }

@@ -49,9 +49,12 @@ func (a *Account) sendCall(
 	return sent, nil
 }
 
-// outgoing completes a message that was sent to chat.
+// outgoing completes a message of an answer to a call about chat; nil for an empty one.
 func (a *Account) outgoing(m tg.MessageClass, chat Peer) *Message {
 	message := a.messageFrom(m)
+	if message == nil {
+		return nil
+	}
 	if message.Chat.Input == nil || message.Chat.ID == chat.ID {
 		message.Chat = chat
 	}
