@@ -9,6 +9,7 @@ import (
 	"os"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gotd/td/bin"
@@ -39,7 +40,9 @@ type Account struct {
 	reason   string // why the connection was lost last; said once
 	pings    pinger
 
-	line    line // of the calls that keep their order
+	line    line                  // of the calls that keep their order
+	pace    atomic.Pointer[pacer] // nil for none
+	floods  floods
 	peers   *peerBook
 	updates *updateFeed
 }
@@ -79,6 +82,7 @@ func Open(opts Options) (*Account, error) {
 	}
 	a.ids = &messageIDs{clock: a.clock}
 	a.api = tg.NewClient(a)
+	a.setPace(opts.BotToken != "")
 	if err := a.openFiles(); err != nil {
 		return nil, fmt.Errorf("open account %s: %w", opts.Name, err)
 	}

@@ -64,15 +64,18 @@ func (e *AlreadySentError) Error() string {
 
 func (e *AlreadySentError) Unwrap() error { return e.Cause }
 
-// FloodWaitError says that Telegram wants a longer pause than the options allow.
+// FloodWaitError says that Telegram wants a longer pause than the options allow, or our own pacing does.
 type FloodWaitError struct {
-	Kind        string // "FLOOD_WAIT", "SLOWMODE_WAIT" ...
+	Kind        string // "FLOOD_WAIT", "SLOWMODE_WAIT" ...; "PACE_WAIT" of pacing
 	Method      string
 	Wait, Limit time.Duration
 	Cause       error
 }
 
 func (e *FloodWaitError) Error() string {
+	if e.Kind == paceWait {
+		return fmt.Sprintf("%s: it would wait %v for its turn, more than the %v of flood_limit (see pace in config.yaml)", e.Method, e.Wait.Round(time.Millisecond), e.Limit)
+	}
 	return fmt.Sprintf("%s: Telegram asks for a pause of %v (%s), more than the %v that are waited for by themselves", e.Method, e.Wait, e.Kind, e.Limit)
 }
 
@@ -80,5 +83,9 @@ func (e *FloodWaitError) Unwrap() error { return e.Cause }
 
 // LuaFields are the fields of the error as scripts see it.
 func (e *FloodWaitError) LuaFields() map[string]any {
-	return map[string]any{"kind": e.Kind, "message": e.Error(), "method": e.Method, "code": 420, "seconds": e.Wait.Seconds()}
+	fields := map[string]any{"kind": e.Kind, "message": e.Error(), "method": e.Method, "seconds": e.Wait.Seconds()}
+	if e.Kind != paceWait {
+		fields["code"] = 420 // Telegram's own
+	}
+	return fields
 }

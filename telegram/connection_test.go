@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -287,6 +288,9 @@ func TestFloods(t *testing.T) {
 		slept = append(slept, d)
 		return ctx.Err()
 	})
+	var passed atomic.Int64 // seconds
+	began := time.Now()
+	a.TuneNow(func() time.Time { return began.Add(time.Duration(passed.Load()) * time.Second) })
 	err := signedIn(t, a, nil, func(ctx context.Context) error {
 		s.Inject(sandbox.FloodWait("help.getNearestDc", 3))
 		s.Inject(sandbox.FloodWait("help.getNearestDc", 7))
@@ -300,6 +304,13 @@ func TestFloods(t *testing.T) {
 		flood := wantAs[*telegram.FloodWaitError](t, reads(ctx, a))
 		if flood.Wait != 11*time.Second || flood.Method != "help.getNearestDc" || flood.LuaFields()["seconds"] != 11.0 {
 			t.Errorf("got %v", flood)
+		}
+		if again := wantAs[*telegram.FloodWaitError](t, reads(ctx, a)); again.Wait != 11*time.Second {
+			t.Errorf("the pause that Telegram has ordered is forgotten: %v", again)
+		}
+		passed.Add(6)
+		if err := reads(ctx, a); err != nil || slept[len(slept)-1] != 5*time.Second {
+			t.Errorf("the rest of the pause is not sat out: %v, %v", slept, err)
 		}
 		s.Inject(sandbox.FloodWait("help.getNearestDc", 3))
 		ended, cancel := context.WithCancel(ctx)

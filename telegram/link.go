@@ -48,7 +48,7 @@ func (l *link) invoke(ctx context.Context, in bin.Encoder, out bin.Decoder) erro
 		return err
 	}
 	defer l.leave(id)
-	err = l.client.Invoke(ctx, in, out)
+	err = l.client.Invoke(ctx, enveloped(ctx, in), out)
 	if cause := context.Cause(ctx); err != nil && cause != nil && l.isOurs(cause) {
 		return cause
 	}

@@ -43,11 +43,16 @@ func (c placed) Value(key any) any {
 // made again out of line, for others must not wait with it; nor do they wait for who has to ask Telegram first whom
 // a target means.
 func (a *Account) InOrder(ctx context.Context) (_ context.Context, leave func()) {
+	return a.line.enter(ctx)
+}
+
+// enter gives a call the last place.
+func (l *line) enter(ctx context.Context) (_ context.Context, leave func()) {
 	p := &place{left: make(chan struct{})}
-	a.line.mu.Lock()
-	p.before.Store(a.line.last)
-	a.line.last = p
-	a.line.mu.Unlock()
+	l.mu.Lock()
+	p.before.Store(l.last)
+	l.last = p
+	l.mu.Unlock()
 	return placed{ctx, p}, p.leave
 }
 

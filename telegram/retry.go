@@ -38,7 +38,7 @@ func (c Connection) retries() int {
 // withRetry makes a call and makes it again when it was lost with its connection, if that can do no
 // harm. Calls wait for the connection, within the call's time-out.
 func (a *Account) withRetry(ctx context.Context, in bin.Encoder, out bin.Decoder) error {
-	limit := a.opts.Connection.callTimeout()
+	limit := a.timeoutOf(ctx)
 	if limit > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeoutCause(ctx, limit, errCallTimeout)
