@@ -61,6 +61,9 @@ func (c *class) metatable(in *Instance) *vm.Table {
 		return 1
 	}))
 	meta.RawSetString("__eq", in.same)
+	if c.row.Invoke != nil {
+		meta.RawSetString("__call", vm.Wrap(L, c.row.Invoke.bind(in, c.row.Invoke)))
+	}
 	return meta
 }
 
@@ -137,6 +140,11 @@ func (c *class) index(in *Instance, L *vm.State) vm.Value {
 // dynamic looks among the names that only this object has; an unknown name is an error.
 func (c *class) dynamic(in *Instance, L *vm.State, v any, name string) vm.Value {
 	names := c.names
+	if c.row.Lookup != nil {
+		if value, ok := c.row.Lookup(v, name); ok {
+			return in.Value(value)
+		}
+	}
 	if c.row.Dynamic != nil {
 		own := c.row.Dynamic(v)
 		for _, d := range own {

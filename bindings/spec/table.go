@@ -35,6 +35,11 @@ type Class struct {
 	Text    func(v any) string    // __tostring; nil prints the class name
 	Equal   func(a, b any) bool   // __eq; nil compares the Go values
 	Dynamic func(v any) []Dynamic // objects whose names depend on the value; nil for none
+
+	// Lookup finds one of the names that Dynamic lists, where listing them all is too much.
+	Lookup func(v any, name string) (value any, known bool)
+
+	Invoke *Func // what calling the object itself does: client.api.help.getConfig{}; nil for none
 }
 
 // Dynamic is a name that only one object of a class has.
