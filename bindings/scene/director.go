@@ -2,7 +2,6 @@ package scene
 
 import (
 	"context"
-	"fmt"
 	"sync"
 
 	"github.com/tgscript/tgscript/bindings/spec"
@@ -52,7 +51,7 @@ func (d *Director) Play(ctx context.Context, s Scenario) (results []string, err 
 	m.Lock()
 	defer m.Unlock()
 	for _, v := range values {
-		results = append(results, printed(v))
+		results = append(results, m.Root().ToStringMeta(v).String())
 	}
 	return results, nil
 }
@@ -60,7 +59,7 @@ func (d *Director) Play(ctx context.Context, s Scenario) (results []string, err 
 // Install gives a state the global sandbox. One that has other globals keeps them.
 func (d *Director) Install(L *vm.State, g *runtime.Generation) *spec.Instance {
 	st := &stage{Director: d, mark: d.server.Mark(), seen: map[place]int{}}
-	_, st.first, _ = d.said.Since(0)
+	st.first = d.said.Settle(context.Background())
 	rows := table
 	rows.Objects = []spec.Object{{Name: "sandbox", Class: "Sandbox", Doc: sandboxDoc, Get: func(*spec.Instance) any { return st }}}
 	return rows.Install(L, g)
@@ -87,15 +86,4 @@ type stage struct {
 type place struct {
 	person string
 	chat   int64
-}
-
-// printed is a result as a terminal shows it.
-func printed(v vm.Value) string {
-	if data, ok := v.(*vm.UserData); ok {
-		switch data.Value.(type) {
-		case *message, *entry:
-			return fmt.Sprint(data.Value)
-		}
-	}
-	return vm.Text(v)
 }

@@ -104,12 +104,18 @@ func (o *observer[T]) leave() {
 // at a time. cancel, and Close, return when f has been told of all that had happened; f must not
 // call them.
 func (s *Server) Observe(f func(Entry)) (cancel func()) {
+	_, cancel = s.observeFrom(f)
+	return cancel
+}
+
+// observeFrom returns how many entries there were before the first that f is told of.
+func (s *Server) observeFrom(f func(Entry)) (before int, cancel func()) {
 	o := newObserver[Entry](0)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.observers = append(s.observers, o)
 	go o.run(f, nil)
-	return func() {
+	return s.entries, func() {
 		s.mu.Lock()
 		s.observers = slices.DeleteFunc(s.observers, func(other *observer[Entry]) bool { return other == o })
 		s.mu.Unlock()
@@ -130,6 +136,7 @@ func (s *Server) observe(kind string, actor *user, r *record) {
 		Time: s.clock.Now(), Kind: kind, From: actor.name, FromID: actor.id, Chat: s.title(r.chat), ChatID: r.chat.marked(),
 		Private: r.chat.kind == peerUser, Message: r.id, Text: m.Message, Media: kindOf(m.Media),
 	}
+	s.entries++
 	for _, o := range s.observers {
 		o.add(e)
 	}

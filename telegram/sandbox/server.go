@@ -52,6 +52,7 @@ type Server struct {
 	inlineAnswers map[int64]*inlineAnswer // by query id
 	inlineCache   map[inlineKey]*inlineAnswer
 	observers     []*observer[Entry]
+	entries       int // that observers were told of
 
 	scheduleChanged chan struct{}
 	stop            context.CancelFunc

@@ -11,6 +11,8 @@ const mostEntries = 10_000
 // Transcript remembers what is said from the time it was made on, numbered from 0. Of the oldest it
 // forgets some in time.
 type Transcript struct {
+	server *Server
+	before int // entries of the server before its first
 	cancel func()
 
 	mu      sync.Mutex
@@ -22,9 +24,28 @@ type Transcript struct {
 
 // NewTranscript begins to listen; Close ends it.
 func NewTranscript(s *Server) *Transcript {
-	t := &Transcript{more: make(chan struct{})}
-	t.cancel = s.Observe(t.add)
+	t := &Transcript{server: s, more: make(chan struct{})}
+	t.before, t.cancel = s.observeFrom(t.add)
 	return t
+}
+
+// Settle waits until everything is remembered that has been said by now, and returns the number that
+// comes next.
+func (t *Transcript) Settle(ctx context.Context) (next int) {
+	t.server.mu.Lock()
+	all := t.server.entries - t.before
+	t.server.mu.Unlock()
+	for {
+		_, next, more := t.Since(all)
+		if next >= all || t.isClosed() {
+			return next
+		}
+		select {
+		case <-more:
+		case <-ctx.Done():
+			return next
+		}
+	}
 }
 
 func (t *Transcript) add(e Entry) {
@@ -84,4 +105,10 @@ func (t *Transcript) Close() {
 		close(t.more)
 		t.more = make(chan struct{})
 	}
+}
+
+func (t *Transcript) isClosed() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.closed
 }
