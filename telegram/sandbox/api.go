@@ -132,7 +132,7 @@ func methods() table {
 		createMethods, settingsMethods, pinsMethods, topicsMethods, privacyMethods, profileMethods, setPasswordMethods, ownerMethods,
 		callbackMethods, inlineMethods, botsMethods, reactionsMethods, pollsMethods,
 		draftsMethods, viewsMethods, repliesMethods, mentionsMethods, ttlMethods, previewMethods, sendAsMethods, reportMethods,
-		takeoutMethods, foldersMethods, filtersMethods, notifyMethods,
+		takeoutMethods, foldersMethods, filtersMethods, notifyMethods, botRightsMethods, statsMethods,
 	} {
 		area(t)
 	}

@@ -47,6 +47,12 @@ func (c *call) getFullUser(in *tg.UsersGetFullUserRequest) (bin.Encoder, error) 
 	}
 	if u.bot {
 		full.SetBotInfo(u.info(c.me, peer{peerUser, u.id}, false))
+		if rights := u.profile.GroupRights; rights != (tg.ChatAdminRights{}) {
+			full.SetBotGroupAdminRights(rights)
+		}
+		if rights := u.profile.ChannelRights; rights != (tg.ChatAdminRights{}) {
+			full.SetBotBroadcastAdminRights(rights)
+		}
 	}
 	if d := c.me.dialogs[peer{peerUser, u.id}]; d != nil && d.ttl > 0 {
 		full.SetTTLPeriod(d.ttl)

@@ -15,6 +15,8 @@ type botProfile struct {
 	Abouts       map[string]string
 	Names        map[string]string
 	Menus        map[int64]menuButton // by user; 0 is for all others
+
+	ChannelRights, GroupRights tg.ChatAdminRights // which the bot would like to have as an admin
 }
 
 type menuButton struct{ Text, URL string }

@@ -30,6 +30,12 @@ type shortfall struct {
 
 // shortfalls are the methods that don't do all that Telegram's do.
 var shortfalls = map[string]shortfall{
+	"bots.answerWebhookJSONQuery":        {Canned, "there are no such queries"},
+	"bots.getAdminedBots":                {Canned, "bots have no owner"},
+	"bots.sendCustomRequest":             {Canned, "there are no such methods"},
+	"stats.getBroadcastStats":            {Partly, "the last 30 days; growth, followers, interactions and reactions have graphs"},
+	"stats.getMegagroupStats":            {Partly, "the last 30 days; growth, members and messages have graphs"},
+	"stats.getMessageStats":              {Partly, "all views are of the day of the post"},
 	"account.reportPeer":                 {Canned, "the peer is checked, nobody reads the report"},
 	"channels.reportSpam":                {Canned, "the peer is checked, nobody reads the report"},
 	"contacts.getTopPeers":               {Canned, "switched off"},
