@@ -16,6 +16,7 @@ type control struct {
 	once   sync.Once
 	delays *delays
 	conn   *connector
+	files  *transfers // nil until a file is moved; guarded by the account
 
 	mu      sync.Mutex
 	counted int   // connections that stood

@@ -152,11 +152,7 @@ func (a *Account) makeKey(ctx context.Context, c *control, dc int) error {
 		return fmt.Errorf("connect to data center %d: %w", dc, err)
 	}
 	unhook := context.AfterFunc(ctx, func() { _ = conn.Close() }) // reads don't watch ctx
-	options := keyexchange.Options{DC: dc, Keys: a.opts.Server.Keys, Now: a.clock.Now}
-	if a.opts.Server.Test {
-		options.DC += 10000 // https://core.telegram.org/mtproto/auth_key#presenting-proof-of-work-server-authentication
-	}
-	result, err := keyexchange.Run(ctx, conn, options)
+	result, err := keyexchange.Run(ctx, conn, a.exchange(dc))
 	if !unhook() && err == nil {
 		err = context.Cause(ctx)
 	}

@@ -1,0 +1,8 @@
+package transfer
+
+import (
+	"github.com/gotd/td/crypto"
+	"github.com/gotd/td/mtproto"
+)
+
+func newCipher() mtproto.Cipher { return crypto.NewClientCipher(crypto.DefaultRand()) }
