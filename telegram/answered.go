@@ -28,6 +28,8 @@ func (a *Account) answered(in bin.Encoder, out bin.Decoder, err error) error {
 		a.affected(in, out.Pts, out.PtsCount)
 	case *tg.MessagesAffectedFoundMessages:
 		a.affected(in, out.Pts, out.PtsCount)
+	case *rawAnswer:
+		a.answeredRaw(in, out)
 	default:
 		a.peers.learnAnswer(out)
 	}
