@@ -24,6 +24,7 @@ type Event struct {
 	Message *Message        // for message and edit
 	Update  tg.UpdateClass  // nil for connection
 	State   ConnectionState // for connection
+	Detail  any             // what other kinds are about: see where they are declared
 	Account *Account
 	Own     bool // caused by a call of this account in this process
 	Late    bool // happened while the account was not running
@@ -76,6 +77,13 @@ func (a *Account) dispatch(ctx context.Context, item *inbox.Item) (taken bool) {
 	m, kind := messageIn(item.Update)
 	if m == nil {
 		e := &Event{Kind: EventRaw, Update: item.Update, Account: a, Late: item.Late}
+		if a.opts.Handler(ctx, e); e.refused {
+			return false
+		}
+		if e = a.further(item.Update); e == nil {
+			return true
+		}
+		e.Late = item.Late
 		a.opts.Handler(ctx, e)
 		return !e.refused
 	}
