@@ -133,6 +133,7 @@ func methods() table {
 		callbackMethods, inlineMethods, botsMethods, reactionsMethods, pollsMethods,
 		draftsMethods, viewsMethods, repliesMethods, mentionsMethods, ttlMethods, previewMethods, sendAsMethods, reportMethods,
 		takeoutMethods, foldersMethods, filtersMethods, notifyMethods, botRightsMethods, statsMethods,
+		paymentsMethods, starsMethods,
 	} {
 		area(t)
 	}

@@ -33,7 +33,7 @@ func (c *call) getBotCallbackAnswer(in *tg.MessagesGetBotCallbackAnswerRequest) 
 	if err != nil {
 		return nil, err
 	}
-	return &waiting{id, q, func(answer any) (bin.Encoder, error) { return answer.(*tg.MessagesBotCallbackAnswer), nil }}, nil
+	return &waiting{id: id, question: q, finish: func(answer any) (bin.Encoder, error) { return answer.(*tg.MessagesBotCallbackAnswer), nil }}, nil
 }
 
 // press asks the bot behind a message about a button with data.

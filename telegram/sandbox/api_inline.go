@@ -33,7 +33,7 @@ func (c *call) getInlineBotResults(in *tg.MessagesGetInlineBotResultsRequest) (*
 	}
 	kind := c.queriedIn(in.Peer, bot)
 	id, q := c.query(c.me, bot, in.Query, in.Offset, kind)
-	return &waiting{id, q, finish}, nil
+	return &waiting{id: id, question: q, finish: finish}, nil
 }
 
 // query puts an inline query to a bot.

@@ -23,8 +23,16 @@ func mediaMethods(t table) {
 func (c *call) sendMedia(in *tg.MessagesSendMediaRequest) (bin.Encoder, error) {
 	poll, asks := in.Media.(*tg.InputMediaPoll)
 	var media tg.MessageMediaClass
-	if !asks {
-		var err error
+	var sells *invoice
+	var err error
+	switch m := in.Media.(type) {
+	case *tg.InputMediaPoll:
+	case *tg.InputMediaInvoice:
+		if sells, err = c.bill(m); err != nil {
+			return nil, err
+		}
+		media = sells.media()
+	default:
 		if media, err = c.media(in.Media); err != nil {
 			return nil, err
 		}
@@ -37,7 +45,7 @@ func (c *call) sendMedia(in *tg.MessagesSendMediaRequest) (bin.Encoder, error) {
 		return nil, err
 	}
 	d.media, d.silent, d.noquote = media, in.Silent, in.Noforwards
-	if d.markup, err = c.markup(in.ReplyMarkup, d.to); err != nil {
+	if d.markup, err = c.markupOf(in, d.to); err != nil {
 		return nil, err
 	}
 	if asks {
@@ -45,6 +53,7 @@ func (c *call) sendMedia(in *tg.MessagesSendMediaRequest) (bin.Encoder, error) {
 			return nil, err
 		}
 	}
+	d.invoice = sells
 	if in.ClearDraft {
 		c.clearDraft(d.to)
 	}
@@ -52,6 +61,16 @@ func (c *call) sendMedia(in *tg.MessagesSendMediaRequest) (bin.Encoder, error) {
 		return c.schedule(d, in.ScheduleDate, in.RandomID)
 	}
 	return c.send(d, in.RandomID), nil
+}
+
+// markupOf is what goes below media.
+func (c *call) markupOf(in *tg.MessagesSendMediaRequest, to peer) (tg.ReplyMarkupClass, error) {
+	switch in.Media.(type) {
+	case *tg.InputMediaInvoice:
+		return c.ledMarkup(in.ReplyMarkup, to, payButton())
+	default:
+		return c.markup(in.ReplyMarkup, to)
+	}
 }
 
 // caption composes the text that goes with media, which may be empty.

@@ -10,6 +10,8 @@ type extras struct {
 	poll      *poll
 	viewers   map[int64]bool // of a channel's post
 	replies   int            // in a supergroup
+	invoice   *invoice
+	paid      *paid
 }
 
 // more returns what a message has besides its text, to be changed.
@@ -62,11 +64,14 @@ func shown(viewer *user, r *record, m fullMessage) tg.MessageClass {
 		r.post.extra.show(viewer, r, &seen)
 		return &seen
 	case *tg.MessageService:
-		if !own {
+		if !own && r.post.extra == nil {
 			return m
 		}
 		seen := *m
-		seen.Out = true
+		seen.Out = m.Out || own
+		if r.post.extra != nil {
+			r.post.extra.paid.show(viewer, &seen)
+		}
 		return &seen
 	}
 	return m

@@ -30,6 +30,8 @@ type shortfall struct {
 
 // shortfalls are the methods that don't do all that Telegram's do.
 var shortfalls = map[string]shortfall{
+	"payments.getStarsTopupOptions":      {Canned, "stars aren't sold: every person begins with a thousand"},
+	"payments.sendPaymentForm":           {Partly, "any credentials will do, no money moves"},
 	"bots.answerWebhookJSONQuery":        {Canned, "there are no such queries"},
 	"bots.getAdminedBots":                {Canned, "bots have no owner"},
 	"bots.sendCustomRequest":             {Canned, "there are no such methods"},
@@ -61,7 +63,7 @@ var shortfalls = map[string]shortfall{
 	"messages.getWebPagePreview":         {Partly, "made of the address alone: nothing is fetched"},
 	"messages.report":                    {Canned, "the peer is checked, nobody reads the report"},
 	"messages.reportSpam":                {Canned, "the peer is checked, nobody reads the report"},
-	"messages.sendMedia":                 {Partly, "games, invoices, stories and files from the web are refused"},
+	"messages.sendMedia":                 {Partly, "stories and files from the web are refused"},
 	"account.updatePasswordSettings":     {Partly, "a recovery address needs no confirmation by mail"},
 	"auth.resendCode":                    {Partly, "an SMS, then a call, which nobody gets: the code is the same"},
 	"contacts.search":                    {Partly, "names of contacts and chats, beginnings of user names; without ranking"},

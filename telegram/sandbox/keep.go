@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/gob"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/gotd/td/bin"
@@ -25,6 +26,7 @@ type (
 		Chats  []keptChat
 		Extras map[int]keptExtras // by the number of the post
 		Polls  []keptPoll
+		Slugs  map[string]*invoice
 	}
 	keptUser struct {
 		ID                                       int64
@@ -175,6 +177,7 @@ func (s *Server) snapshot() (*keptState, error) {
 		state.Users = append(state.Users, k.user(s.users[p.id]))
 	}
 	state.Extras, state.Polls = k.extras(s.polls)
+	state.Slugs = maps.Clone(s.slugs)
 	return state, k.err
 }
 

@@ -17,6 +17,8 @@ type (
 		Poll      int64
 		Viewers   []int64
 		Replies   int
+		Invoice   *invoice
+		Paid      *paid
 	}
 	keptReaction struct {
 		User        int64
@@ -73,7 +75,10 @@ func (k *keeper) extras(polls map[int64]*poll) (map[int]keptExtras, []keptPoll) 
 		if p.extra == nil {
 			continue
 		}
-		kept := keptExtras{Hidden: p.extra.hidden, Viewers: slices.Sorted(maps.Keys(p.extra.viewers)), Replies: p.extra.replies}
+		kept := keptExtras{
+			Hidden: p.extra.hidden, Viewers: slices.Sorted(maps.Keys(p.extra.viewers)), Replies: p.extra.replies,
+			Invoice: p.extra.invoice, Paid: p.extra.paid,
+		}
 		for _, r := range p.extra.reactions {
 			kept.Reactions = append(kept.Reactions, keptReaction{r.user, r.emoticon, r.date, r.big, r.unread})
 		}
@@ -110,13 +115,16 @@ func (s *Server) restoreExtras(state *keptState, posts map[int]*post) error {
 		}
 		s.polls[p.asked.ID] = p
 	}
+	for slug, i := range state.Slugs {
+		s.slugs[slug] = i
+	}
 	for number, in := range state.Extras {
 		shared := posts[number]
 		if shared == nil {
 			continue
 		}
 		e := shared.more()
-		e.hidden, e.replies = in.Hidden, in.Replies
+		e.hidden, e.replies, e.invoice, e.paid = in.Hidden, in.Replies, in.Invoice, in.Paid
 		for _, r := range in.Reactions {
 			e.reactions = append(e.reactions, reaction{r.User, r.Emoticon, r.Date, r.Big, r.Unread})
 		}

@@ -25,6 +25,8 @@ type draft struct {
 	group    int64                 // of the album it's part of
 	action   tg.MessageActionClass // makes it a service message
 	poll     *poll                 // of media
+	invoice  *invoice              // of media
+	paid     *paid                 // of action
 	via      *user                 // the inline bot
 	ttl      int                   // seconds until it deletes itself; post takes it from the chat
 	origin   *wire.Session
@@ -39,6 +41,9 @@ func (s *Server) post(d draft) (*record, tg.UpdateClass) {
 	}
 	if d.poll != nil {
 		s.holdPoll(d.poll, shared)
+	}
+	if d.invoice != nil || d.paid != nil {
+		shared.more().invoice, shared.extra.paid = d.invoice, d.paid
 	}
 	var own *record
 	var update tg.UpdateClass

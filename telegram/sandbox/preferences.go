@@ -19,6 +19,7 @@ type preferences struct {
 	Archived    map[keptPeer]bool
 	Pinned      [2][]keptPeer // chats on top of the list and of the archive
 	Notify      map[string][]byte
+	Payments    []payment
 	Days        int // without a sign-in until the account goes
 	AuthDays    int
 }

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -84,7 +85,7 @@ func onWaiting[T any, P request[T]](t table, r rules, start func(c *call, in P) 
 				c.request.Release(ctx)
 			}
 			if answer, err = c.await(ctx, w.id, w.question); err != nil {
-				return nil, err
+				return nil, cmp.Or(w.late, err)
 			}
 		}
 		return w.end(c, answer)
@@ -106,6 +107,7 @@ type waiting struct {
 	id       int64
 	question *question
 	finish   func(answer any) (bin.Encoder, error) // with the lock
+	late     error                                 // when the bot hasn't answered in time; nil is BOT_RESPONSE_TIMEOUT
 }
 
 func (w *waiting) end(c *call, answer any) (wire.Raw, error) {

@@ -51,6 +51,7 @@ type Server struct {
 	questions     map[int64]*question
 	inlineAnswers map[int64]*inlineAnswer // by query id
 	inlineCache   map[inlineKey]*inlineAnswer
+	orders        map[string]*requestedInfo
 	observers     []*observer[Entry]
 	entries       int // that observers were told of
 
@@ -69,7 +70,7 @@ func New(opts Options) (*Server, error) {
 		table: methods(), types: sync.OnceValue(tg.TypesMap), faults: newFaultBoard(), late: newLateSends(),
 		world: newWorld(), dcs: map[int]*dataCentre{}, auths: map[keyID]*authorization{}, lost: map[keyID]*tgerr.Error{},
 		codes: map[string]*sentCode{}, waits: map[string]int{}, loginTokens: map[string]*loginToken{}, exports: map[string]exportedAuth{}, srp: map[int64]*srpRound{},
-		questions: map[int64]*question{}, inlineAnswers: map[int64]*inlineAnswer{}, inlineCache: map[inlineKey]*inlineAnswer{},
+		questions: map[int64]*question{}, inlineAnswers: map[int64]*inlineAnswer{}, inlineCache: map[inlineKey]*inlineAnswer{}, orders: map[string]*requestedInfo{},
 		scheduleChanged: make(chan struct{}, 1),
 	}
 	s.number, s.chance = opts.Random, newChance(opts.Random)

@@ -105,8 +105,9 @@ type world struct {
 	today   int // date of the call that runs now
 
 	polls    map[int64]*poll
-	expiring []expiry // rising
-	touches  int      // changes that no pts counts
+	slugs    map[string]*invoice // by what their links end with
+	expiring []expiry            // rising
+	touches  int                 // changes that no pts counts
 }
 
 func newWorld() *world {
@@ -121,6 +122,7 @@ func newWorld() *world {
 		nextID:  100_000,
 		archive: newArchive(nil),
 		polls:   map[int64]*poll{},
+		slugs:   map[string]*invoice{},
 	}
 }
 
