@@ -18,12 +18,15 @@ type Config struct {
 	Proxy      Proxies             `yaml:"proxy" doc:"Proxy of every account that names none: a URL, a mapping, or a list that fails over in order."`
 	Device     Device              `yaml:"device" doc:"What Telegram shows under Settings > Devices, for every account that says nothing else."`
 	Connection Connection          `yaml:"connection" doc:"Time-outs and retries of every account that says nothing else."`
+	Pace       Pace                `yaml:"pace" doc:"How calls are spread over time: gentle, off, or rates by class. Default: gentle on Telegram, off elsewhere."`
 	Limits     Limits              `yaml:"limits" doc:"What one script may use."`
 
 	// File is where the config came from; relative paths start at its folder. Empty: the working directory.
 	File string `yaml:"-"`
 
-	origins map[string]Origin // by path, for Show
+	origins   map[string]Origin // by path, for Show
+	overrides Overrides         // what it was loaded with, to load it again
+	source    []byte            // the file as it was
 }
 
 // Account is one Telegram login and the scripts that run on it. Either BotToken or Phone is set; with
@@ -36,6 +39,9 @@ type Account struct {
 	Proxy        Proxies                   `yaml:"proxy" doc:"Proxy of this account: a URL, a mapping, or a list that fails over in order."`
 	Device       Device                    `yaml:"device" doc:"What Telegram shows under Settings > Devices."`
 	Connection   Connection                `yaml:"connection" doc:"Time-outs and retries of this account."`
+	Pace         Pace                      `yaml:"pace" doc:"How calls of this account are spread over time."`
+	Allow        map[string]Access         `yaml:"allow" doc:"What scripts may touch outside of their own state, by script name (hello for scripts/hello.lua), or * for all of them."`
+	Deny         map[string]Access         `yaml:"deny" doc:"What scripts may not touch, whatever allow says."`
 	Args         map[string]map[string]any `yaml:"args" doc:"Values a script finds in tg.args, by script name (hello for scripts/hello.lua)."`
 }
 

@@ -14,6 +14,8 @@ import (
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/tgscript/tgscript/telegram"
 )
 
 // Overrides are values that come from outside the file. A flag wins over the environment, which wins over
@@ -55,7 +57,7 @@ func parseConfig(path string, source []byte, o Overrides) (*Config, error) {
 	if err := d.err(); err != nil {
 		return nil, err
 	}
-	c.origins = d.origins
+	c.origins, c.overrides, c.source = d.origins, o, source
 	return c, d.check(c, root)
 }
 
@@ -163,7 +165,7 @@ func envNames(root *yaml.Node) map[string]string {
 		for _, f := range fieldsOf(t) {
 			ft, here := t.Field(f.index).Type, join(path, f.name)
 			switch {
-			case ft == reflect.TypeFor[Server](), ft.Kind() == reflect.Slice:
+			case ft == reflect.TypeFor[Server](), ft == reflect.TypeFor[Pace](), ft.Kind() == reflect.Slice:
 				add(here)
 			case ft.Kind() == reflect.Struct:
 				walk(ft, here)
@@ -253,6 +255,12 @@ func (c *Config) problems() (found []problem) {
 	if c.Data == "" {
 		c.Data = "data"
 	}
+	if c.Pace.isZero() {
+		c.Pace.Mode = telegram.PaceGentle
+		if c.Server.Kind == "sandbox" || c.Server.Kind == "custom" {
+			c.Pace.Mode = telegram.PaceOff
+		}
+	}
 	c.Device, c.Connection, c.Limits = merged(c.Device, defaultDevice), merged(c.Connection, defaultConnection), merged(c.Limits, defaultLimits)
 	if c.Server.Kind == "telegram" || c.Server.Kind == "test" {
 		if c.APIID <= 0 {
@@ -281,6 +289,7 @@ func (c *Config) problems() (found []problem) {
 		if a.BotToken != "" && !strings.Contains(string(a.BotToken), ":") {
 			add(path+".bot_token", "bot_token should look like 123456:ABC-DEF…: copy it whole from @BotFather")
 		}
+		c.accessProblems(name, add)
 	}
 	return found
 }

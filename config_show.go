@@ -43,6 +43,9 @@ func (c *Config) Settings() []Setting {
 		if len(a.Proxy) == 0 {
 			a.Proxy = c.Proxy
 		}
+		if a.Pace.isZero() {
+			a.Pace = c.Pace
+		}
 		effective.Accounts[name] = &a
 	}
 	var all []Setting
@@ -99,6 +102,10 @@ func (c *Config) show(v reflect.Value) (text string, ok bool) {
 			names[i] = p.String()
 		}
 		return fmt.Sprint(names), true
+	case Access:
+		return value.String(), true
+	case Pace:
+		return value.String(), true
 	case Duration:
 		if value == 0 {
 			return "", true

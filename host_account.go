@@ -47,6 +47,10 @@ func (c *Config) AccountOptions(name string) (telegram.Options, error) {
 	if len(proxies) == 0 {
 		proxies = c.Proxy
 	}
+	pace := a.Pace
+	if pace.isZero() {
+		pace = c.Pace
+	}
 	return telegram.Options{
 		Name:     name,
 		APIID:    c.APIID,
@@ -64,6 +68,7 @@ func (c *Config) AccountOptions(name string) (telegram.Options, error) {
 			Retries:     connection.Retries,
 			IPv6:        connection.IPv6,
 		},
+		Pace: telegram.Pace(pace),
 	}, nil
 }
 
@@ -278,12 +283,16 @@ func (h *Host) loadAs(ctx context.Context, t *tenant, path, name string) error {
 	if len(h.tenants) > 1 {
 		name = t.name + "/" + name
 	}
+	may, err := h.permit(t, base)
+	if err != nil {
+		return err
+	}
 	script, err := h.scripts.Add(ctx, runtime.ScriptConfig{
 		Name:    name,
 		Path:    path,
 		Account: t.name,
 		Args:    t.config.Args[base],
-		Value:   &bindings.Env{Account: t.account, Logger: h.log.With("account", t.name, "script", name), Functions: h.opts.Functions},
+		Value:   &bindings.Env{Account: t.account, Logger: h.log.With("account", t.name, "script", name), Functions: h.opts.Functions, Allow: may},
 	})
 	if script != nil {
 		t.audience.add(script)

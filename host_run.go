@@ -57,6 +57,7 @@ func (h *Host) Run(ctx context.Context) error {
 				h.log.Error("watching scripts ended", "error", err)
 			}
 		})
+		watching.Go(func() { h.watchConfig(ctx) })
 	}
 	running.Go(func() {
 		defer end()

@@ -12,10 +12,12 @@ import (
 	"log/slog"
 	"slices"
 	"sync/atomic"
+	"time"
 
 	"github.com/tgscript/tgscript/bindings"
 	"github.com/tgscript/tgscript/bindings/spec"
 	"github.com/tgscript/tgscript/runtime"
+	"github.com/tgscript/tgscript/runtime/permission"
 	"github.com/tgscript/tgscript/runtime/vm"
 	"github.com/tgscript/tgscript/telegram"
 	"github.com/tgscript/tgscript/telegram/sandbox"
@@ -37,6 +39,9 @@ type Options struct {
 	// In the embedded sandbox nobody is asked.
 	Prompter func(account string) telegram.Prompter
 
+	// Allow are permissions of all scripts, beside those of the config.
+	Allow permission.Rules
+
 	// Functions are Go functions of the embedding program; scripts find them in the global app.
 	Functions []spec.Func
 
@@ -57,6 +62,9 @@ type Host struct {
 	scripts *runtime.Host
 	tenants []*tenant
 
+	permits    permits
+	configPoll time.Duration
+
 	ran      atomic.Bool
 	draining chan struct{} // closed when no event is to be handed out any more
 }
@@ -67,7 +75,7 @@ func Open(c *Config, opts Options) (h *Host, err error) {
 	if err := c.Check(); err != nil {
 		return nil, err
 	}
-	h = &Host{config: c, opts: opts, log: opts.Logger, draining: make(chan struct{})}
+	h = &Host{config: c, opts: opts, log: opts.Logger, draining: make(chan struct{}), configPoll: configPoll}
 	if h.log == nil {
 		h.log = slog.New(slog.DiscardHandler)
 	}

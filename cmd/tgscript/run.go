@@ -19,6 +19,7 @@ type runFlags struct {
 	as        string
 	json      bool
 	codeStdin bool
+	allow     allowFlags
 }
 
 func (a *app) runCommand() *cobra.Command {
@@ -39,6 +40,7 @@ func (a *app) runCommand() *cobra.Command {
 	c.Flags().StringVar(&f.as, "as", "alice", "with --chat: who writes them")
 	c.Flags().BoolVar(&f.json, "json", false, "print the transcript of the sandbox as JSON lines")
 	c.Flags().BoolVar(&f.codeStdin, "code-stdin", false, "read the login code from stdin if one is asked for")
+	f.allow.add(c)
 	return c
 }
 
@@ -50,12 +52,17 @@ func (a *app) run(ctx context.Context, f runFlags, scripts []string) error {
 	if f.chat && config.Server.Kind != "sandbox" {
 		return usageError{fmt.Errorf("--chat talks to an account of the sandbox: add --server sandbox")}
 	}
+	allow, err := f.allow.rules()
+	if err != nil {
+		return err
+	}
 	t := &transcript{app: a, json: f.json, chat: f.chat}
 	host, err := tgscript.Open(config, tgscript.Options{
 		Logger:   a.logger(),
 		Account:  f.account,
 		Scripts:  scripts,
 		NoReload: f.noReload,
+		Allow:    allow,
 		Prompter: func(account string) telegram.Prompter {
 			return a.prompter(account, config, loginFlags{codeStdin: f.codeStdin})
 		},

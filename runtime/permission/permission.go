@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 )
 
 // Kind is a kind of thing that a rule is about. Its value is its name in config.yaml.
@@ -32,17 +33,51 @@ var Kinds = []Kind{Read, Write, Net, Env, Exec, Methods, Chats}
 // Rules are what config.yaml says about one script, by kind. A rule "*" is about everything of its kind.
 type Rules map[Kind][]string
 
-// Set is the rules of one script. nil refuses everything.
-type Set struct {
-	script      string
-	root        string // relative paths start here
-	allow, deny Rules
+// Everything are rules about everything.
+func Everything() Rules {
+	all := Rules{}
+	for _, kind := range Kinds {
+		all[kind] = []string{"*"}
+	}
+	return all
 }
 
-// New makes the set of a script, which errors will name. Relative paths of rules start at root.
+// Joined are the rules of several lists in one.
+func Joined(lists ...Rules) Rules {
+	all := Rules{}
+	for _, one := range lists {
+		for kind, rules := range one {
+			all[kind] = append(all[kind], rules...)
+		}
+	}
+	return all
+}
+
+// Set is the rules of one script. nil refuses everything.
+type Set struct {
+	script string
+	root   string // relative paths start here
+	rules  atomic.Pointer[lists]
+}
+
+// lists are what a set goes by. They are replaced, never changed.
+type lists struct{ allow, deny Rules }
+
+// New makes the set of a script, which errors will name. Relative paths of rules and of the script start at root.
 func New(script, root string, allow, deny Rules) (*Set, error) {
-	s := &Set{script: script, root: root, allow: Rules{}, deny: Rules{}}
-	return s, errors.Join(s.take("allow", allow, s.allow), s.take("deny", deny, s.deny))
+	s := &Set{script: script, root: root}
+	s.rules.Store(&lists{})
+	return s, s.Replace(allow, deny)
+}
+
+// Replace gives a set other rules, from the next question on. With an error the old ones stay.
+func (s *Set) Replace(allow, deny Rules) error {
+	next := &lists{Rules{}, Rules{}}
+	if err := errors.Join(s.take("allow", allow, next.allow), s.take("deny", deny, next.deny)); err != nil {
+		return err
+	}
+	s.rules.Store(next)
+	return nil
 }
 
 func (s *Set) take(list string, from, into Rules) error {
@@ -57,8 +92,8 @@ func (s *Set) take(list string, from, into Rules) error {
 			if (kind == Read || kind == Write) && rule != "*" {
 				rule = s.absolute(rule)
 			}
-			if _, err := path.Match(rule, ""); err != nil {
-				return fmt.Errorf("%s.%s: %q: %w", list, kind, rule, err)
+			if _, err := path.Match(rule, ""); err != nil && kind != Net {
+				return fmt.Errorf("%s.%s: %q is no pattern: close each [ with a ]", list, kind, rule)
 			}
 			into[kind] = append(into[kind], rule)
 		}
@@ -102,10 +137,10 @@ func (s *Set) Check(kind Kind, what string) error {
 	if s == nil {
 		return &DeniedError{Script: "SCRIPT", What: what, Kind: kind}
 	}
-	switch {
-	case s.matches(s.deny[kind], kind, what):
+	switch rules := s.rules.Load(); {
+	case matches(rules.deny[kind], kind, what):
 		return &DeniedError{Script: s.script, What: what, Kind: kind, Forbidden: true}
-	case s.matches(s.allow[kind], kind, what):
+	case matches(rules.allow[kind], kind, what):
 		return nil
 	}
 	return &DeniedError{Script: s.script, What: what, Kind: kind}
@@ -113,7 +148,7 @@ func (s *Set) Check(kind Kind, what string) error {
 
 // Forbidden says whether a rule of deny is about a thing: for what is allowed unless it is denied.
 func (s *Set) Forbidden(kind Kind, what string) error {
-	if s != nil && s.matches(s.deny[kind], kind, what) {
+	if s != nil && matches(s.rules.Load().deny[kind], kind, what) {
 		return &DeniedError{Script: s.script, What: what, Kind: kind, Forbidden: true}
 	}
 	return nil
@@ -138,7 +173,7 @@ func (s *Set) Path(kind Kind, name string) (string, error) {
 	return real, nil
 }
 
-func (s *Set) matches(rules []string, kind Kind, what string) bool {
+func matches(rules []string, kind Kind, what string) bool {
 	for _, rule := range rules {
 		switch {
 		case rule == "*":
