@@ -3,16 +3,20 @@ package bindings
 import (
 	"reflect"
 	"strconv"
-	"strings"
 
+	"github.com/gotd/td/bin"
 	"github.com/gotd/td/tdp"
 
 	"github.com/tgscript/tgscript/bindings/spec"
+	"github.com/tgscript/tgscript/telegram/schema"
 )
 
-// object is any value of Telegram's own types, under Telegram's own names. Nothing is converted until
-// a script asks.
-type object struct{ value tdp.Object }
+// object is any value of Telegram's own types, under Telegram's own names. It holds what gotd made of an
+// update, or what a call by name was answered. Nothing is converted until a script asks.
+type object struct {
+	value tdp.Object
+	raw   *schema.Object // of a call by name; value is nil then
+}
 
 // objectOf wraps a value of package tg, whose interfaces don't tell that all their types describe
 // themselves.
@@ -21,88 +25,108 @@ func objectOf(v any) *object {
 	if !ok || described.TypeInfo().Null {
 		return nil
 	}
-	return &object{described}
+	return &object{value: described}
 }
 
 // objectClass is the class Object.
 var objectClass = spec.Class{
 	Name: "Object", Call: "object", Go: reflect.TypeFor[*object](),
 	Doc: "A value of Telegram's own types, with the names of https://core.telegram.org/schema: `_` is the constructor, a field that is absent is nil. " +
-		"Ids of users, chats and channels are numbers, other 64-bit numbers are strings of digits, bytes are strings.",
-	Text:    func(v any) string { return "Object(" + v.(*object).value.TypeInfo().Name + ")" },
-	Dynamic: func(v any) []spec.Dynamic { return v.(*object).fields() },
+		"Ids of users, chats and channels, sizes and amounts are numbers, other 64-bit numbers are strings of digits, bytes are strings. " +
+		"`pairs(object:to_table())` goes through its fields, and it may be given to a call of client.api as it is.",
+	Text:    func(v any) string { return v.(*object).text() },
+	Dynamic: func(v any) []spec.Dynamic { return v.(*object).dynamic() },
+	Lookup:  func(v any, name string) (any, bool) { return v.(*object).get(name) },
+	Equal:   func(a, b any) bool { return a.(*object).same(b.(*object)) },
 }
 
-func (o *object) fields() []spec.Dynamic {
+// name is the constructor.
+func (o *object) name() string {
+	if o.raw != nil {
+		return o.raw.Name()
+	}
+	return o.value.TypeInfo().Name
+}
+
+// names are the fields that the object may have.
+func (o *object) names() []string {
+	if o.raw != nil {
+		return o.raw.Def.Names()
+	}
 	info := o.value.TypeInfo()
-	fields := make([]spec.Dynamic, 0, len(info.Fields)+1)
-	fields = append(fields, spec.Dynamic{Name: "_", Get: func() any { return info.Name }})
-	whole := reflect.Indirect(reflect.ValueOf(o.value))
-	for _, f := range info.Fields {
-		fields = append(fields, spec.Dynamic{Name: f.SchemaName, Get: func() any {
-			if f.Null {
-				return nil
-			}
-			return plainValue(whole.FieldByName(f.Name), isPeerID(info.Name, f.SchemaName))
-		}})
+	names := make([]string, len(info.Fields))
+	for i, f := range info.Fields {
+		names[i] = f.SchemaName
+	}
+	return names
+}
+
+// get is a field as Lua will see it: nil for one that is absent.
+func (o *object) get(name string) (value any, known bool) {
+	if name == schema.Tag {
+		return o.name(), true
+	}
+	if o.raw == nil {
+		return typedField(o.value, name)
+	}
+	f := o.raw.Def.Field(name)
+	if f == nil {
+		return nil, false
+	}
+	v, _ := o.raw.Get(name)
+	return shown(v, isLong(f.Type) && !inNumbers(o.raw.Name(), name)), true
+}
+
+func isLong(t *schema.Type) bool {
+	return t.Kind == schema.Long || t.Kind == schema.Vector && t.Elem.Kind == schema.Long
+}
+
+// shown is a decoded value as Lua will see it.
+func shown(v any, digits bool) any {
+	switch v := v.(type) {
+	case *schema.Object:
+		return &object{raw: v}
+	case []any:
+		list := make([]any, len(v))
+		for i, one := range v {
+			list[i] = shown(one, digits)
+		}
+		return list
+	case int64:
+		if digits {
+			return strconv.FormatInt(v, 10)
+		}
+	}
+	return v
+}
+
+func (o *object) dynamic() []spec.Dynamic {
+	names := append([]string{schema.Tag}, o.names()...)
+	fields := make([]spec.Dynamic, len(names))
+	for i, name := range names {
+		fields[i] = spec.Dynamic{Name: name, Get: func() any {
+			v, _ := o.get(name)
+			return v
+		}}
 	}
 	return fields
 }
 
-// plainValue is a Go field as Lua will see it.
-func plainValue(v reflect.Value, number bool) any {
-	if v.Kind() == reflect.Struct && v.CanAddr() {
-		v = v.Addr()
+// decoded is the object in the form that calls by name take.
+func (o *object) decoded() (*schema.Object, error) {
+	if o.raw != nil {
+		return o.raw, nil
 	}
-	if one, ok := v.Interface().(tdp.Object); ok {
-		if o := objectOf(one); o != nil {
-			return o
-		}
-		return nil
-	}
-	switch v.Kind() {
-	case reflect.Interface, reflect.Pointer:
-		if v.IsNil() {
-			return nil
-		}
-		return plainValue(v.Elem(), number)
-	case reflect.Int64:
-		if number {
-			return v.Int()
-		}
-		return strconv.FormatInt(v.Int(), 10)
-	case reflect.Array: // int128 and int256
-		bytes := make([]byte, v.Len())
-		reflect.Copy(reflect.ValueOf(bytes), v)
-		return bytes
-	case reflect.Slice:
-		if v.Type().Elem().Kind() == reflect.Uint8 {
-			return v.Bytes()
-		}
-		list := make([]any, v.Len())
-		for i := range list {
-			list[i] = plainValue(v.Index(i), number)
-		}
-		return list
-	}
-	return v.Interface()
+	return schema.Of(o.value.(bin.Encoder))
 }
 
-// isPeerID tells the 64-bit numbers that are ids of users, chats and channels from the others. Those
-// have at most 52 bits (https://core.telegram.org/api/bots/ids), so Lua numbers hold them; the others
-// must stay exact, and of one type whatever their value.
-func isPeerID(constructor, field string) bool {
-	switch field {
-	case "user_id", "chat_id", "channel_id", "bot_id", "admin_id", "inviter_id", "actor_id", "via_bot_id", "linked_chat_id",
-		"users", "chats", "bots", "admins":
-		return true
-	case "id":
-		for _, prefix := range []string{"user", "chat", "channel"} {
-			switch strings.TrimPrefix(constructor, prefix) {
-			case "", "Empty", "Forbidden", "Full":
-				return strings.HasPrefix(constructor, prefix)
-			}
-		}
+// same compares by what is in them: a field that is read twice is two objects.
+func (o *object) same(other *object) bool {
+	if o.name() != other.name() {
+		return false
 	}
-	return false
+	a, errA := o.decoded()
+	b, errB := other.decoded()
+	var x, y bin.Buffer
+	return errA == nil && errB == nil && a.Encode(&x) == nil && b.Encode(&y) == nil && string(x.Buf) == string(y.Buf)
 }

@@ -2,11 +2,13 @@ package bindings
 
 import (
 	"reflect"
+	"slices"
 
 	"github.com/tgscript/tgscript/bindings/spec"
 	"github.com/tgscript/tgscript/runtime"
 	"github.com/tgscript/tgscript/runtime/vm"
 	"github.com/tgscript/tgscript/telegram"
+	"github.com/tgscript/tgscript/telegram/schema"
 )
 
 // rawFilters are the filters of the event raw.
@@ -29,6 +31,9 @@ end)`),
 		}
 		types := map[string]bool{}
 		for _, name := range filters.Types {
+			if known := schema.Constructors("Update"); !slices.Contains(known, name) {
+				return nil, spec.Unknown("on", "update", name, known)
+			}
 			types[name] = true
 		}
 		return filters.subscribe(c, runtime.Subscription{
