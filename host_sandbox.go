@@ -17,7 +17,9 @@ func (h *Host) startSandbox() error {
 	for i, t := range h.tenants {
 		populate(seed, t, i)
 	}
-	server, err := sandbox.New(sandbox.Options{Seed: seed, Logger: h.log.With("room", "sandbox")})
+	opts := h.opts.Sandbox
+	opts.Listen, opts.Dir, opts.Seed, opts.Logger = "", "", seed, h.log.With("room", "sandbox")
+	server, err := sandbox.New(opts)
 	if err != nil {
 		return fmt.Errorf("start sandbox: %w", err)
 	}

@@ -39,6 +39,10 @@ type Options struct {
 	// In the embedded sandbox nobody is asked.
 	Prompter func(account string) telegram.Prompter
 
+	// Sandbox says how the embedded sandbox is: its clock, its chance, who inspects it. The host has its own
+	// ideas of the rest.
+	Sandbox sandbox.Options
+
 	// Allow are permissions of all scripts, beside those of the config.
 	Allow permission.Rules
 

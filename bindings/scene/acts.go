@@ -105,6 +105,20 @@ var watching = []spec.Func{
 		list, err := p.act().Messages(string(in.Chat))
 		return p.stage.messages(p.name, list), told(err)
 	}).Example(`for _, message in ipairs(sandbox:person("alice"):messages("EchoBot")) do print(message.text) end`).Raises("UNKNOWN"),
+	spec.Method("message", "One message of a chat.", func(_ *spec.Call, p *person, in struct {
+		Chat where `lua:"chat" doc:"Which chat."`
+		ID   int   `lua:"id,optional" doc:"Its id, as they see it; without it the last message."`
+	}) (*message, error) {
+		if in.ID != 0 {
+			one, err := p.act().Message(string(in.Chat), in.ID)
+			return p.stage.message(p.name, one, err)
+		}
+		list, err := p.act().Messages(string(in.Chat))
+		if err != nil || len(list) == 0 {
+			return nil, told(err)
+		}
+		return p.stage.message(p.name, list[len(list)-1], nil)
+	}).Result("Message?").Example(`print(sandbox:person("alice"):message("EchoBot"))`).Raises("UNKNOWN"),
 	spec.Method("wait", "Wait for the next message of somebody else in a chat: the first that fits, of those that came since the scenario began and after the one that the last wait in this chat returned.",
 		func(c *spec.Call, p *person, in struct {
 			Chat    where       `lua:"chat" doc:"Which chat."`

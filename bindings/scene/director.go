@@ -38,7 +38,7 @@ func (d *Director) Play(ctx context.Context, s Scenario) (results []string, err 
 	if err != nil {
 		return nil, &runtime.ScriptError{Script: s.Name, Err: err}
 	}
-	m := vm.New(vm.Options{Print: s.Print, Now: d.server.Now})
+	m := vm.New(vm.Options{Print: d.inStep(s.Print), Now: d.server.Now})
 	defer m.Close() //nolint:errcheck // never fails
 	m.Lock()
 	d.Install(m.Root(), nil)
@@ -48,18 +48,31 @@ func (d *Director) Play(ctx context.Context, s Scenario) (results []string, err 
 	if err != nil {
 		return nil, &runtime.ScriptError{Script: s.Name, Err: err}
 	}
+	d.server.Settle()
 	m.Lock()
 	defer m.Unlock()
 	for _, v := range values {
-		results = append(results, m.Root().ToStringMeta(v).String())
+		results = append(results, printed(m.Root(), v)...)
 	}
 	return results, nil
+}
+
+// inStep lets all who watch the sandbox be told of what was said before they are told what a scenario
+// prints: the same run looks the same.
+func (d *Director) inStep(print func(string)) func(string) {
+	if print == nil {
+		return nil
+	}
+	return func(line string) {
+		d.server.Settle()
+		print(line)
+	}
 }
 
 // Install gives a state the global sandbox. One that has other globals keeps them.
 func (d *Director) Install(L *vm.State, g *runtime.Generation) *spec.Instance {
 	st := &stage{Director: d, mark: d.server.Mark(), seen: map[place]int{}}
-	st.first = d.said.Settle(context.Background())
+	st.first = d.said.Settle()
 	rows := table
 	rows.Objects = []spec.Object{{Name: "sandbox", Class: "Sandbox", Doc: sandboxDoc, Get: func(*spec.Instance) any { return st }}}
 	return rows.Install(L, g)
@@ -86,4 +99,17 @@ type stage struct {
 type place struct {
 	person string
 	chat   int64
+}
+
+// printed is a result as print would show it; of a list each element is a line.
+func printed(L *vm.State, v vm.Value) []string {
+	list, ok := v.(*vm.Table)
+	if !ok {
+		return []string{L.ToStringMeta(v).String()}
+	}
+	var lines []string
+	for i := range list.Len() {
+		lines = append(lines, L.ToStringMeta(list.RawGetInt(i+1)).String())
+	}
+	return lines
 }

@@ -70,8 +70,8 @@ alice:send("EchoBot", "/start")`).Raises("UNKNOWN_NAME"),
 			return (&chat{stage: s}).history(string(in.Chat))
 		}).Example(`print(sandbox:messages("Friends")[1].text)`).Raises("UNKNOWN"),
 	spec.Method("transcript", "What was said, edited and deleted since the scenario began, in order.",
-		func(c *spec.Call, s *stage, in seenArgs) ([]*entry, error) {
-			s.said.Settle(c)
+		func(_ *spec.Call, s *stage, in seenArgs) ([]*entry, error) {
+			s.said.Settle()
 			said, _, _ := s.said.Since(s.first)
 			list := []*entry{}
 			for _, e := range said {

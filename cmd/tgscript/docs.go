@@ -10,18 +10,22 @@ import (
 
 	"github.com/tgscript/tgscript/bindings"
 	"github.com/tgscript/tgscript/bindings/reference"
+	"github.com/tgscript/tgscript/bindings/scene"
 )
 
 func (a *app) docsCommand() *cobra.Command {
-	var asJSON bool
+	var asJSON, ofScenes bool
 	c := &cobra.Command{
 		Use:     "docs [NAME]",
 		Short:   "Explain a function, event or class that scripts see",
-		Long:    "Explains what scripts see by its name; without a name, lists all names.",
-		Example: "  tgscript docs client:send_message\n  tgscript docs sleep\n  tgscript docs --json",
+		Long:    "Explains what scripts see by its name; without a name, lists all names. With --scene it is what scenarios\nsee that direct a sandbox.",
+		Example: "  tgscript docs client:send_message\n  tgscript docs sleep\n  tgscript docs --json\n  tgscript docs --scene sandbox:flood",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			table := bindings.Table()
+			if ofScenes {
+				table = scene.Table()
+			}
 			if asJSON {
 				all, err := reference.JSON(table)
 				if err != nil {
@@ -43,6 +47,7 @@ func (a *app) docsCommand() *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print the whole table as JSON")
+	c.Flags().BoolVar(&ofScenes, "scene", false, "of scenarios, not of scripts")
 	return c
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/tgscript/tgscript"
 	"github.com/tgscript/tgscript/telegram"
+	"github.com/tgscript/tgscript/telegram/sandbox"
 )
 
 type runFlags struct {
@@ -20,6 +22,8 @@ type runFlags struct {
 	json      bool
 	codeStdin bool
 	allow     allowFlags
+	play      []string
+	repeat    repeatFlags
 }
 
 func (a *app) runCommand() *cobra.Command {
@@ -30,9 +34,10 @@ func (a *app) runCommand() *cobra.Command {
 		Long: "Connects the accounts of the config, signs them in and runs their scripts; with SCRIPT, those files on\n" +
 			"the one account (or --account). A saved script is reloaded at once, and the old version goes on serving\n" +
 			"if the new one has an error. When every script has nothing left to wait for, run ends.",
-		Example: "  tgscript run\n  tgscript run scripts/hello.lua\n  tgscript run --server sandbox --chat scripts/echo.lua\n  echo hello | tgscript run --chat scripts/echo.lua",
-		Args:    cobra.ArbitraryArgs,
-		RunE:    func(c *cobra.Command, args []string) error { return a.run(c.Context(), f, args) },
+		Example: "  tgscript run\n  tgscript run scripts/hello.lua\n  tgscript run --server sandbox --chat scripts/echo.lua\n  echo hello | tgscript run --chat scripts/echo.lua\n" +
+			"  tgscript run --play scenario.lua scripts/echo.lua",
+		Args: cobra.ArbitraryArgs,
+		RunE: func(c *cobra.Command, args []string) error { return a.run(c.Context(), f, args) },
 	}
 	c.Flags().StringVarP(&f.account, "account", "a", "", "run this account only")
 	c.Flags().BoolVar(&f.noReload, "no-reload", false, "leave saved scripts alone until tgscript reload")
@@ -41,6 +46,8 @@ func (a *app) runCommand() *cobra.Command {
 	c.Flags().BoolVar(&f.json, "json", false, "print the transcript of the sandbox as JSON lines")
 	c.Flags().BoolVar(&f.codeStdin, "code-stdin", false, "read the login code from stdin if one is asked for")
 	f.allow.add(c)
+	c.Flags().StringArrayVar(&f.play, "play", nil, "in the sandbox: Lua file that acts as people; run ends after it; may be repeated")
+	f.repeat.add(c)
 	return c
 }
 
@@ -51,6 +58,20 @@ func (a *app) run(ctx context.Context, f runFlags, scripts []string) error {
 	}
 	if f.chat && config.Server.Kind != "sandbox" {
 		return usageError{fmt.Errorf("--chat talks to an account of the sandbox: add --server sandbox")}
+	}
+	if (len(f.play) > 0 || f.repeat.given()) && config.Server.Kind != "sandbox" {
+		return usageError{fmt.Errorf("--play, --random and --frozen are about the sandbox: add --server sandbox")}
+	}
+	if len(f.play) > 0 && f.chat {
+		return usageError{fmt.Errorf("--play and --chat both act as people: take one of them")}
+	}
+	scenarios, err := a.scenarios(f.play)
+	if err != nil {
+		return err
+	}
+	var local sandbox.Options
+	if err := f.repeat.into(&local); err != nil {
+		return err
 	}
 	allow, err := f.allow.rules()
 	if err != nil {
@@ -63,6 +84,7 @@ func (a *app) run(ctx context.Context, f runFlags, scripts []string) error {
 		Scripts:  scripts,
 		NoReload: f.noReload,
 		Allow:    allow,
+		Sandbox:  local,
 		Prompter: func(account string) telegram.Prompter {
 			return a.prompter(account, config, loginFlags{codeStdin: f.codeStdin})
 		},
@@ -99,7 +121,11 @@ func (a *app) run(ctx context.Context, f runFlags, scripts []string) error {
 			chat.wait()
 		}()
 	}
-	return host.Run(ctx)
+	if len(scenarios) == 0 {
+		return host.Run(ctx)
+	}
+	played := startPlay(ctx, t, host, scenarios, stop)
+	return errors.Join(host.Run(ctx), played())
 }
 
 // scriptName shortens a path for people: relative to here where that is shorter.

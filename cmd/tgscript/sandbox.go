@@ -7,11 +7,11 @@ import (
 	"fmt"
 	"os"
 	"text/tabwriter"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/tgscript/tgscript"
+	"github.com/tgscript/tgscript/bindings/scene"
 	"github.com/tgscript/tgscript/telegram/sandbox"
 	"github.com/tgscript/tgscript/telegram/sandbox/control"
 )
@@ -23,28 +23,39 @@ func (a *app) sandboxCommand() *cobra.Command {
 		Short: "Run the local Telegram alone, for any MTProto client",
 		Long: "Runs a Telegram of your own on this machine until Ctrl-C. It speaks real MTProto: point any client at it\n" +
 			"with the address, the public key and the api_id that it prints. It listens on loopback only.",
-		Example: "  tgscript sandbox --listen 127.0.0.1:4430 --data ./sandbox\n  tgscript sandbox --json --control 127.0.0.1:0 --seed people.yaml",
-		RunE:    func(c *cobra.Command, _ []string) error { return a.sandbox(c.Context(), f) },
+		Example: "  tgscript sandbox --listen 127.0.0.1:4430 --data ./sandbox\n  tgscript sandbox --json --seed people.yaml --inspect calls.jsonl\n" +
+			"  tgscript sandbox --play scenario.lua --once --random 1 --frozen   # a run that repeats itself",
+		RunE: func(c *cobra.Command, _ []string) error { return a.sandbox(c.Context(), f) },
 	}
 	c.Flags().StringVar(&f.listen, "listen", "127.0.0.1:0", "loopback address; port 0 picks a free one")
 	c.Flags().StringVar(&f.dir, "data", "", "folder that keeps accounts and messages; without it a temporary one is used")
 	c.Flags().BoolVar(&f.json, "json", false, "print one line of JSON once it is ready")
 	c.Flags().StringVar(&f.inspect, "inspect", "", "write every call and update as a line of JSON to this file; - is stdout, in place of the transcript")
-	c.Flags().StringVar(&f.control, "control", "", "take orders over HTTP at this loopback address, such as 127.0.0.1:0; the token is printed")
+	c.Flags().StringVar(&f.control, "control", "127.0.0.1:0", "take orders over HTTP at this loopback address, and those of tgscript sandbox do; off takes none")
 	c.Flags().StringVar(&f.seed, "seed", "", "YAML file with the people, bots and chats to start with")
+	c.Flags().StringArrayVar(&f.play, "play", nil, "Lua file that directs the sandbox once it is ready; may be repeated")
+	c.Flags().BoolVar(&f.once, "once", false, "with --play: end when the scenarios have ended")
+	f.repeat.add(c)
+	c.AddCommand(a.sandboxDoCommand())
 	return c
 }
 
 // sandboxFlags are how the sandbox is to be run.
 type sandboxFlags struct {
 	listen, dir, inspect, control, seed string
-	json                                bool
+	json, once                          bool
+	play                                []string
+	repeat                              repeatFlags
 }
 
 func (a *app) sandbox(ctx context.Context, f sandboxFlags) (err error) {
 	opts := sandbox.Options{Listen: f.listen, Dir: f.dir, Logger: a.logger()}
-	if f.control != "" {
-		opts.Clock = sandbox.NewVirtualClock(time.Time{}, false) // so that it can be moved
+	if err := f.repeat.into(&opts); err != nil {
+		return err
+	}
+	scenarios, err := a.scenarios(f.play)
+	if err != nil {
+		return err
 	}
 	if f.seed != "" {
 		if opts.Seed, err = tgscript.LoadSeed(f.seed); err != nil {
@@ -57,7 +68,7 @@ func (a *app) sandbox(ctx context.Context, f sandboxFlags) (err error) {
 		}
 		defer os.RemoveAll(opts.Dir)
 	}
-	t := &transcript{app: a}
+	t := &transcript{app: a, json: f.json || f.inspect == "-"}
 	if f.inspect != "" {
 		inspect, closed, failed := t.inspector(f.inspect)
 		if failed != nil {
@@ -75,18 +86,22 @@ func (a *app) sandbox(ctx context.Context, f sandboxFlags) (err error) {
 			err = closed
 		}
 	}()
+	director := scene.NewDirector(server)
+	defer director.Close()
 	about := struct {
 		sandbox.Info
 		Control *control.Info `json:"control,omitempty"`
 	}{Info: server.Info()}
-	if f.control != "" {
-		orders, failed := control.Listen(server, control.Options{Listen: f.control, Logger: a.logger()})
+	if f.control != "" && f.control != "off" {
+		orders, failed := control.Listen(server, control.Options{Listen: f.control, Logger: a.logger(), Do: doer(director)})
 		if failed != nil {
 			return fmt.Errorf("start sandbox: %w", failed)
 		}
 		defer func() { err = errors.Join(err, orders.Close()) }()
 		at := orders.Info()
 		about.Control = &at
+		forget := a.announce(at, f.dir)
+		defer forget()
 	}
 	if f.json {
 		line, err := json.Marshal(about)
@@ -103,6 +118,11 @@ func (a *app) sandbox(ctx context.Context, f sandboxFlags) (err error) {
 	if !f.json && f.inspect != "-" {
 		server.Observe(t.entry)
 	}
+	err = t.play(ctx, director, scenarios)
+	if f.once {
+		return err
+	}
+	a.report(err)
 	<-ctx.Done()
 	return nil
 }

@@ -33,8 +33,9 @@ type Entry struct {
 type observer[T any] struct {
 	mu      sync.Mutex
 	queue   []T
-	most    int // entries that wait; 0 means any number
-	lost    int // entries that found no room
+	most    int             // entries that wait; 0 means any number
+	lost    int             // entries that found no room
+	waiting []chan struct{} // closed when what is in the queue now has been told
 	leaving bool
 	wake    chan struct{}
 	gone    chan struct{}
@@ -62,24 +63,41 @@ func (o *observer[T]) ring() {
 	}
 }
 
-func (o *observer[T]) take() (batch []T, lost int, leaving bool) {
+func (o *observer[T]) take() (batch []T, lost int, waiting []chan struct{}, leaving bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	batch, o.queue = o.queue, nil
 	lost, o.lost = o.lost, 0
-	return batch, lost, o.leaving
+	waiting, o.waiting = o.waiting, nil
+	return batch, lost, waiting, o.leaving
+}
+
+// settle waits until everything has been told that was added by now.
+func (o *observer[T]) settle() {
+	told := make(chan struct{})
+	o.mu.Lock()
+	o.waiting = append(o.waiting, told)
+	o.ring()
+	o.mu.Unlock()
+	select {
+	case <-told:
+	case <-o.gone:
+	}
 }
 
 // run tells until the observer leaves; missed, if not nil, is told how many entries found no room.
 func (o *observer[T]) run(tell func(T), missed func(int)) {
 	defer close(o.gone)
 	for {
-		batch, lost, leaving := o.take()
+		batch, lost, waiting, leaving := o.take()
 		for _, e := range batch {
 			tell(e)
 		}
 		if lost > 0 && missed != nil {
 			missed(lost)
+		}
+		for _, told := range waiting {
+			close(told)
 		}
 		if len(batch) > 0 {
 			continue
@@ -104,22 +122,32 @@ func (o *observer[T]) leave() {
 // at a time. cancel, and Close, return when f has been told of all that had happened; f must not
 // call them.
 func (s *Server) Observe(f func(Entry)) (cancel func()) {
-	_, cancel = s.observeFrom(f)
-	return cancel
-}
-
-// observeFrom returns how many entries there were before the first that f is told of.
-func (s *Server) observeFrom(f func(Entry)) (before int, cancel func()) {
 	o := newObserver[Entry](0)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.observers = append(s.observers, o)
 	go o.run(f, nil)
-	return s.entries, func() {
+	return func() {
 		s.mu.Lock()
 		s.observers = slices.DeleteFunc(s.observers, func(other *observer[Entry]) bool { return other == o })
 		s.mu.Unlock()
 		o.leave()
+	}
+}
+
+// Settle waits until all observers and inspectors were told of everything that has happened by now.
+func (s *Server) Settle() {
+	s.mu.Lock()
+	observers := slices.Clone(s.observers)
+	s.mu.Unlock()
+	for _, o := range observers {
+		o.settle()
+	}
+	s.inspectors.mu.Lock()
+	list := slices.Clone(s.inspectors.list)
+	s.inspectors.mu.Unlock()
+	for _, o := range list {
+		o.settle()
 	}
 }
 
@@ -136,7 +164,6 @@ func (s *Server) observe(kind string, actor *user, r *record) {
 		Time: s.clock.Now(), Kind: kind, From: actor.name, FromID: actor.id, Chat: s.title(r.chat), ChatID: r.chat.marked(),
 		Private: r.chat.kind == peerUser, Message: r.id, Text: m.Message, Media: kindOf(m.Media),
 	}
-	s.entries++
 	for _, o := range s.observers {
 		o.add(e)
 	}

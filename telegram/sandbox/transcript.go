@@ -12,7 +12,6 @@ const mostEntries = 10_000
 // forgets some in time.
 type Transcript struct {
 	server *Server
-	before int // entries of the server before its first
 	cancel func()
 
 	mu      sync.Mutex
@@ -25,27 +24,16 @@ type Transcript struct {
 // NewTranscript begins to listen; Close ends it.
 func NewTranscript(s *Server) *Transcript {
 	t := &Transcript{server: s, more: make(chan struct{})}
-	t.before, t.cancel = s.observeFrom(t.add)
+	t.cancel = s.Observe(t.add)
 	return t
 }
 
 // Settle waits until everything is remembered that has been said by now, and returns the number that
 // comes next.
-func (t *Transcript) Settle(ctx context.Context) (next int) {
-	t.server.mu.Lock()
-	all := t.server.entries - t.before
-	t.server.mu.Unlock()
-	for {
-		_, next, more := t.Since(all)
-		if next >= all || t.isClosed() {
-			return next
-		}
-		select {
-		case <-more:
-		case <-ctx.Done():
-			return next
-		}
-	}
+func (t *Transcript) Settle() (next int) {
+	t.server.Settle()
+	_, next, _ = t.Since(0)
+	return next
 }
 
 func (t *Transcript) add(e Entry) {
@@ -105,10 +93,4 @@ func (t *Transcript) Close() {
 		close(t.more)
 		t.more = make(chan struct{})
 	}
-}
-
-func (t *Transcript) isClosed() bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.closed
 }

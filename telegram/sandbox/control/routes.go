@@ -38,6 +38,7 @@ func (c *Server) routes() http.Handler {
 		"POST /reset":     order(c.reset),
 		"POST /snapshot":  c.snapshot,
 		"POST /restore":   c.restore,
+		"POST /do":        c.do,
 	} {
 		mux.HandleFunc(pattern, handle)
 	}

@@ -33,6 +33,10 @@ type Options struct {
 	Listen string // loopback address; "" means 127.0.0.1:0
 	Token  string // "" makes one
 	Logger *slog.Logger
+
+	// Do runs a scenario for POST /do, and returns what it has returned; nil refuses the order. print is
+	// told of each line that the scenario prints.
+	Do func(ctx context.Context, name string, source []byte, print func(line string)) (results []string, err error)
 }
 
 // Info is what a program needs to use a Server.
@@ -50,6 +54,7 @@ type Server struct {
 	http    http.Server
 	done    chan struct{}
 	said    *sandbox.Transcript
+	play    func(ctx context.Context, name string, source []byte, print func(line string)) ([]string, error)
 
 	mu     sync.Mutex
 	faults map[int]func() // those that can still be cancelled
@@ -80,7 +85,7 @@ func Listen(s *sandbox.Server, opts Options) (*Server, error) {
 	}
 	c := &Server{
 		sandbox: s, log: opts.Logger, token: sha256.Sum256([]byte(opts.Token)), done: make(chan struct{}),
-		info: Info{Address: listener.Addr().String(), Token: opts.Token}, said: sandbox.NewTranscript(s), faults: map[int]func(){},
+		info: Info{Address: listener.Addr().String(), Token: opts.Token}, said: sandbox.NewTranscript(s), faults: map[int]func(){}, play: opts.Do,
 	}
 	c.http = http.Server{
 		Handler: c.guard(c.routes()), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute,
