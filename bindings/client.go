@@ -8,10 +8,13 @@ import (
 )
 
 // client is the account that a script runs on.
-type client struct{ account *telegram.Account }
+type client struct {
+	account *telegram.Account
+	call    telegram.CallOptions // how the calls are made of a view of the client
+}
 
 func newClient(in *spec.Instance) any {
-	return &client{in.Generation.Value().(*Env).Account}
+	return &client{account: in.Generation.Value().(*Env).Account}
 }
 
 type sendArgs struct {

@@ -46,11 +46,17 @@ func Function[In, Out any](name, doc string, f func(c *Call, in In) (Out, error)
 func Method[R, In, Out any](name, doc string, f func(c *Call, receiver R, in In) (Out, error)) Func {
 	plan := planOf(reflect.TypeFor[In]())
 	row := Func{Name: name, Doc: doc, Params: plan.params(), Returns: reflect.TypeFor[Out](), Receiver: reflect.TypeFor[R]()}
+	within := contextOf[R]()
 	row.bind = func(in *Instance, row *Func) vm.GoFunction {
 		encode := encoderFor[Out](in, false)
 		return func(L *vm.State) int {
 			receiver := receiverOf[R](in, L, row)
-			bound := func(c *Call, args In) (Out, error) { return f(c, receiver, args) }
+			bound := func(c *Call, args In) (Out, error) {
+				if within != nil {
+					c.Context = within(receiver, c.Context)
+				}
+				return f(c, receiver, args)
+			}
 			return invoke(in, L, row, plan, 2, bound, encode)
 		}
 	}

@@ -26,6 +26,7 @@ func Iterator[R, In, T any](name, doc string, open func(c *Call, receiver R, in 
 		Name: name, Doc: doc, Params: plan.params(), Returns: reflect.TypeFor[*vm.Function](),
 		Receiver: reflect.TypeFor[R](), Each: reflect.TypeFor[T](), direct: true,
 	}
+	within := contextOf[R]()
 	row.bind = func(in *Instance, row *Func) vm.GoFunction {
 		encode := encoderFor[T](in, false)
 		return func(L *vm.State) int {
@@ -34,6 +35,9 @@ func Iterator[R, In, T any](name, doc string, open func(c *Call, receiver R, in 
 				cursor, err := open(c, receiver, args)
 				if err != nil {
 					return nil, err
+				}
+				if within != nil {
+					cursor = contextual[T]{cursor, func(ctx context.Context) context.Context { return within(receiver, ctx) }}
 				}
 				var turn sync.Mutex // two handlers may go through one cursor
 				return vm.Wrap(L, func(L *vm.State) int { return step(L, &turn, cursor, encode) }), nil
