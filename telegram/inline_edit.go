@@ -37,6 +37,3 @@ func (a *Account) EditInline(ctx context.Context, id tg.InputBotInlineMessageIDC
 	}
 	return nil
 }
-
-// apiOn is Telegram's API in a data centre.
-func (a *Account) apiOn(_ context.Context, _ int) (*tg.Client, error) { return a.API(), nil }

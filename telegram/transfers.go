@@ -19,6 +19,7 @@ const lostFor = 5
 // transfers are an account's connections for files; they live as long as its Run.
 type transfers struct {
 	account *Account
+	home    int // the account's data center
 	pool    *transfer.Pool
 	engine  *transfer.Engine
 }
@@ -41,7 +42,7 @@ func (a *Account) files() (*transfers, error) {
 		return nil, ErrNotSignedIn
 	}
 	device := a.device()
-	t := &transfers{account: a}
+	t := &transfers{account: a, home: session.Data.DC}
 	t.pool = transfer.NewPool(transfer.PoolOptions{
 		Home: session.Data.DC,
 		Dial: func(ctx context.Context, dc int) (transport.Conn, error) { return c.conn.dial(ctx, dc, a.dcList()) },
@@ -92,7 +93,7 @@ func (t *transfers) Call(ctx context.Context, dc int, in bin.Object, out bin.Dec
 			}
 			since = a.tune.now()
 			continue
-		case refusal && rpc.IsCode(401) && dc != 0 && !admitted:
+		case refusal && rpc.IsCode(401) && dc != 0 && dc != t.home && !admitted:
 			if err := t.pool.Admit(ctx, dc); err != nil {
 				return err
 			}
@@ -134,4 +135,31 @@ func (a *Account) orderedPause(ctx context.Context, in bin.Encoder, rpc *tgerr.E
 	}
 	a.log.WarnContext(ctx, "Telegram asks for a pause", "method", methodName(in), "kind", rpc.Type, "wait", wait)
 	return a.tune.sleep(ctx, max(wait, time.Second))
+}
+
+// on makes calls at one data center.
+type on struct {
+	files *transfers
+	dc    int
+}
+
+// Invoke makes one call, again if it was lost.
+func (o on) Invoke(ctx context.Context, in bin.Encoder, out bin.Decoder) error {
+	request, ok := in.(bin.Object)
+	if !ok {
+		return errors.ErrUnsupported // gotd's requests all are
+	}
+	return o.files.Call(ctx, o.dc, request, out)
+}
+
+// apiOn is the API at a data center: at another one over the connections for files. It is for calls that may be made twice.
+func (a *Account) apiOn(_ context.Context, dc int) (*tg.Client, error) {
+	t, err := a.files()
+	if err != nil {
+		return nil, err
+	}
+	if dc == 0 || dc == t.home {
+		return a.API(), nil
+	}
+	return tg.NewClient(on{t, dc}), nil
 }

@@ -1,0 +1,50 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/gotd/td/tg"
+
+	"github.com/tgscript/tgscript/telegram/text"
+	"github.com/tgscript/tgscript/telegram/transfer"
+)
+
+// SendFileOptions say how files go out.
+type SendFileOptions struct {
+	SendOptions
+	Progress transfer.Progress // of all files together
+}
+
+// SendFile uploads a file, if it must be, and sends it. caption may be empty.
+func (a *Account) SendFile(ctx context.Context, to Target, at Attachment, caption text.Text, opts SendFileOptions) (*Message, error) {
+	chat, err := a.Resolve(ctx, to) // before the upload: it would be in vain
+	if err != nil {
+		return nil, fmt.Errorf("send file: %w", err)
+	}
+	media, err := a.InputMedia(ctx, at, opts.Progress)
+	if err != nil {
+		return nil, fmt.Errorf("send file: %w", err)
+	}
+	if to, ok := to.(Name); ok {
+		return a.sendAttached(ctx, to, at, media, caption, opts)
+	}
+	return a.sendAttached(ctx, chat, at, media, caption, opts)
+}
+
+// sendAttached sends media, once more if the file's reference had expired.
+func (a *Account) sendAttached(
+	ctx context.Context, to Target, at Attachment, media tg.InputMediaClass, caption text.Text, opts SendFileOptions,
+) (*Message, error) {
+	sent, err := a.SendMedia(ctx, to, media, caption, opts.SendOptions)
+	if at.File == nil || !transfer.IsStale(err) {
+		return sent, err
+	}
+	fresh := *at.File
+	if lookup := fresh.Refresh(ctx); lookup != nil {
+		return nil, errors.Join(err, lookup)
+	}
+	at.File = &fresh
+	return a.SendMedia(ctx, to, at.again(), caption, opts.SendOptions)
+}
