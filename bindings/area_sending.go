@@ -1,4 +1,25 @@
 package bindings
 
+import (
+	"slices"
+
+	"github.com/tgscript/tgscript/bindings/spec"
+)
+
 // sendingArea: Messages: sending, changing, forwarding, reading, searching.
-var sendingArea = area{}
+var sendingArea = area{
+	classes: []spec.Class{forwardClass},
+	aliases: []spec.Alias{pollAlias},
+	fields:  map[string][]spec.Field{"Message": slices.Concat(messageFields, mediaFields)},
+	methods: map[string][]spec.Func{
+		"Client": {
+			iterMessages, getMessages, forwardMessages, copyMessage, pinMessage, unpinMessage, sendReadAcknowledge, markReadMessages,
+			sendReaction, iterReactions, getReactions, sendPoll, vote, stopPoll, iterPollVotes, getPollVotes,
+			sendDice, sendContact, sendLocation, editLocation, stopLocation, sendVenue, action, sendAction, sendScheduled,
+			getReadParticipants, getReadDate, getMessageViews,
+		},
+		"Message": {
+			forwardTo, copyTo, pin, unpin, markOneRead, react, getReplyMessage, getSender, getChat, getEntitiesText,
+		},
+	},
+}

@@ -30,7 +30,7 @@ type askOptions struct {
 }
 
 type askArgs struct {
-	Question string     `lua:"question" doc:"What to ask."`
+	Question content    `lua:"question" doc:"What to ask."`
 	Opts     askOptions `lua:"options,optional" doc:"How to ask, and how long to wait."`
 }
 
@@ -45,10 +45,12 @@ answer:reply("Nice to meet you, " .. answer.raw_text)`)
 func (m *message) ask(c *spec.Call, in askArgs) (*message, error) {
 	waiting, cancel := c.Generation.Await(m.answers)
 	defer func() { cancel() }()
-	question, err := m.say(c, replyArgs{in.Question, in.Opts.replyOptions}, 0)
+	in.Opts.All = false
+	asked, err := m.say(c, replyArgs{in.Question, in.Opts.replyOptions}, 0)
 	if err != nil {
 		return nil, err
 	}
+	question := asked.(*message)
 	if d := in.Opts.Timeout; d > 0 { // counted from when the question is there to be answered
 		var end context.CancelFunc
 		c.Context, end = context.WithTimeoutCause(c.Context, d, &TimeoutError{What: "no answer", After: d})

@@ -18,12 +18,12 @@ func TestBodies(t *testing.T) {
 		{"html", "**a** <b>b</b>", "**a** b"},
 		{"none", "**a** <b>b</b>", "**a** <b>b</b>"},
 	} {
-		body, err := textOptions{ParseMode: row.mode}.body(row.text)
+		body, err := formatOptions{ParseMode: row.mode}.body(words(row.text))
 		if err != nil || body.Plain != row.plain || (len(body.Entities) == 1) != (row.mode != "none") {
 			t.Errorf("%q: got %+v, %v", row.mode, body, err)
 		}
 	}
-	if _, err := (textOptions{ParseMode: "html"}).body("<b>x"); err == nil {
+	if _, err := (formatOptions{ParseMode: "html"}).body("<b>x"); err == nil {
 		t.Error("broken HTML is taken")
 	}
 }
@@ -35,12 +35,23 @@ func TestOptionsBecomeTelegrams(t *testing.T) {
 		sentence  string
 		got, want any
 	}{
-		{"nothing given", replyOptions{}.send(0), telegram.SendOptions{}},
-		{"all given", replyOptions{textOptions{LinkPreview: &no}, true, later}.send(7), telegram.SendOptions{ReplyTo: 7, Silent: true, NoPreview: true, At: later}},
-		{"a preview that is wanted", replyOptions{textOptions: textOptions{LinkPreview: &yes}}.send(0), telegram.SendOptions{}},
+		{"nothing given", sendOptions{}.send(), telegram.SendOptions{}},
+		{"how it goes out", deliveryOptions{
+			Silent: true, Schedule: when{later}, Background: true, ClearDraft: true, Protected: true, SendAs: target{telegram.Name("@news")},
+			Effect: 9, Topic: 5, CommentTo: 6,
+		}.delivery(), telegram.SendOptions{
+			Silent: true, At: later, Background: true, ClearDraft: true, Protected: true, SendAs: telegram.Name("@news"), Effect: 9, Topic: 5, CommentTo: 6,
+		}},
+		{"what it answers", sendOptions{answerOptions: answerOptions{replyRef{7, telegram.Name("@news")}, quoteOptions{"so"}}}.send(),
+			telegram.SendOptions{ReplyTo: 7, ReplyIn: telegram.Name("@news"), Quote: "so"}},
+		{"a quote needs a message", replyOptions{quoteOptions: quoteOptions{"so"}}.send(0), telegram.SendOptions{}},
+		{"no preview", replyOptions{textOptions: textOptions{LinkPreview: preview{true, true, telegram.Preview{}}}}.send(7), telegram.SendOptions{ReplyTo: 7, NoPreview: true}},
+		{"a large preview above", replyOptions{textOptions: textOptions{LinkPreview: preview{how: telegram.Preview{Large: true}}, InvertMedia: true}}.send(0),
+			telegram.SendOptions{InvertMedia: true, Preview: telegram.Preview{Large: true}}},
 		{"deleted for all", deleteOptions{}.delete(), telegram.DeleteOptions{}},
-		{"deleted for all, said so", deleteOptions{&yes}.delete(), telegram.DeleteOptions{}},
-		{"deleted for oneself", deleteOptions{&no}.delete(), telegram.DeleteOptions{KeepForOthers: true}},
+		{"deleted for all, said so", deleteOptions{Revoke: &yes}.delete(), telegram.DeleteOptions{}},
+		{"deleted for oneself", deleteOptions{Revoke: &no}.delete(), telegram.DeleteOptions{KeepForOthers: true}},
+		{"deleted before it is sent", deleteOptions{Scheduled: true}.delete(), telegram.DeleteOptions{Scheduled: true}},
 	} {
 		t.Run(row.sentence, func(t *testing.T) {
 			if row.got != row.want {

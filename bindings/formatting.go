@@ -1,6 +1,7 @@
 package bindings
 
 import (
+	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -17,6 +18,9 @@ type textEntity struct {
 	URL      any    `lua:"url"`
 	UserID   any    `lua:"user_id"`
 	Language any    `lua:"language"`
+
+	CustomEmojiID any `lua:"custom_emoji_id"`
+	Collapsed     any `lua:"collapsed"`
 }
 
 // formatting are the message's entities in Lua's terms.
@@ -40,6 +44,12 @@ func (m *message) formatting() []textEntity {
 			one.UserID = e.UserID
 		case *tg.MessageEntityPre:
 			one.Language = e.Language
+		case *tg.MessageEntityCustomEmoji:
+			one.CustomEmojiID = strconv.FormatInt(e.DocumentID, 10)
+		case *tg.MessageEntityBlockquote:
+			if e.Collapsed {
+				one.Collapsed = true
+			}
 		}
 		list = append(list, one)
 	}

@@ -93,7 +93,9 @@ var aliases = []spec.Alias{
 	{Name: "MessageID", Type: "integer|string|Message", Doc: "Which message: its id, or the message itself."},
 	{Name: "Duration", Type: "number|string", Doc: "How long: seconds, or text such as \"90s\", \"5m\", \"1h30m\", \"2d\"."},
 	{Name: "Time", Type: "number|string", Doc: "When: seconds since 1970 as os.time() gives them, or text such as \"2026-01-31T12:00:00Z\"."},
-	{Name: "TextEntity", Type: "{ type: string, offset: integer, length: integer, text: string, url?: string, user_id?: integer, language?: string }",
+	{Name: "When", Type: "number|string", Doc: "When: seconds since 1970, text such as \"2026-01-31T12:00:00Z\", how long from now as \"5m\" or \"2d\", or " +
+		"\"online\" for when the reader is."},
+	{Name: "TextEntity", Type: "{ type: string, offset: integer, length: integer, text: string, url?: string, user_id?: integer, language?: string, custom_emoji_id?: string, collapsed?: boolean }",
 		Doc: "One piece of formatting. Offset and length count bytes from 1, so that raw_text:sub(offset, offset + length - 1) is the text."},
 	{Name: "Error", Type: "{ kind: string, message: string, code?: integer, seconds?: number, method?: string }",
 		Doc: "What pcall catches: kind is Telegram's name of the error, such as \"FLOOD_WAIT\", or one of ours, such as \"TIMEOUT\" and \"PEER_UNKNOWN\"."},

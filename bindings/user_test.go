@@ -65,7 +65,7 @@ func TestUserStories(t *testing.T) {
 			"alice@News: news",
 		},
 		{"options are checked", `client:send_message("me", "x", { slient = true })`, "load: send_message: unknown option 'slient': did you mean 'silent'?"},
-		{"arguments are checked", `client:send_message("me", nil)`, "load: send_message: argument 2 (text): string expected, got nil"},
+		{"arguments are checked", `client:send_message("me", nil)`, "load: send_message: argument 2 (message): text or message expected, got nil"},
 		{"chats are checked", `client:send_message({}, "x")`, "load: send_message: argument 1 (chat): chat expected, got table"},
 		{"ids are checked", `client:edit_message("me", 1.5, "x")`, "load: edit_message: argument 2 (message): message or its id expected, got number"},
 		{"a dot", `client.send_message("me", "x")`, "load: send_message: use client:send_message, not client.send_message"},

@@ -2,16 +2,12 @@ package telegram
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/gotd/td/tg"
 
 	"github.com/tgscript/tgscript/telegram/text"
 )
-
-// ErrNotCopied says that a message has something that can't be sent again.
-var ErrNotCopied = errors.New("this kind of message can't be copied")
 
 // MediaAgain is what media are sent as once more, without uploading them; nil for a message that has none, and for
 // the preview of a link.

@@ -15,7 +15,7 @@ import (
 type EditOptions struct {
 	KeepText    bool // the text stays, whatever is given
 	NoPreview   bool // without the preview of a link
-	InvertMedia bool // text above the media or the preview
+	InvertMedia bool // media or preview above the text
 
 	Media       tg.InputMediaClass  // in place of the photo or file; nil keeps it
 	Buttons     tg.ReplyMarkupClass // nil keeps them

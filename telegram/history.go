@@ -51,12 +51,6 @@ const (
 	InPrivate
 )
 
-// Errors of HistoryOptions that contradict each other.
-var (
-	ErrGlobalReverse = errors.New("a search in all chats goes from the newest message back")
-	ErrGlobalOptions = errors.New("a search in all chats knows neither author nor thread")
-)
-
 // Messages goes through the messages of a chat, or, if chat is nil, of all chats.
 func (a *Account) Messages(chat Target, o HistoryOptions) *Cursor[*Message] {
 	h := &history{a: a, o: o}

@@ -2,7 +2,6 @@ package telegram
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -62,12 +61,6 @@ func (a *Account) SendPoll(ctx context.Context, to Target, p Poll, opts SendOpti
 	}
 	return m, nil
 }
-
-// Errors about polls.
-var (
-	ErrNoPoll   = errors.New("the message has no poll")
-	ErrNoAnswer = errors.New("the poll has no such answer")
-)
 
 // Vote chooses answers of a poll, counted from 0; none takes the vote back. It returns the poll with its results.
 func (a *Account) Vote(ctx context.Context, chat Target, id int, answers []int) (*tg.MessageMediaPoll, error) {

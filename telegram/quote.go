@@ -2,15 +2,11 @@ package telegram
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"unicode/utf16"
 
 	"github.com/gotd/td/tg"
 )
-
-// ErrQuoteNotFound says that the answered message doesn't say what is quoted.
-var ErrQuoteNotFound = errors.New("the answered message does not contain the quoted text")
 
 // quote adds a quotation to a reply. Telegram compares the text and its formatting with the message, so both
 // are taken from there. https://core.telegram.org/api/replies#replying-to-specific-text

@@ -2,16 +2,12 @@ package telegram
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/gotd/td/tg"
 
 	"github.com/tgscript/tgscript/telegram/inbox"
 )
-
-// ErrNotScheduled says that no message of that number waits in the chat.
-var ErrNotScheduled = errors.New("no such message is scheduled")
 
 // SendScheduled sends messages now that were for later, and returns them as they are in the chat.
 func (a *Account) SendScheduled(ctx context.Context, chat Target, ids []int) ([]*Message, error) {

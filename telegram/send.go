@@ -27,6 +27,9 @@ func (a *Account) Send(ctx context.Context, to Target, body text.Text, opts Send
 }
 
 func (a *Account) send(ctx context.Context, s sending, body text.Text) (*Message, error) {
+	if s.Preview != (Preview{}) && !s.NoPreview {
+		return a.sendPreview(ctx, s, body)
+	}
 	request := &tg.MessagesSendMessageRequest{
 		Peer: s.Chat.Input, ReplyTo: s.ReplyTo, Message: body.Plain, Entities: a.entities(ctx, body.Entities), RandomID: newRandomID(),
 		Silent: s.Silent, Background: s.Background, NoWebpage: s.NoPreview, ClearDraft: s.ClearDraft, Noforwards: s.Protected,
@@ -40,4 +43,18 @@ func (a *Account) send(ctx context.Context, s sending, body text.Text) (*Message
 		return nil, err
 	}
 	return sent[0], nil
+}
+
+// sendPreview sends a text with a preview that was asked for: Telegram wants it as media then.
+// https://core.telegram.org/constructor/inputMediaWebPage
+func (a *Account) sendPreview(ctx context.Context, s sending, body text.Text) (*Message, error) {
+	url := s.Preview.URL
+	if url == "" {
+		url = text.FirstLink(body)
+	}
+	if url == "" {
+		return nil, ErrNoPreviewURL
+	}
+	page := &tg.InputMediaWebPage{URL: url, ForceLargeMedia: s.Preview.Large, ForceSmallMedia: s.Preview.Small, Optional: s.Preview.URL == ""}
+	return a.sendMedia(ctx, s, page, body)
 }

@@ -2,7 +2,6 @@ package telegram
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -23,12 +22,19 @@ type SendOptions struct {
 	NoPreview   bool // without the preview of a link
 	ClearDraft  bool // and forget what was drafted in the chat
 	Protected   bool // can't be forwarded or saved
-	InvertMedia bool // text above the media or the preview
+	InvertMedia bool // media or preview above the text
+	Preview     Preview
 
 	At      time.Time // send later; the zero time means now
 	SendAs  Target    // channel to speak for; nil for the account itself
 	Effect  int64     // animation that is shown with the message; private chats only
 	Buttons tg.ReplyMarkupClass
+}
+
+// Preview says which link is shown below a text, and how. The zero value lets Telegram choose.
+type Preview struct {
+	URL          string // "" is the first link of the text
+	Large, Small bool   // the size of the picture
 }
 
 // WhenOnline is the time for a message that is sent once its reader is online.
@@ -102,9 +108,6 @@ func (a *Account) replyTo(ctx context.Context, chat Peer, thread int, o SendOpti
 	}
 	return reply, a.quote(ctx, reply, from, o)
 }
-
-// ErrNoDiscussion says that nobody can comment on a post.
-var ErrNoDiscussion = errors.New("the post has no discussion")
 
 // discussion is the group where a channel's post is discussed, and the post's copy there.
 // https://core.telegram.org/api/discussion

@@ -1,0 +1,128 @@
+package bindings
+
+import (
+	"fmt"
+	"time"
+	"unicode/utf8"
+
+	"github.com/tgscript/tgscript/bindings/spec"
+	"github.com/tgscript/tgscript/runtime/vm"
+	"github.com/tgscript/tgscript/telegram"
+)
+
+// words is text that goes to Telegram, which takes UTF-8 alone.
+type words string
+
+// DecodeLua reads a string, or a number, which is text too, as everywhere in Lua.
+func (w *words) DecodeLua(_ *vm.State, v vm.Value) error {
+	if t := v.Type(); t != vm.TypeString && t != vm.TypeNumber {
+		return spec.Expected("string", v)
+	}
+	s := vm.Text(v)
+	for i, r := range s {
+		if r == utf8.RuneError {
+			if _, size := utf8.DecodeRuneInString(s[i:]); size == 1 {
+				return fmt.Errorf("byte %d is no UTF-8, which text has to be", i+1)
+			}
+		}
+	}
+	*w = words(s)
+	return nil
+}
+
+// LuaType is its name in the editor types.
+func (words) LuaType() string { return "string" }
+
+// when is a time, or how long from now.
+type when struct{ time.Time }
+
+// DecodeLua reads seconds since 1970, a date, a duration such as "5m", or "online".
+func (w *when) DecodeLua(_ *vm.State, v vm.Value) error {
+	switch v := v.(type) {
+	case vm.Number:
+		if f := float64(v); f >= 0 && f < 1<<31 {
+			w.Time = time.Unix(int64(f), 0)
+			return nil
+		}
+	case vm.String:
+		if v == "online" {
+			w.Time = telegram.WhenOnline
+			return nil
+		}
+		if t, err := time.Parse(time.RFC3339, string(v)); err == nil {
+			w.Time = t
+			return nil
+		}
+		if d, ok := spec.ParseDuration(string(v)); ok {
+			w.Time = time.Now().Add(d)
+			return nil
+		}
+	}
+	return spec.Expected(`time: seconds since 1970, "2026-01-31T12:00:00Z" or from now as "5m"`, v)
+}
+
+// LuaType is its name in the editor types.
+func (when) LuaType() string { return "When" }
+
+// replyRef is the message that is answered, with its chat where that may be another one.
+type replyRef struct {
+	id   int
+	chat telegram.Target // nil for the chat that is written to
+}
+
+var replyTable = spec.OptionsOf[struct {
+	Chat    target    `lua:"chat"`
+	Message messageID `lua:"message"`
+}]()
+
+// DecodeLua reads an id, a message, or { chat, message }.
+func (r *replyRef) DecodeLua(L *vm.State, v vm.Value) error {
+	if table, ok := v.(*vm.Table); ok {
+		read, err := replyTable.Decode(L, "", table)
+		r.id, r.chat = int(read.Message), read.Chat.Target
+		return err
+	}
+	var id messageID
+	if err := id.DecodeLua(L, v); err != nil {
+		return err
+	}
+	r.id = int(id)
+	if data, ok := v.(*vm.UserData); ok {
+		if m, ok := data.Value.(*message); ok {
+			r.chat = m.Chat
+		}
+	}
+	return nil
+}
+
+// LuaType is its name in the editor types.
+func (replyRef) LuaType() string { return "MessageID|{ chat: Target, message: MessageID }" }
+
+// content is what a message shall say: text, or another message that is copied.
+type content struct {
+	words words
+	copy  *message
+}
+
+// DecodeLua reads a string or a message.
+func (c *content) DecodeLua(L *vm.State, v vm.Value) error {
+	if data, ok := v.(*vm.UserData); ok {
+		if c.copy, ok = data.Value.(*message); ok {
+			return nil
+		}
+	}
+	if t := v.Type(); t != vm.TypeString && t != vm.TypeNumber {
+		return spec.Expected("text or message", v)
+	}
+	return c.words.DecodeLua(L, v)
+}
+
+// LuaType is its name in the editor types.
+func (content) LuaType() string { return "string|Message" }
+
+var (
+	_ spec.Decoder = (*words)(nil)
+	_ spec.Decoder = (*when)(nil)
+	_ spec.Decoder = (*replyRef)(nil)
+	_ spec.Decoder = (*content)(nil)
+)

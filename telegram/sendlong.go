@@ -1,0 +1,57 @@
+package telegram
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/gotd/td/tg"
+
+	"github.com/tgscript/tgscript/telegram/text"
+)
+
+// What Telegram takes in one message. https://core.telegram.org/api/config
+const (
+	textLimit     = 4096 // counted in UTF-16 units, of which a character has one or two: never too many
+	entitiesLimit = 100
+)
+
+// SendLong sends a text in as many messages as it needs, cut where that disturbs least. The first one answers what
+// the options name, the last one gets the buttons. If one fails, those before it are returned with the error.
+func (a *Account) SendLong(ctx context.Context, to Target, body text.Text, opts SendOptions) ([]*Message, error) {
+	pieces := text.Split(body, textLimit, entitiesLimit)
+	var sent []*Message
+	err := a.withPeer(ctx, to, func(chat Peer) error {
+		s, err := a.sending(ctx, chat, opts)
+		if err != nil {
+			return err
+		}
+		for i, piece := range pieces {
+			part := s
+			if i > 0 {
+				part.Effect, part.ClearDraft, part.ReplyTo = 0, false, threadOnly(s)
+			}
+			if i < len(pieces)-1 {
+				part.Buttons = nil
+			}
+			m, err := a.send(ctx, part, piece)
+			if err != nil {
+				return err
+			}
+			sent = append(sent, m)
+		}
+		return nil
+	})
+	if err != nil {
+		return sent, fmt.Errorf("send message: %w", err)
+	}
+	return sent, nil
+}
+
+// threadOnly keeps a message in its thread without quoting what the one before it has quoted.
+func threadOnly(s sending) tg.InputReplyToClass {
+	reply, ok := s.ReplyTo.(*tg.InputReplyToMessage)
+	if !ok || reply.TopMsgID == 0 {
+		return nil
+	}
+	return &tg.InputReplyToMessage{ReplyToMsgID: reply.TopMsgID, TopMsgID: reply.TopMsgID}
+}
