@@ -23,14 +23,15 @@ import (
 // light is a client that costs little, so that what is measured is the server: it seals its calls
 // and counts what comes.
 type light struct {
-	net    net.Conn
-	in     *bufio.Reader
-	codec  codec.Intermediate
-	cipher crypto.Cipher
-	key    crypto.AuthKey
-	salt   int64
-	lastID int64
-	seq    int32
+	net     net.Conn
+	in      *bufio.Reader
+	codec   codec.Intermediate
+	cipher  crypto.Cipher
+	key     crypto.AuthKey
+	salt    int64
+	session int64
+	lastID  int64
+	seq     int32
 }
 
 // crowd starts a server with n bots in a supergroup, each with a light client.
@@ -52,7 +53,7 @@ func crowd(b *testing.B, n int) (*Server, []*light) {
 	return s, clients
 }
 
-func (s *Server) light(b *testing.B, token string) *light {
+func (s *Server) light(b testing.TB, token string) *light {
 	b.Helper()
 	dc := s.dcs[firstDC]
 	key, err := dc.keys.NewReady()
@@ -62,24 +63,31 @@ func (s *Server) light(b *testing.B, token string) *light {
 	if _, err := s.direct(b.Context(), firstDC, key.IntID(), &tg.AuthImportBotAuthorizationRequest{APIID: s.seed.APIID, APIHash: s.seed.APIHash, BotAuthToken: token}); err != nil {
 		b.Fatal(err)
 	}
-	conn, err := net.Dial("tcp", dc.address)
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { _ = conn.Close() })
-	l := &light{net: conn, in: bufio.NewReader(conn), cipher: crypto.NewClientCipher(rand.Reader), key: key, salt: dc.wire.Salt(key.IntID())}
-	if err := l.codec.WriteHeader(conn); err != nil {
-		b.Fatal(err)
-	}
+	l := &light{cipher: crypto.NewClientCipher(rand.Reader), key: key, salt: dc.wire.Salt(key.IntID()), session: 1}
+	l.dial(b, s)
 	l.call(b, &tg.UpdatesGetStateRequest{})
 	l.until(b, proto.ResultTypeID, 1)
 	return l
 }
 
-// call sends a query.
-func (l *light) call(b *testing.B, in bin.Encoder) { l.send(b, in, 1) }
+// dial connects.
+func (l *light) dial(b testing.TB, s *Server) {
+	b.Helper()
+	conn, err := net.Dial("tcp", s.dcs[firstDC].address)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = conn.Close() })
+	l.net, l.in, l.seq = conn, bufio.NewReader(conn), 0
+	if err := l.codec.WriteHeader(conn); err != nil {
+		b.Fatal(err)
+	}
+}
 
-func (l *light) send(b *testing.B, in bin.Encoder, content int32) {
+// call sends a query.
+func (l *light) call(b testing.TB, in bin.Encoder) { l.send(b, in, 1) }
+
+func (l *light) send(b testing.TB, in bin.Encoder, content int32) {
 	var body, sealed bin.Buffer
 	if err := in.Encode(&body); err != nil {
 		b.Error(err)
@@ -87,7 +95,7 @@ func (l *light) send(b *testing.B, in bin.Encoder, content int32) {
 	}
 	l.lastID = max(int64(proto.NewMessageID(time.Now(), proto.MessageFromClient)), l.lastID+4)
 	if err := l.cipher.Encrypt(l.key, crypto.EncryptedMessageData{
-		Salt: l.salt, SessionID: 1, MessageID: l.lastID, SeqNo: 2*l.seq + content, MessageDataLen: int32(body.Len()), MessageDataWithPadding: body.Buf,
+		Salt: l.salt, SessionID: l.session, MessageID: l.lastID, SeqNo: 2*l.seq + content, MessageDataLen: int32(body.Len()), MessageDataWithPadding: body.Buf,
 	}, &sealed); err != nil {
 		b.Error(err)
 		return
@@ -99,7 +107,7 @@ func (l *light) send(b *testing.B, in bin.Encoder, content int32) {
 }
 
 // until reads until n messages of a kind have come, and acknowledges what was read.
-func (l *light) until(b *testing.B, kind uint32, n int) {
+func (l *light) until(b testing.TB, kind uint32, n int) {
 	var ids []int64
 	for n > 0 {
 		var frame bin.Buffer

@@ -86,7 +86,7 @@ func (s *Server) open(id int, listener net.Listener) error {
 // run starts a wire server for a data centre.
 func (s *Server) run(dc *dataCentre, listener net.Listener) {
 	server := wire.New(wire.Options{
-		Keys: []exchange.PrivateKey{s.key}, DC: dc.id, AuthKeys: dc.keys, Logger: s.log, Clock: skewedClock{&s.skew},
+		Keys: []exchange.PrivateKey{s.key}, DC: dc.id, AuthKeys: dc.keys, Logger: s.log, Clock: skewedClock{&s.skew}, Subscribes: s.subscribes,
 		Handler: wire.HandlerFunc(func(ctx context.Context, r *wire.Request) (bin.Encoder, error) { return s.serve(ctx, dc, r) }),
 	})
 	server.SetFaults(&wire.Faults{Answer: s.faults.answer})

@@ -39,6 +39,9 @@ type Options struct {
 	AuthKeys *AuthKeys
 	// Handler answers the queries.
 	Handler Handler
+	// Subscribes says whether a query makes its session one that is pushed to, if it didn't come in
+	// invokeWithoutUpdates; nil says that each does.
+	Subscribes func(r *Request) bool
 	// OnSessionOpen and OnSessionClose, if not nil, are told when a session begins and when it is
 	// forgotten. They must not wait for the session.
 	OnSessionOpen, OnSessionClose func(s *Session)

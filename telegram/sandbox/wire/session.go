@@ -201,8 +201,8 @@ func (s *Session) Init() *Init {
 	return s.peer.init
 }
 
-// NoUpdates is true as long as no query of the session has come without invokeWithoutUpdates: such a
-// session isn't to be pushed to.
+// NoUpdates is true as long as no query of the session has come that subscribes it, see
+// [Options].Subscribes: such a session isn't to be pushed to.
 func (s *Session) NoUpdates() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -84,10 +84,10 @@ func (s *Session) note(u *unwrapping) error {
 			return err
 		}
 	}
-	if !u.r.NoUpdates {
+	u.r.Layer, u.r.Init, u.r.AuthKeyID = s.peer.layer, s.peer.init, s.key.root()
+	if subscribes := s.server.opts.Subscribes; s.noUpdates && !u.r.NoUpdates && (subscribes == nil || subscribes(u.r)) {
 		s.noUpdates = false
 	}
-	u.r.Layer, u.r.Init, u.r.AuthKeyID = s.peer.layer, s.peer.init, s.key.root()
 	return nil
 }
 
