@@ -41,6 +41,7 @@ var table = assemble(areas())
 func assemble(areas []area) spec.Table {
 	t := spec.Table{
 		Events: events(),
+		Errors: errorKinds,
 		Objects: []spec.Object{
 			{Name: "client", Class: "Client", Doc: "The account that the script runs on.", Get: newClient},
 		},

@@ -97,6 +97,6 @@ var aliases = []spec.Alias{
 		"\"online\" for when the reader is."},
 	{Name: "TextEntity", Type: "{ type: string, offset: integer, length: integer, text: string, url?: string, user_id?: integer, language?: string, custom_emoji_id?: string, collapsed?: boolean }",
 		Doc: "One piece of formatting. Offset and length count bytes from 1, so that raw_text:sub(offset, offset + length - 1) is the text."},
-	{Name: "Error", Type: "{ kind: string, message: string, code?: integer, seconds?: number, method?: string }",
+	{Name: "Error", Type: "{ kind: ErrorKind, message: string, code?: integer, value?: integer, seconds?: number, method?: string }",
 		Doc: "What pcall catches: kind is Telegram's name of the error, such as \"FLOOD_WAIT\", or one of ours, such as \"TIMEOUT\" and \"PEER_UNKNOWN\"."},
 }

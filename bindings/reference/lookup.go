@@ -26,11 +26,14 @@ func Lookup(t *spec.Table, name string) (text string, suggestions []string) {
 	if len(found) > 0 {
 		return strings.Join(found, "\n"), nil
 	}
+	if text := outside(t, strings.TrimSpace(name)); text != "" {
+		return text, nil
+	}
 	names := make([]string, len(all))
 	for i, e := range all {
 		names[i] = e.name
 	}
-	return "", near(name, names)
+	return "", near(name, append(names, outsideNames(t, name)...))
 }
 
 // called has what a folded name stands for, as a whole first and then as a last part.

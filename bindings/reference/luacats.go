@@ -20,6 +20,7 @@ func LuaCATS(t *spec.Table) []byte {
 		w.line("---@alias %s %s", a.Name, a.Type)
 		w.line("")
 	}
+	w.errors()
 	for _, o := range options(t) {
 		w.line("---@class %s", o.name)
 		for _, p := range o.params {

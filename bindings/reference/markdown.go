@@ -38,6 +38,11 @@ func Markdown(t *spec.Table) map[string][]byte {
 	p = &page{table: t}
 	p.types()
 	put("types.md", "Types", "Tables of options, and names of types.", p)
+	if t.Errors != nil {
+		p = &page{table: t}
+		p.errors()
+		put("errors.md", "Errors", "What pcall catches, by its kind.", p)
+	}
 	pages["README.md"] = index.finish()
 	return pages
 }

@@ -16,8 +16,20 @@ type Table struct {
 	Namespaces []Namespace // global tables of functions, such as tg
 	Objects    []Object    // global values of a class, such as client
 
+	// Errors are the kinds of errors that scripts may catch; nil for none. They are many, and few programs list them.
+	Errors func() []ErrorKind
+
 	// Line gives a call of an InOrder row its place among the others, and the means to leave it. nil keeps no order.
 	Line func(ctx context.Context, g *runtime.Generation) (_ context.Context, leave func())
+}
+
+// ErrorKind is what the field kind of an error may be.
+type ErrorKind struct {
+	Kind, Doc string
+	Codes     []int    // of Telegram's errors
+	Methods   []string // of Telegram's API that may be refused so; none for ours, and those that any may
+	Value     string   // what its field value is: "seconds"; empty if it has none
+	Own       bool     // raised by tgscript, not by Telegram
 }
 
 // App is the namespace of the functions that an embedding program adds.

@@ -1,0 +1,50 @@
+package bindings
+
+import (
+	"strings"
+
+	"github.com/tgscript/tgscript/bindings/spec"
+	"github.com/tgscript/tgscript/telegram/rpcerrors"
+)
+
+// ownErrors are the kinds of errors that don't come from Telegram.
+var ownErrors = []spec.ErrorKind{
+	{Kind: "ACCOUNT_LOST", Doc: "The session has ended: it was signed out elsewhere, or the account is banned."},
+	{Kind: "ARGUMENT", Doc: "An argument is of the wrong type, missing or out of bounds."},
+	{Kind: "BATCH", Doc: "Some calls of client.api{ ... } failed. `errors` and `answers` are lists, with false where there is none."},
+	{Kind: "BUTTON_INVALID", Doc: "A button can't be made so."},
+	{Kind: "BUTTON_UNKNOWN", Doc: "The message has no such button."},
+	{Kind: "CANCELLED", Doc: "The script was reloaded or stopped while the call waited."},
+	{Kind: "CHAT_KIND", Doc: "This is not possible in a chat of this kind."},
+	{Kind: "ERROR", Doc: "Anything that has no kind of its own."},
+	{Kind: "INTERNAL", Doc: "A fault in tgscript: please report it."},
+	{Kind: "LIMIT_WAIT", Doc: "A limit of the script's own (tg.limit) would have to be waited for longer than it allows."},
+	{Kind: "MODULE", Doc: "What `require` names was not found, or failed to load."},
+	{Kind: "OFFER_INVALID", Doc: "An inline result can't be made so."},
+	{Kind: "OUTCOME_UNKNOWN", Doc: "The connection was lost before Telegram answered: the call may have been carried out or not."},
+	{Kind: "PACE_WAIT", Doc: "Pacing would hold the call up for longer than its flood_limit allows.", Value: "seconds"},
+	{Kind: "PEER_UNKNOWN", Doc: "Nobody is known of this name, number, link or id. The message says what was tried."},
+	{Kind: "PERMISSION_DENIED", Doc: "The script may not do this: the message names the line of config.yaml that allows it."},
+	{Kind: "PRICE", Doc: "The price is another than the script agreed to."},
+	{Kind: "PROXY", Doc: "The proxy does not work."},
+	{Kind: "TIMEOUT", Doc: "The call took longer than it may. `seconds` says how long that was."},
+	{Kind: "UNKNOWN_NAME", Doc: "There is no function, field, option or event of this name."},
+}
+
+// errorKinds are ours, and then Telegram's.
+func errorKinds() []spec.ErrorKind {
+	known := rpcerrors.All()
+	kinds := make([]spec.ErrorKind, 0, len(ownErrors)+len(known))
+	for _, own := range ownErrors {
+		own.Own = true
+		kinds = append(kinds, own)
+	}
+	for _, k := range known {
+		doc := rpcerrors.Explain(k.Kind, 0)
+		if doc != "" {
+			doc = strings.ToUpper(doc[:1]) + doc[1:] + "."
+		}
+		kinds = append(kinds, spec.ErrorKind{Kind: k.Kind, Doc: doc, Codes: k.Codes, Methods: k.Methods, Value: k.Number})
+	}
+	return kinds
+}
