@@ -24,21 +24,6 @@ var getMe = spec.Method("get_me", "Ask Telegram who this account is.",
 	},
 ).Example(`print("I am " .. client:get_me().name)`)
 
-type entityArgs struct {
-	Who target `lua:"who" doc:"Who or what."`
-}
-
-var getEntity = spec.Method("get_entity", "Ask Telegram about a user, group or channel.",
-	func(c *spec.Call, cl *client, in entityArgs) (*peer, error) {
-		found, err := cl.account.Entity(c, in.Who.Target)
-		if err != nil {
-			return nil, err
-		}
-		return peerOf(found), nil
-	},
-).Example(`local news = client:get_entity("@telegram")
-print(news.title, news.participants_count)`).Raises("PEER_UNKNOWN", "FLOOD_WAIT")
-
 // clientClass is the class of the global client.
 var clientClass = spec.Class{
 	Name: "Client", Call: "client", Go: reflect.TypeFor[*client](),
@@ -48,5 +33,5 @@ var clientClass = spec.Class{
 		spec.Get("name", "Name of the account in config.yaml.", func(cl *client) string { return cl.account.Name() }),
 		spec.Get("me", "Who this account is, as Telegram said at sign-in.", func(cl *client) *peer { return userPeer(cl.account.Self()) }),
 	},
-	Methods: []spec.Func{sendMessage, editMessage, deleteMessages, getMe, getEntity, on, onCommand},
+	Methods: []spec.Func{sendMessage, editMessage, deleteMessages, getMe, on, onCommand},
 }

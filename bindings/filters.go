@@ -196,7 +196,7 @@ func (s *peerSet) has(p telegram.Peer, account *telegram.Account) bool {
 	if len(s.names) == 0 && len(s.exact) == 0 && len(s.phone) == 0 {
 		return false
 	}
-	this := peer{p}
+	this := peer{Peer: p}
 	for _, name := range this.usernames() {
 		if s.names[strings.ToLower(name)] {
 			return true

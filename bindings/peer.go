@@ -13,14 +13,17 @@ import (
 
 // peer is a user, group or channel as scripts see it. All three have the same fields, so that
 // event.chat.title is nil, not an error, in a private chat.
-type peer struct{ telegram.Peer }
+type peer struct {
+	telegram.Peer
+	member *telegram.Participant // for those that came as a member of a chat
+}
 
 // peerOf makes the Lua side of a peer; nil when nobody is meant.
 func peerOf(p telegram.Peer) *peer {
 	if p.ID == 0 {
 		return nil
 	}
-	return &peer{p}
+	return &peer{Peer: p}
 }
 
 // userPeer is a user that came without its chat.
@@ -28,7 +31,7 @@ func userPeer(u *telegram.User) *peer {
 	if u == nil || u.User == nil {
 		return nil
 	}
-	return &peer{telegram.Peer{ID: u.ID, Input: &tg.InputPeerUser{UserID: u.ID, AccessHash: u.AccessHash}, User: u.User}}
+	return &peer{Peer: telegram.Peer{ID: u.ID, Input: &tg.InputPeerUser{UserID: u.ID, AccessHash: u.AccessHash}, User: u.User}}
 }
 
 // kind is which sort of peer it is.

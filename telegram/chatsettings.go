@@ -26,8 +26,7 @@ func (a *Account) EditTitle(ctx context.Context, chat Target, title string) (*Me
 	return told, err
 }
 
-// EditPhoto changes the photo of a group or channel and returns Telegram's message about it. See UploadedPhoto
-// and NoPhoto.
+// EditPhoto changes the photo of a group or channel, or takes it away, and returns Telegram's message about it.
 func (a *Account) EditPhoto(ctx context.Context, chat Target, photo tg.InputChatPhotoClass) (*Message, error) {
 	var told *Message
 	err := a.inChat(ctx, "edit photo", chat, chatCall{

@@ -108,3 +108,9 @@ func MarkedID(peer tg.PeerClass) int64 {
 	}
 	return 0
 }
+
+// BareID is the id as Telegram's own types have it, without the mark.
+func (p Peer) BareID() int64 {
+	_, bare := unmark(p.ID)
+	return bare
+}

@@ -4,27 +4,11 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"time"
 
 	"github.com/gotd/td/tg"
 )
 
 const photosPage = 100
-
-// ProfilePhoto is a photo that a user or chat shows or has shown.
-type ProfilePhoto struct {
-	*tg.Photo
-	Account *Account
-	Of      Peer
-}
-
-// Time is when it was taken over.
-func (p *ProfilePhoto) Time() time.Time { return time.Unix(int64(p.Date), 0) }
-
-// Input is how the photo is named to Telegram.
-func (p *ProfilePhoto) Input() *tg.InputPhoto {
-	return &tg.InputPhoto{ID: p.ID, AccessHash: p.AccessHash, FileReference: p.FileReference}
-}
 
 // ProfilePhotosOptions choose profile photos. The zero value takes all.
 type ProfilePhotosOptions struct {
@@ -34,9 +18,9 @@ type ProfilePhotosOptions struct {
 }
 
 // ProfilePhotos goes through the photos of a user or chat, the one that is shown first.
-func (a *Account) ProfilePhotos(who Target, o ProfilePhotosOptions) *Cursor[*ProfilePhoto] {
+func (a *Account) ProfilePhotos(who Target, o ProfilePhotosOptions) *Cursor[*File] {
 	p := &photoPages{a: a, who: who, o: o}
-	return newCursor(o.Limit, func(ctx context.Context) ([]*ProfilePhoto, int, error) {
+	return newCursor(o.Limit, func(ctx context.Context) ([]*File, int, error) {
 		page, total, err := p.next(ctx)
 		if err != nil && err != io.EOF {
 			err = fmt.Errorf("get profile photos: %w", err)
@@ -56,7 +40,7 @@ type photoPages struct {
 	count  int
 }
 
-func (p *photoPages) next(ctx context.Context) ([]*ProfilePhoto, int, error) {
+func (p *photoPages) next(ctx context.Context) ([]*File, int, error) {
 	if p.peer.Input == nil {
 		peer, err := p.a.Resolve(ctx, p.who)
 		if err != nil {
@@ -70,7 +54,7 @@ func (p *photoPages) next(ctx context.Context) ([]*ProfilePhoto, int, error) {
 	return p.ofChat(ctx)
 }
 
-func (p *photoPages) ofUser(ctx context.Context, user tg.InputUserClass) (page []*ProfilePhoto, total int, err error) {
+func (p *photoPages) ofUser(ctx context.Context, user tg.InputUserClass) (page []*File, total int, err error) {
 	answer, err := p.a.API().PhotosGetUserPhotos(ctx, &tg.PhotosGetUserPhotosRequest{UserID: user, Offset: p.offset, MaxID: p.o.MaxID, Limit: photosPage})
 	if err != nil {
 		return nil, -1, err
@@ -80,17 +64,17 @@ func (p *photoPages) ofUser(ctx context.Context, user tg.InputUserClass) (page [
 	if slice, ok := answer.(*tg.PhotosPhotosSlice); ok {
 		total = slice.Count
 	}
-	page = p.photos(list)
+	page = p.photos(list, Origin{PhotosOf: p.peer})
 	if p.offset += len(list); len(list) == 0 || p.offset >= total {
 		return page, total, io.EOF
 	}
 	return page, total, nil
 }
 
-func (p *photoPages) photos(list []tg.PhotoClass) (page []*ProfilePhoto) {
+func (p *photoPages) photos(list []tg.PhotoClass, from Origin) (page []*File) {
 	for _, raw := range list {
 		if photo, ok := raw.(*tg.Photo); ok {
-			page = append(page, &ProfilePhoto{Photo: photo, Account: p.a, Of: p.peer})
+			page = append(page, &File{Photo: photo, Account: p.a, Origin: from})
 		}
 	}
 	return page
@@ -98,7 +82,7 @@ func (p *photoPages) photos(list []tg.PhotoClass) (page []*ProfilePhoto) {
 
 // ofChat finds the photos of a chat in the messages that told of them; the first one is asked for, since its message
 // may be gone.
-func (p *photoPages) ofChat(ctx context.Context) (page []*ProfilePhoto, total int, err error) {
+func (p *photoPages) ofChat(ctx context.Context) (page []*File, total int, err error) {
 	if p.before == 0 && p.shown == 0 && p.o.Offset == 0 {
 		full, err := p.a.Full(ctx, p.peer)
 		if err != nil {
@@ -110,9 +94,9 @@ func (p *photoPages) ofChat(ctx context.Context) (page []*ProfilePhoto, total in
 		} else if full.FullGroup != nil {
 			raw = full.FullGroup.ChatPhoto
 		}
-		page = p.photos([]tg.PhotoClass{raw})
+		page = p.photos([]tg.PhotoClass{raw}, Origin{PhotosOf: p.peer})
 		for _, photo := range page {
-			p.shown = photo.ID
+			p.shown = photo.ID()
 		}
 	}
 	skip := 0
@@ -141,7 +125,7 @@ func (p *photoPages) ofChat(ctx context.Context) (page []*ProfilePhoto, total in
 			continue
 		}
 		if action, ok := service.Action.(*tg.MessageActionChatEditPhoto); ok && action.Photo.GetID() != p.shown {
-			page = append(page, p.photos([]tg.PhotoClass{action.Photo})...)
+			page = append(page, p.photos([]tg.PhotoClass{action.Photo}, Origin{Chat: p.peer, Message: service.ID})...)
 		}
 	}
 	if len(messages) < photosPage {
@@ -159,7 +143,7 @@ type ProfilePhotoOptions struct {
 }
 
 // SetProfilePhoto shows an uploaded picture as the account's photo.
-func (a *Account) SetProfilePhoto(ctx context.Context, file tg.InputFileClass, o ProfilePhotoOptions) (*ProfilePhoto, error) {
+func (a *Account) SetProfilePhoto(ctx context.Context, file tg.InputFileClass, o ProfilePhotoOptions) (*File, error) {
 	request := &tg.PhotosUploadProfilePhotoRequest{Fallback: o.Fallback}
 	if o.Video {
 		request.SetVideo(file)
@@ -183,14 +167,14 @@ func (a *Account) SetProfilePhoto(ctx context.Context, file tg.InputFileClass, o
 		return nil, fmt.Errorf("set profile photo: the answer is %T", answer.Photo)
 	}
 	self, err := a.selfPeer()
-	return &ProfilePhoto{Photo: photo, Account: a, Of: self}, err
+	return &File{Photo: photo, Account: a, Origin: Origin{PhotosOf: self}}, err
 }
 
 // ShowProfilePhoto shows one of the account's earlier photos again; nil shows none.
-func (a *Account) ShowProfilePhoto(ctx context.Context, photo *ProfilePhoto) error {
+func (a *Account) ShowProfilePhoto(ctx context.Context, photo *tg.Photo) error {
 	var input tg.InputPhotoClass = &tg.InputPhotoEmpty{}
 	if photo != nil {
-		input = photo.Input()
+		input = inputPhoto(photo)
 	}
 	if _, err := a.API().PhotosUpdateProfilePhoto(ctx, &tg.PhotosUpdateProfilePhotoRequest{ID: input}); err != nil {
 		return fmt.Errorf("show profile photo: %w", err)
@@ -199,10 +183,10 @@ func (a *Account) ShowProfilePhoto(ctx context.Context, photo *ProfilePhoto) err
 }
 
 // DeleteProfilePhotos deletes photos of the account and returns how many Telegram has deleted.
-func (a *Account) DeleteProfilePhotos(ctx context.Context, photos []*ProfilePhoto) (int, error) {
+func (a *Account) DeleteProfilePhotos(ctx context.Context, photos []*tg.Photo) (int, error) {
 	var ids []tg.InputPhotoClass
 	for _, photo := range photos {
-		ids = append(ids, photo.Input())
+		ids = append(ids, inputPhoto(photo))
 	}
 	if len(ids) == 0 {
 		return 0, nil
@@ -212,4 +196,8 @@ func (a *Account) DeleteProfilePhotos(ctx context.Context, photos []*ProfilePhot
 		return 0, fmt.Errorf("delete profile photos: %w", err)
 	}
 	return len(deleted), nil
+}
+
+func inputPhoto(p *tg.Photo) *tg.InputPhoto {
+	return &tg.InputPhoto{ID: p.ID, AccessHash: p.AccessHash, FileReference: p.FileReference}
 }
