@@ -30,7 +30,11 @@ func (c *call) sendMessage(in *tg.MessagesSendMessageRequest) (bin.Encoder, erro
 	if in.ScheduleDate > c.now()+scheduleAtOnce {
 		return c.schedule(d, in.ScheduleDate, in.RandomID)
 	}
-	return c.send(d, in.RandomID), nil
+	r, update := c.post(d)
+	if short := c.sentShort(d, update); short != nil {
+		return short, nil
+	}
+	return c.sentWhole(r, update, in.RandomID), nil
 }
 
 // draft checks everything about a text message that the caller wants to send.
@@ -90,6 +94,10 @@ func (c *call) replied(p peer, in *tg.InputReplyToMessage) (int, error) {
 // send posts and answers as messages.sendMessage does.
 func (c *call) send(d draft, random int64) bin.Encoder {
 	r, update := c.post(d)
+	return c.sentWhole(r, update, random)
+}
+
+func (c *call) sentWhole(r *record, update tg.UpdateClass, random int64) bin.Encoder {
 	return c.cast(c.me).updates(c.today, []tg.UpdateClass{&tg.UpdateMessageID{ID: r.id, RandomID: random}, update})
 }
 

@@ -33,7 +33,7 @@ func (c *client) sendMarkup(t *testing.T, to tg.InputPeerClass, markup tg.ReplyM
 	if err != nil {
 		return nil, err
 	}
-	return sent(t, answer), nil
+	return c.sent(t, answer), nil
 }
 
 func TestKeyboardsAreChecked(t *testing.T) {

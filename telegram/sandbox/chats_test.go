@@ -25,7 +25,7 @@ func TestGroupMessageReachesAllMembersInTheirOwnNumbers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := repliedTo(sent(t, reply)); got != heard.ID {
+	if got := repliedTo(bob.sent(t, reply)); got != heard.ID {
 		t.Errorf("bob's copy replies to %d, want %d", got, heard.ID)
 	}
 	for {

@@ -188,7 +188,21 @@ func (c *client) send(t testing.TB, to tg.InputPeerClass, text string) *tg.Messa
 	if err != nil {
 		t.Fatalf("send %q: %v", text, err)
 	}
-	return sent(t, answer)
+	return c.sent(t, answer)
+}
+
+// sent is the message of an answer; one that Telegram tells only in short is asked for.
+func (c *client) sent(t testing.TB, answer tg.UpdatesClass) *tg.Message {
+	t.Helper()
+	short, ok := answer.(*tg.UpdateShortSentMessage)
+	if !ok {
+		return sent(t, answer)
+	}
+	got, err := c.api.MessagesGetMessages(t.Context(), []tg.InputMessageClass{&tg.InputMessageID{ID: short.ID}})
+	if err != nil {
+		t.Fatalf("get message %d: %v", short.ID, err)
+	}
+	return got.(*tg.MessagesMessages).Messages[0].(*tg.Message)
 }
 
 func sent(t testing.TB, answer tg.UpdatesClass) *tg.Message {

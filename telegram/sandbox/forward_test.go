@@ -51,7 +51,7 @@ func TestProtectedMessagesAreNotForwarded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := sent(t, answer)
+	m := alice.sent(t, answer)
 	if !m.Noforwards || !m.Silent {
 		t.Errorf("sent %v", m)
 	}

@@ -78,7 +78,7 @@ func TestTheInspectorTellsOfCallsAndUpdates(t *testing.T) {
 	if len(updates) != 2 || updates[0].Fault || !updates[1].Fault {
 		t.Fatalf("updates: %+v", updates)
 	}
-	if first := updates[0].Update.([]any)[0].(map[string]any); first["_"] != "updateNewMessage" {
+	if first := updates[0].Update.(map[string]any); first["_"] != "updateShortMessage" {
 		t.Errorf("update: %v", first)
 	}
 	if calls := seen.of(InspectCall, "updates.getState"); len(calls) != 1 || calls[0].Error != "FLOOD_WAIT_3" || !calls[0].Fault || calls[0].Account != "alice" {

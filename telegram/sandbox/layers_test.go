@@ -38,7 +38,7 @@ func (s *Server) older(t *testing.T, key int64, write func(b *bin.Buffer)) *bin.
 }
 
 func TestAClientOfAnOlderLayer(t *testing.T) {
-	s := serve(t, Options{})
+	s := serve(t, Options{LongUpdates: true})
 	key, err := s.dcs[firstDC].keys.NewReady()
 	if err != nil {
 		t.Fatal(err)

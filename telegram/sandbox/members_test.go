@@ -176,7 +176,7 @@ func TestAPeerKnownFromAMessageOnly(t *testing.T) {
 	answer, err := alice.api.MessagesSendMessage(t.Context(), &tg.MessagesSendMessageRequest{
 		Peer: &tg.InputPeerUserFromMessage{Peer: group, MsgID: id, UserID: 1002}, Message: "hi", RandomID: random(),
 	})
-	if err != nil || sent(t, answer).PeerID.(*tg.PeerUser).UserID != 1002 {
+	if err != nil || alice.sent(t, answer).PeerID.(*tg.PeerUser).UserID != 1002 {
 		t.Errorf("to bob by his message: %v, %v", answer, err)
 	}
 	_, err = alice.api.MessagesGetHistory(t.Context(), &tg.MessagesGetHistoryRequest{Peer: &tg.InputPeerUserFromMessage{Peer: group, MsgID: 9999, UserID: 1002}})

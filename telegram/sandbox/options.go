@@ -8,7 +8,8 @@ import (
 
 // Options describe a Server. The zero value is a server in memory with the default people.
 type Options struct {
-	// Listen is the loopback address of the first data centre; "" means 127.0.0.1:0.
+	// Listen is the loopback address of the first data centre; "" means 127.0.0.1:0. With port 80 all is
+	// as at Telegram: an address for each data centre, which listens on 443 as well.
 	Listen string
 	// Dir keeps keys, sign-ins and messages over restarts; "" keeps everything in memory.
 	Dir string
@@ -25,6 +26,10 @@ type Options struct {
 	Random uint64
 	// Inspect is told of every call and update; see [Server.Inspect].
 	Inspect func(Inspection)
+	// LongUpdates sends everything in whole containers, which Telegram does only where it must: by
+	// default people are told of texts and of what passes in the short forms of
+	// https://core.telegram.org/api/updates, which name no users.
+	LongUpdates bool
 	// Limits change the sizes at which Telegram's rules begin to bite.
 	Limits Limits
 }

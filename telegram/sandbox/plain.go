@@ -84,6 +84,9 @@ func plainObject(o tdp.Object, v reflect.Value) map[string]any {
 
 // fromService is a message of Telegram's own account.
 func fromService(o tdp.Object) bool {
+	if short, ok := o.(*tg.UpdateShortMessage); ok {
+		return short.UserID == serviceID
+	}
 	m, ok := o.(*tg.Message)
 	if !ok {
 		return false

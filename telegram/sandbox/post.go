@@ -161,7 +161,7 @@ func (d draft) asChannel(c *chat, m fullMessage) {
 func (d draft) message(id, date int, owner *user, chat peer, reply tg.MessageReplyHeaderClass) fullMessage {
 	own := owner == d.from
 	private := chat.kind == peerUser
-	saved := private && chat.id == d.from.id
+	saved := private && own && chat.id == d.from.id
 	var from tg.PeerClass
 	// In private chats only what one has written oneself says who wrote it.
 	if !private || own {

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"errors"
 	"time"
 
 	"github.com/gotd/td/bin"
@@ -20,7 +21,7 @@ func (s *Server) push(u *user, except *wire.Session, updates ...tg.UpdateClass) 
 		s.inspectSwallowed(u, updates)
 		return
 	}
-	s.pushAll(u, except, func() bin.Encoder { return s.cast(u).updates(s.today, updates) })
+	s.pushAll(u, except, func() bin.Encoder { return s.container(u, updates) })
 }
 
 // pushShort tells an update that has no place in the row of updates and is lost on who isn't there.
@@ -32,7 +33,7 @@ func (s *Server) pushShort(u *user, except *wire.Session, update tg.UpdateClass)
 		s.inspectSwallowed(u, []tg.UpdateClass{update})
 		return
 	}
-	s.pushAll(u, except, func() bin.Encoder { return s.cast(u).updates(s.today, []tg.UpdateClass{update}) })
+	s.pushAll(u, except, func() bin.Encoder { return s.container(u, []tg.UpdateClass{update}) })
 }
 
 // pushAll encodes once for all sessions of a layer.
@@ -55,11 +56,14 @@ func (s *Server) pushAll(u *user, except *wire.Session, make func() bin.Encoder)
 			if !done {
 				var err error
 				made = make()
-				if raw, err = encode(layer, made); err != nil {
+				if raw, err = encode(layer, made); err != nil && !errors.Is(err, layers.ErrUnknown) {
 					s.log.Error("encode an update", "error", err)
 					continue
 				}
 				encoded[layer] = raw
+			}
+			if raw == nil { // the layer has no such update
+				continue
 			}
 			// A session that has just closed asks for the difference when it's back.
 			s.send(session, raw, fault)

@@ -33,6 +33,7 @@ type Server struct {
 	painter
 	inspectors
 	late   *lateSends
+	long   bool         // Options.LongUpdates
 	number uint64       // Options.Random
 	skew   atomic.Int64 // nanoseconds by which MTProto's time is wrong
 
@@ -53,7 +54,6 @@ type Server struct {
 	inlineCache   map[inlineKey]*inlineAnswer
 	orders        map[string]*requestedInfo
 	observers     []*observer[Entry]
-	entries       int // that observers were told of
 
 	scheduleChanged chan struct{}
 	stop            context.CancelFunc
@@ -66,7 +66,7 @@ type Server struct {
 // New starts a server; Close ends it.
 func New(opts Options) (*Server, error) {
 	s := &Server{
-		log: opts.Logger, clock: opts.Clock, limits: opts.Limits.withDefaults(), seed: opts.Seed,
+		log: opts.Logger, long: opts.LongUpdates, clock: opts.Clock, limits: opts.Limits.withDefaults(), seed: opts.Seed,
 		table: methods(), types: sync.OnceValue(tg.TypesMap), faults: newFaultBoard(), late: newLateSends(),
 		world: newWorld(), dcs: map[int]*dataCentre{}, auths: map[keyID]*authorization{}, lost: map[keyID]*tgerr.Error{},
 		codes: map[string]*sentCode{}, waits: map[string]int{}, loginTokens: map[string]*loginToken{}, exports: map[string]exportedAuth{}, srp: map[int64]*srpRound{},

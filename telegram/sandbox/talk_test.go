@@ -7,7 +7,7 @@ import (
 )
 
 func TestTwoPeopleTalkEditAndDelete(t *testing.T) {
-	s := serve(t, Options{})
+	s := serve(t, Options{LongUpdates: true}) // of a short form gotd makes a message with an author
 	alice, bob := login(t, s, "alice"), login(t, s, "bob")
 
 	first := alice.send(t, alice.to(t, "bobby"), "hello bob")

@@ -291,3 +291,26 @@ func TestRightsSurvive(t *testing.T) {
 		t.Errorf("the log: %v", got)
 	}
 }
+
+func TestShortFormsAreShown(t *testing.T) {
+	reply := &tg.MessageReplyHeader{}
+	reply.SetReplyToMsgID(3)
+	one := &tg.UpdateShortMessage{
+		Out: true, ID: 4, UserID: 5, Message: "hi", Pts: 6, PtsCount: 1, Date: 7, ReplyTo: reply, TTLPeriod: 9,
+		Entities: []tg.MessageEntityClass{&tg.MessageEntityBold{Length: 2}}, FwdFrom: tg.MessageFwdHeader{FromID: &tg.PeerUser{UserID: 8}},
+	}
+	got, ok := again(t, one).(*tg.UpdateShortMessage)
+	if !ok || !got.Out || got.ID != 4 || got.UserID != 5 || got.Pts != 6 || got.ReplyTo.(*tg.MessageReplyHeader).ReplyToMsgID != 3 || len(got.Entities) != 1 || got.TTLPeriod != 9 {
+		t.Errorf("got %v", got)
+	}
+	if got, ok := again(t, &tg.UpdateShortChatMessage{ID: 4, FromID: 5, ChatID: 6, Message: "hi"}).(*tg.UpdateShortChatMessage); !ok || got.FromID != 5 || got.ChatID != 6 {
+		t.Errorf("got %v", got)
+	}
+	sent := &tg.UpdateShortSentMessage{Out: true, ID: 4, Pts: 5, PtsCount: 1, Date: 6, Media: &tg.MessageMediaEmpty{}}
+	if got, ok := again(t, sent).(*tg.UpdateShortSentMessage); !ok || got.ID != 4 || got.Media == nil {
+		t.Errorf("got %v", got)
+	}
+	if _, err := For(144).Encode(&tg.UpdateShort{Update: &tg.UpdateStarsBalance{Balance: &tg.StarsAmount{}}}); !errors.Is(err, ErrUnknown) {
+		t.Errorf("an update of later, alone: %v", err)
+	}
+}
