@@ -27,7 +27,7 @@ func (a *app) sandboxCommand() *cobra.Command {
 			"  tgscript sandbox --play scenario.lua --once --random 1 --frozen   # a run that repeats itself",
 		RunE: func(c *cobra.Command, _ []string) error { return a.sandbox(c.Context(), f) },
 	}
-	c.Flags().StringVar(&f.listen, "listen", "127.0.0.1:0", "loopback address; port 0 picks a free one")
+	c.Flags().StringVar(&f.listen, "listen", "127.0.0.1:0", "loopback address; port 0 picks a free one, 127.0.0.2:80 is for GramJS")
 	c.Flags().StringVar(&f.dir, "data", "", "folder that keeps accounts and messages; without it a temporary one is used")
 	c.Flags().BoolVar(&f.json, "json", false, "print one line of JSON once it is ready")
 	c.Flags().StringVar(&f.inspect, "inspect", "", "write every call and update as a line of JSON to this file; - is stdout, in place of the transcript")

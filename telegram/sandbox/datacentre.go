@@ -48,9 +48,11 @@ func (s *Server) listen(address string) error {
 	for _, id := range []int{firstDC, secondDC} {
 		at := address
 		if id != firstDC {
-			at = net.JoinHostPort(host, s.lastPort(id))
+			if at, err = besides(address, id, s.lastPort(id)); err != nil {
+				return err
+			}
 		}
-		listener, err := net.Listen("tcp", at)
+		listener, err := listenOn(at)
 		if err != nil && id != firstDC {
 			listener, err = net.Listen("tcp", net.JoinHostPort(host, "0"))
 		}
@@ -129,7 +131,7 @@ func (s *Server) Restart(forget bool) error {
 		<-dc.done
 	}
 	for id, address := range addresses {
-		listener, err := net.Listen("tcp", address)
+		listener, err := listenOn(address)
 		if err != nil {
 			return fmt.Errorf("restart data centre %d: %w", id, err)
 		}
