@@ -44,9 +44,13 @@ func (a *Account) Edit(ctx context.Context, chat Target, id int, body text.Text,
 
 // edit takes the message as it was, nil if that isn't known.
 func (a *Account) edit(ctx context.Context, peer Peer, original *Message, id int, body text.Text, opts EditOptions) (*Message, error) {
+	markup, err := a.readyMarkup(ctx, opts.Buttons)
+	if err != nil {
+		return nil, err
+	}
 	request := &tg.MessagesEditMessageRequest{
 		Peer: peer.Input, ID: id, NoWebpage: opts.NoPreview, InvertMedia: opts.InvertMedia, Media: opts.Media,
-		ReplyMarkup: opts.Buttons,
+		ReplyMarkup: markup,
 	}
 	if opts.Scheduled {
 		if err := a.keepSchedule(ctx, request, peer, original, opts.At); err != nil {

@@ -64,6 +64,11 @@ func (a *Account) sending(ctx context.Context, chat Peer, o SendOptions) (sendin
 		}
 		s.SendAs = as.Input
 	}
+	markup, err := a.readyMarkup(ctx, o.Buttons)
+	if err != nil {
+		return s, err
+	}
+	s.Buttons = markup
 	thread := o.Topic
 	if o.CommentTo != 0 {
 		discussion, first, err := a.discussion(ctx, chat, o.CommentTo)

@@ -22,6 +22,9 @@ func (c *call) editMessage(in *tg.MessagesEditMessageRequest) (bin.Encoder, erro
 	if err != nil {
 		return nil, err
 	}
+	if date, later := in.GetScheduleDate(); later {
+		return c.editScheduled(in, date, media)
+	}
 	p, err := c.peer(in.Peer)
 	if err != nil {
 		return nil, err
