@@ -88,7 +88,7 @@ func (s *Server) open(id int, listener net.Listener) error {
 // run starts a wire server for a data centre.
 func (s *Server) run(dc *dataCentre, listener net.Listener) {
 	server := wire.New(wire.Options{
-		Keys: []exchange.PrivateKey{s.key}, DC: dc.id, AuthKeys: dc.keys, Logger: s.log, Clock: skewedClock{&s.skew}, Subscribes: s.subscribes,
+		Keys: []exchange.PrivateKey{s.key}, DC: dc.id, AuthKeys: dc.keys, Logger: s.log, Clock: skewedClock{&s.skew}, Interest: s.interest,
 		Handler: wire.HandlerFunc(func(ctx context.Context, r *wire.Request) (bin.Encoder, error) { return s.serve(ctx, dc, r) }),
 	})
 	server.SetFaults(&wire.Faults{Answer: s.faults.answer})

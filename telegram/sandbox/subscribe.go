@@ -7,17 +7,25 @@ import (
 	"github.com/tgscript/tgscript/telegram/sandbox/wire"
 )
 
-// quiet are methods that clients call on connections which only move files, or before they ask for
-// anything: a session that has called nothing else is told of no updates. That is why libraries make
-// a high-level call, such as updates.getState, when they want to be told.
+// first are methods that clients call on every connection, before they use it for what it's for. A
+// session that calls nothing else is told of updates; when it turns out to move files, no more: its
+// client has another one for updates, and would hear everything twice.
 // See https://core.telegram.org/api/invoking#disabling-updates.
-var quiet = map[string]bool{
+var first = map[string]bool{
 	"help.getConfig": true, "help.getCdnConfig": true, "help.getNearestDc": true,
 	"auth.exportAuthorization": true, "auth.importAuthorization": true, "auth.bindTempAuthKey": true,
 }
 
-// subscribes says whether a call makes its session one that is told of updates.
-func (s *Server) subscribes(r *wire.Request) bool {
+// interest is what a call tells of its session.
+func (s *Server) interest(r *wire.Request) wire.Interest {
 	m, ok := s.table.find(layers.For(r.Layer), r.MethodID)
-	return !ok || !quiet[m.name] && !strings.HasPrefix(m.name, "upload.")
+	switch {
+	case !ok:
+		return wire.Undecided
+	case strings.HasPrefix(m.name, "upload."):
+		return wire.Elsewhere
+	case first[m.name]:
+		return wire.Undecided
+	}
+	return wire.Interested
 }

@@ -19,9 +19,6 @@ func TestSessionsThatOnlyMoveFilesAreToldNothing(t *testing.T) {
 	media := *bot // another session of the same key
 	media.session = 2
 	media.dial(t, s)
-	media.call(t, &tg.UploadSaveFilePartRequest{FileID: 1, Bytes: []byte("x")})
-	media.call(t, &tg.HelpGetConfigRequest{})
-	media.until(t, proto.ResultTypeID, 2)
 	other := func() *wire.Session {
 		for _, one := range s.dcs[firstDC].wire.Sessions(bot.key.IntID()) {
 			if one.ID() == 2 {
@@ -31,6 +28,14 @@ func TestSessionsThatOnlyMoveFilesAreToldNothing(t *testing.T) {
 		t.Fatal("the other session is gone")
 		return nil
 	}
+	media.call(t, &tg.HelpGetConfigRequest{})
+	media.until(t, proto.ResultTypeID, 1)
+	if other().NoUpdates() {
+		t.Error("a session that has begun like any other is told nothing")
+	}
+	media.call(t, &tg.UploadSaveFilePartRequest{FileID: 1, Bytes: []byte("x")})
+	media.call(t, &tg.HelpGetConfigRequest{})
+	media.until(t, proto.ResultTypeID, 2)
 	if !other().NoUpdates() {
 		t.Error("a session that only moves files is told of updates")
 	}
@@ -43,13 +48,14 @@ func TestSessionsThatOnlyMoveFilesAreToldNothing(t *testing.T) {
 
 func TestWhatSubscribes(t *testing.T) {
 	s := serve(t, Options{})
-	for name, want := range map[string]bool{
-		"upload.getFile": false, "upload.saveBigFilePart": false, "help.getConfig": false, "auth.importAuthorization": false,
-		"updates.getState": true, "messages.sendMessage": true, "auth.signIn": true, "users.getUsers": true,
+	for name, want := range map[string]wire.Interest{
+		"upload.getFile": wire.Elsewhere, "upload.saveBigFilePart": wire.Elsewhere,
+		"help.getConfig": wire.Undecided, "auth.importAuthorization": wire.Undecided,
+		"updates.getState": wire.Interested, "messages.sendMessage": wire.Interested, "auth.signIn": wire.Interested,
 	} {
 		for id, m := range s.table.ids {
-			if m.name == name && s.subscribes(&wire.Request{MethodID: id}) != want {
-				t.Errorf("%s: a session is subscribed: %v, want %v", name, !want, want)
+			if m.name == name && s.interest(&wire.Request{MethodID: id}) != want {
+				t.Errorf("%s: a session's interest is %v, want %v", name, s.interest(&wire.Request{MethodID: id}), want)
 			}
 		}
 	}

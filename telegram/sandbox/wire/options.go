@@ -39,9 +39,9 @@ type Options struct {
 	AuthKeys *AuthKeys
 	// Handler answers the queries.
 	Handler Handler
-	// Subscribes says whether a query makes its session one that is pushed to, if it didn't come in
-	// invokeWithoutUpdates; nil says that each does.
-	Subscribes func(r *Request) bool
+	// Interest says what a query tells of its session, if it didn't come in invokeWithoutUpdates; nil
+	// says that each is [Interested].
+	Interest func(r *Request) Interest
 	// OnSessionOpen and OnSessionClose, if not nil, are told when a session begins and when it is
 	// forgotten. They must not wait for the session.
 	OnSessionOpen, OnSessionClose func(s *Session)
@@ -60,6 +60,17 @@ type Options struct {
 	// MaxConnections is how many connections are served at a time; others are told -429. Default 20000.
 	MaxConnections int
 }
+
+// Interest is what a query tells of whether its session is to be pushed to. The zero value is that of
+// most queries.
+type Interest int
+
+// Interests of queries.
+const (
+	Interested Interest = iota // from now on
+	Undecided                  // unless the session has turned out to move files
+	Elsewhere                  // not, as long as no query was Interested: it only moves files
+)
 
 func (o *Options) setDefaults() {
 	if o.AuthKeys == nil {

@@ -25,6 +25,8 @@ type Session struct {
 	closed    bool
 	announced bool // new_session_created was sent
 	noUpdates bool
+	firm      bool // a query was Interested
+	mover     bool // one was Elsewhere
 	peer      peer
 	expiry    *time.Timer
 	since     time.Time // without a connection
@@ -201,8 +203,8 @@ func (s *Session) Init() *Init {
 	return s.peer.init
 }
 
-// NoUpdates is true as long as no query of the session has come that subscribes it, see
-// [Options].Subscribes: such a session isn't to be pushed to.
+// NoUpdates is true as long as no query of the session has come without invokeWithoutUpdates, and of
+// sessions that only move files, see [Interest]: such a session isn't to be pushed to.
 func (s *Session) NoUpdates() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

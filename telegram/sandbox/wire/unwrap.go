@@ -85,10 +85,26 @@ func (s *Session) note(u *unwrapping) error {
 		}
 	}
 	u.r.Layer, u.r.Init, u.r.AuthKeyID = s.peer.layer, s.peer.init, s.key.root()
-	if subscribes := s.server.opts.Subscribes; s.noUpdates && !u.r.NoUpdates && (subscribes == nil || subscribes(u.r)) {
-		s.noUpdates = false
+	if !u.r.NoUpdates && !s.firm {
+		s.listen(u.r)
 	}
 	return nil
+}
+
+// listen decides whether the session is pushed to from now on.
+func (s *Session) listen(r *Request) {
+	interest := Interested
+	if ask := s.server.opts.Interest; ask != nil {
+		interest = ask(r)
+	}
+	switch interest {
+	case Interested:
+		s.firm, s.noUpdates = true, false
+	case Undecided:
+		s.noUpdates = s.mover
+	case Elsewhere:
+		s.mover, s.noUpdates = true, true
+	}
 }
 
 // await waits for the queries of invokeAfterMsg. One that has failed, or was never there, fails this one.
