@@ -74,7 +74,7 @@ func (o *object) get(name string) (value any, known bool) {
 		return nil, false
 	}
 	v, _ := o.raw.Get(name)
-	return shown(v, isLong(f.Type) && !inNumbers(o.raw.Name(), name)), true
+	return shown(v, isLong(f.Type) && !schema.Small(o.raw.Name(), name)), true
 }
 
 func isLong(t *schema.Type) bool {

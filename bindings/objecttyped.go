@@ -7,6 +7,8 @@ import (
 
 	"github.com/gotd/td/bin"
 	"github.com/gotd/td/tdp"
+
+	"github.com/tgscript/tgscript/telegram/schema"
 )
 
 // layout is where a type of package tg has the fields of its constructor.
@@ -74,7 +76,7 @@ func typedField(value tdp.Object, name string) (v any, known bool) {
 	if at.word >= 0 && whole.Field(at.word).Uint()&(1<<at.bit) == 0 {
 		return nil, true
 	}
-	return plainValue(whole.Field(at.index), inNumbers(l.name, name)), true
+	return plainValue(whole.Field(at.index), schema.Small(l.name, name)), true
 }
 
 // plainValue is a Go field as Lua will see it.

@@ -75,8 +75,11 @@ func (w *types) class(c *spec.Class) {
 	for _, f := range c.Fields {
 		w.field(f.Name, false, w.table.FieldType(f), f.Doc)
 	}
-	if c.Dynamic != nil {
+	if c.Dynamic != nil && c.Invoke == nil { // those of client.api are in a file of their own
 		w.line("---@field [string] any Telegram's own names.")
+	}
+	if c.Invoke != nil {
+		w.line("---@overload fun(%s): %s", w.parameters(c.Invoke.Params), w.table.ResultType(*c.Invoke))
 	}
 	w.line("local %s = {}", c.Name)
 	w.line("")
@@ -120,6 +123,19 @@ func (w *types) function(owner string, f *spec.Func) {
 	w.overloads(owner, f)
 	w.line("function %s%s%s(%s) end", owner, separator(f), f.Name, strings.Join(names, ", "))
 	w.line("")
+}
+
+// parameters are as a function's type has them.
+func (w *types) parameters(params []spec.Param) string {
+	list := make([]string, len(params))
+	for i, p := range params {
+		name := p.Name
+		if p.Optional {
+			name += "?"
+		}
+		list[i] = name + ": " + w.table.ParamType(p)
+	}
+	return strings.Join(list, ", ")
 }
 
 // overloads tell editors what a handler gets. Where an optional parameter may be left out in the

@@ -87,5 +87,8 @@ func writeTypes(dir string) (string, error) {
 	if err := os.WriteFile(path, reference.LuaCATS(bindings.Table()), 0o644); err != nil {
 		return "", fmt.Errorf("write types: %w", err)
 	}
+	if err := os.WriteFile(filepath.Join(filepath.Dir(path), reference.APITypesFile), reference.APITypes(), 0o644); err != nil {
+		return "", fmt.Errorf("write types of Telegram's API: %w", err)
+	}
 	return path, nil
 }

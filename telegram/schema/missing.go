@@ -79,3 +79,13 @@ func Reads(method string) bool {
 	}
 	return strings.HasPrefix(verb, "get") || strings.HasPrefix(verb, "search")
 }
+
+// Omissible says whether a field that is not optional may be left out all the same, since there is only one thing that
+// it can sensibly be.
+func Omissible(d *Definition, f *Field) bool {
+	if f.Type.Kind == Words {
+		return true
+	}
+	m := Maker{Random: func() int64 { return 0 }}
+	return f.Optional() || m.missing(d, f, nil) != nil
+}

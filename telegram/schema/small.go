@@ -1,11 +1,11 @@
-package bindings
+package schema
 
 import "strings"
 
-// inNumbers tells the 64-bit numbers that Lua's numbers hold from those that must be strings of digits: ids of users,
-// chats and channels have at most 52 bits (https://core.telegram.org/api/bots/ids), and sizes, amounts and times
-// stay below that. All others may have any bit set, and are of one type whatever their value.
-func inNumbers(constructor, field string) bool {
+// Small tells the 64-bit numbers that a float64 holds exactly from those that it doesn't: ids of users, chats and
+// channels have at most 52 bits (https://core.telegram.org/api/bots/ids), and sizes, amounts and times stay below
+// that. All others may have any bit set.
+func Small(constructor, field string) bool {
 	if peerIDs[field] {
 		return true
 	}
