@@ -129,11 +129,11 @@ func methods() table {
 		uploadMethods, photosMethods, sendMethods, mediaMethods, scheduleMethods, editMethods, deleteMethods, forwardMethods, historyMethods, searchMethods,
 		readMethods, dialogsMethods, groupsMethods, channelsMethods,
 		membershipMethods, membersMethods, invitesMethods, requestsMethods, adminsMethods, chatInfoMethods, adminLogMethods,
-		createMethods, settingsMethods, pinsMethods, topicsMethods, privacyMethods, profileMethods, setPasswordMethods, ownerMethods,
+		createMethods, settingsMethods, groupSettingsMethods, pinsMethods, topicsMethods, privacyMethods, profileMethods, setPasswordMethods, ownerMethods,
 		callbackMethods, inlineMethods, botsMethods, reactionsMethods, pollsMethods,
-		draftsMethods, viewsMethods, repliesMethods, mentionsMethods, ttlMethods, previewMethods, sendAsMethods, reportMethods,
+		draftsMethods, viewsMethods, readDatesMethods, repliesMethods, mentionsMethods, ttlMethods, previewMethods, sendAsMethods, reportMethods,
 		takeoutMethods, foldersMethods, filtersMethods, notifyMethods, botRightsMethods, statsMethods,
-		paymentsMethods, starsMethods,
+		paymentsMethods, starsMethods, lifetimeMethods, looksMethods,
 	} {
 		area(t)
 	}

@@ -38,6 +38,7 @@ func (c *call) getFullChannel(ch *chat, _ *tg.ChannelsGetFullChannelRequest) (bi
 		cast.add(peer{peerChannel, ch.Linked})
 	}
 	full.SetParticipantsCount(len(ch.members))
+	c.fullSettings(ch, full)
 	full.NotifySettings, _ = c.me.prefs.notifyOf(notifyKey(ch.peer, 0)) // what was kept can be read
 	if folder := c.me.prefs.folderOf(ch.peer); folder != mainFolder {
 		full.SetFolderID(folder)

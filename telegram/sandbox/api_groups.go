@@ -29,6 +29,7 @@ func (c *call) getFullChat(ch *chat, _ *tg.MessagesGetFullChatRequest) (bin.Enco
 	cast := c.cast(c.me)
 	cast.add(ch.peer)
 	full := &tg.ChatFull{ID: ch.peer.id, About: ch.about, Participants: c.participants(ch, cast), ChatPhoto: c.photoOr(ch.Photo)}
+	full.SetAvailableReactions(ch.reactions())
 	full.NotifySettings, _ = c.me.prefs.notifyOf(notifyKey(ch.peer, 0)) // what was kept can be read
 	if folder := c.me.prefs.folderOf(ch.peer); folder != mainFolder {
 		full.SetFolderID(folder)

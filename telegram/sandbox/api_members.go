@@ -14,7 +14,10 @@ func membersMethods(t table) {
 	within(t, 0, toSee, (*call).getParticipant)
 }
 
-const participantsAtMost = 200 // of one page
+const (
+	participantsAtMost = 200    // of one page
+	participantsReach  = 10_000 // the farthest that a filter goes: whoever wants more has to search
+)
 
 // getParticipants: https://core.telegram.org/method/channels.getParticipants
 func (c *call) getParticipants(ch *chat, in *tg.ChannelsGetParticipantsRequest) (bin.Encoder, error) {
@@ -31,10 +34,11 @@ func (c *call) getParticipants(ch *chat, in *tg.ChannelsGetParticipantsRequest) 
 	if limit <= 0 || limit > participantsAtMost {
 		limit = participantsAtMost
 	}
-	from := min(max(in.Offset, 0), len(matching))
 	cast := c.cast(c.me)
 	cast.add(ch.peer)
 	answer := &tg.ChannelsChannelParticipants{Count: len(matching)}
+	matching = matching[:min(len(matching), participantsReach)]
+	from := min(max(in.Offset, 0), len(matching))
 	for _, p := range matching[from:min(from+limit, len(matching))] {
 		cast.participant(p)
 		answer.Participants = append(answer.Participants, p)

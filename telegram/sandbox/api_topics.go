@@ -181,6 +181,9 @@ func (c *call) getForumTopics(ch *chat, in *tg.MessagesGetForumTopicsRequest) (b
 			}
 			return 1
 		}
+		if a.Pinned {
+			return 0 // as reorderPinnedForumTopics has left them
+		}
 		return cmp.Compare(top(b), top(a))
 	})
 	count := len(list)

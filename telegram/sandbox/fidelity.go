@@ -30,6 +30,8 @@ type shortfall struct {
 
 // shortfalls are the methods that don't do all that Telegram's do.
 var shortfalls = map[string]shortfall{
+	"channels.editLocation":              {Canned, "no group has a place, so every call is refused"},
+	"channels.setStickers":               {Partly, "there are no sets: any short name will do"},
 	"payments.getStarsTopupOptions":      {Canned, "stars aren't sold: every person begins with a thousand"},
 	"payments.sendPaymentForm":           {Partly, "any credentials will do, no money moves"},
 	"bots.answerWebhookJSONQuery":        {Canned, "there are no such queries"},
@@ -70,6 +72,9 @@ var shortfalls = map[string]shortfall{
 	"messages.searchGlobal":              {Partly, "without folders"},
 	"messages.getDocumentByHash":         {Partly, "documents that were uploaded here"},
 	"upload.getFile":                     {Partly, "without CDN redirects"},
+
+	"messages.getMessageReadParticipants": {Partly, "the date is that of the reader's last reading in the chat"},
+	"messages.getOutboxReadDate":          {Partly, "the date is that of the reader's last reading in the chat"},
 }
 
 // Describe lists what is emulated, by name, and how faithfully.

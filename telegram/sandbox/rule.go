@@ -34,6 +34,12 @@ type rule struct {
 	NoForwards    bool
 	JoinToSend    bool
 	JoinByRequest bool
+	AntiSpam      bool
+	Translation   bool
+	Gigagroup     bool
+	Stickers      string // short name of the set
+	Reactions     []byte // tg.ChatReactionsClass in TL form; nil allows all
+	ReactionLimit int    // different ones beside a message
 }
 
 // standing is what somebody is in a chat besides being a member.

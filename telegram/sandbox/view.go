@@ -4,6 +4,7 @@ import "github.com/gotd/td/tg"
 
 // userFor shows u as viewer sees it.
 func (w *world) userFor(viewer, u *user) *tg.User {
+	first, last := viewer.calls(u)
 	t := &tg.User{
 		ID:         u.id,
 		Self:       viewer == u,
@@ -12,8 +13,8 @@ func (w *world) userFor(viewer, u *user) *tg.User {
 		Support:    u.service,
 		Deleted:    u.banned && viewer != u,
 		AccessHash: w.hash(viewer.id, peer{peerUser, u.id}),
-		FirstName:  u.name,
-		LastName:   u.lastName,
+		FirstName:  first,
+		LastName:   last,
 		Username:   u.username,
 	}
 	if u.bot {
@@ -29,6 +30,9 @@ func (w *world) userFor(viewer, u *user) *tg.User {
 	}
 	if u.phone != "" && (t.Self || t.Contact && u.allows(privacyPhone, viewer)) {
 		t.SetPhone(u.phone)
+	}
+	if colour, set := u.prefs.Looks.Colour.shown(); set {
+		t.SetColor(colour)
 	}
 	if photo := w.profilePhoto(u); photo != nil {
 		t.SetPhoto(photo)
@@ -101,6 +105,8 @@ func (w *world) chatFor(viewer *user, c *chat) tg.ChatClass {
 		JoinToSend:      c.JoinToSend,
 		JoinRequest:     c.JoinByRequest,
 		Forum:           c.Forum,
+		Gigagroup:       c.Gigagroup,
+		Autotranslation: c.Translation,
 	}
 	if m != nil {
 		t.Date = m.date
