@@ -34,7 +34,7 @@ func (s *Server) read(me *user, p peer, maxID int, c *call) int {
 		return 0
 	}
 	before := d.readIn
-	d.readIn = maxID
+	d.readIn, d.readDate = maxID, s.today
 	// Whose messages were read now, and the last of each in the reader's numbers.
 	read := map[int64]*record{}
 	d.unread = 0
@@ -98,7 +98,7 @@ func (c *call) readChannelHistory(in *tg.ChannelsReadHistoryRequest) (bin.Encode
 	for i := ch.ids.before(d.readIn + 1); i < len(ch.ids) && ch.ids[i] <= maxID; i++ {
 		authors[ch.box.records[ch.ids[i]].author] = true
 	}
-	d.readIn = maxID
+	d.readIn, d.readDate = maxID, c.today
 	c.push(c.me, c.session, &tg.UpdateReadChannelInbox{
 		ChannelID: ch.peer.id, MaxID: maxID, StillUnreadCount: c.unreadIn(ch, c.me), Pts: ch.box.pts,
 	})

@@ -42,11 +42,12 @@ type user struct {
 
 // dialog is one chat in the list of one account.
 type dialog struct {
-	ids     ids // messages, for private chats and groups; a channel has its own list
-	readIn  int
-	readOut int
-	unread  int
-	pinned  ids
+	ids      ids // messages, for private chats and groups; a channel has its own list
+	readIn   int
+	readOut  int
+	unread   int
+	readDate int // when readIn moved last
+	pinned   ids
 	marks
 }
 
