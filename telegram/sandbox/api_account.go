@@ -19,7 +19,7 @@ func accountMethods(t table) {
 
 // getAuthorizations: https://core.telegram.org/method/account.getAuthorizations
 func (c *call) getAuthorizations(*tg.AccountGetAuthorizationsRequest) (bin.Encoder, error) {
-	answer := &tg.AccountAuthorizations{AuthorizationTTLDays: 180}
+	answer := &tg.AccountAuthorizations{AuthorizationTTLDays: chosen(c.me.prefs.AuthDays, authDays)}
 	for _, a := range c.me.auths {
 		if a.Foreign {
 			continue
@@ -29,6 +29,7 @@ func (c *call) getAuthorizations(*tg.AccountGetAuthorizationsRequest) (bin.Encod
 			Current: current, PasswordPending: a.Waiting, DeviceModel: a.Device, SystemVersion: a.System,
 			APIID: a.APIID, AppName: appName, AppVersion: a.App, DateCreated: a.Created, DateActive: a.Active, IP: "127.0.0.1", Country: country,
 		}
+		shown.EncryptedRequestsDisabled, shown.CallRequestsDisabled = a.NoSecrets, a.NoCalls
 		if !current {
 			shown.Hash = a.Hash
 		}

@@ -89,6 +89,7 @@ func (c *call) importContacts(in *tg.ContactsImportContactsRequest) (bin.Encoder
 			continue
 		}
 		delete(c.me.dropped, u.id)
+		c.me.callContact(u.id, contactName{First: contact.FirstName, Last: contact.LastName})
 		answer.Imported = append(answer.Imported, tg.ImportedContact{UserID: u.id, ClientID: contact.ClientID})
 		answer.Users = append(answer.Users, c.userFor(c.me, u))
 	}
@@ -107,6 +108,8 @@ func (c *call) addContact(in *tg.ContactsAddContactRequest) (bin.Encoder, error)
 		return nil, bad("CONTACT_NAME_EMPTY")
 	}
 	delete(c.me.dropped, u.id)
+	c.me.callContact(u.id, contactName{in.FirstName, in.LastName, in.Note.Text})
+	c.touched()
 	return c.contactsChanged(u), nil
 }
 
@@ -119,6 +122,7 @@ func (c *call) deleteContacts(in *tg.ContactsDeleteContactsRequest) (bin.Encoder
 			return nil, err
 		}
 		c.me.dropped[u.id] = true
+		delete(c.me.prefs.Names, u.id)
 		changed = append(changed, u)
 	}
 	return c.contactsChanged(changed...), nil

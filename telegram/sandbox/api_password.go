@@ -33,6 +33,9 @@ func (c *call) getPassword(*tg.AccountGetPasswordRequest) (bin.Encoder, error) {
 	password := c.me.password
 	if password != nil {
 		answer.HasPassword, answer.HasRecovery = true, password.Email != ""
+		if until := c.me.prefs.PasswordUntil; until != 0 {
+			answer.SetPendingResetDate(until)
+		}
 	}
 	c.mu.Unlock()
 	if password == nil {

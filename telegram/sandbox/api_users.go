@@ -35,6 +35,7 @@ func (c *call) getFullUser(in *tg.UsersGetFullUserRequest) (bin.Encoder, error) 
 		return nil, err
 	}
 	full := tg.UserFull{ID: u.id, CanPinMessage: true, CommonChatsCount: c.common(u)}
+	c.decorate(&full, u)
 	full.NotifySettings, _ = c.me.prefs.notifyOf(notifyKey(peer{peerUser, u.id}, 0)) // what was kept can be read
 	if folder := c.me.prefs.folderOf(peer{peerUser, u.id}); folder != mainFolder {
 		full.SetFolderID(folder)

@@ -32,6 +32,9 @@ type authorization struct {
 	Device  string `json:"device"`
 	System  string `json:"system"`
 	App     string `json:"app"`
+
+	NoSecrets bool `json:"no_secrets,omitempty"` // takes no secret chats
+	NoCalls   bool `json:"no_calls,omitempty"`
 }
 
 func (a *authorization) key() keyID { return keyID{a.DC, a.Key} }

@@ -20,8 +20,12 @@ type preferences struct {
 	Pinned      [2][]keptPeer // chats on top of the list and of the archive
 	Notify      map[string][]byte
 	Payments    []payment
+	Names       map[int64]contactName
 	Days        int // without a sign-in until the account goes
 	AuthDays    int
+
+	PasswordUntil int // date from which a forgotten password can be taken away
+	Looks         looks
 }
 
 // keptFilter is a folder in its TL form.
