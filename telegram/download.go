@@ -126,26 +126,22 @@ func (a *Account) Save(ctx context.Context, f *File, path string, opts DownloadO
 		return "", fmt.Errorf("download file: %w", err)
 	}
 	if folder, ok := asFolder(path); ok {
-		path, opts.Overwrite = filepath.Join(folder, f.partName(opts)), false
+		path, opts.Overwrite = filepath.Join(folder, f.NameFor(opts)), false
 	}
 	if inside != nil {
 		return transfer.Put(path, cut(inside, opts), opts.Overwrite)
-	}
-	t, err := a.files()
-	if err != nil {
-		return "", fmt.Errorf("download file: %w", err)
 	}
 	id := fmt.Sprintf("%x", uint64(f.ID()))
 	if opts.Offset != 0 || opts.Limit != 0 || opts.Thumb != "" || opts.ThumbPlace != 0 {
 		id += fmt.Sprintf("-%s%d-%d-%d", opts.Thumb, opts.ThumbPlace, opts.Offset, opts.Limit)
 	}
-	return t.engine.Save(ctx, at, path, transfer.SaveOptions{
+	return a.SaveFile(ctx, at, path, transfer.SaveOptions{
 		DownloadOptions: opts.engine(), ID: id, Resume: opts.Resume, Overwrite: opts.Overwrite,
 	})
 }
 
-// partName is what a file, or a picture of it, is called in a folder.
-func (f *File) partName(o DownloadOptions) string {
+// NameFor is what a file, or a picture of it, is called in a folder of ours.
+func (f *File) NameFor(o DownloadOptions) string {
 	if o.Thumb == "" && o.ThumbPlace == 0 {
 		return f.SaveName()
 	}
@@ -163,18 +159,11 @@ func asFolder(path string) (string, bool) {
 	return path, os.IsPathSeparator(path[len(path)-1])
 }
 
-// Read begins to read a file in pieces. Who doesn't read to the end closes it.
-func (a *Account) Read(f *File, opts DownloadOptions) (*transfer.Reader, error) {
-	at, inside, err := f.part(opts)
-	if err != nil {
-		return nil, fmt.Errorf("download file: %w", err)
-	}
-	if inside != nil {
-		return transfer.ReaderOf(cut(inside, opts)), nil
-	}
+// SaveFile writes what is kept at a location under a name, and returns the name that it got.
+func (a *Account) SaveFile(ctx context.Context, at transfer.Location, path string, opts transfer.SaveOptions) (string, error) {
 	t, err := a.files()
 	if err != nil {
-		return nil, fmt.Errorf("download file: %w", err)
+		return "", fmt.Errorf("download file: %w", err)
 	}
-	return t.engine.Open(at, opts.engine()), nil
+	return t.engine.Save(ctx, at, path, opts)
 }

@@ -200,3 +200,11 @@ func (f *File) Input() tg.InputMediaClass {
 	}
 	return &tg.InputMediaDocument{ID: f.Document.AsInput()}
 }
+
+// Waveform is how loud a voice message is: see DecodeWaveform.
+func (f *File) Waveform() []byte {
+	if audio, ok := attribute[*tg.DocumentAttributeAudio](f); ok {
+		return DecodeWaveform(audio.Waveform)
+	}
+	return nil
+}

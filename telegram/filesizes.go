@@ -106,3 +106,12 @@ func (f *File) where(kind string) tg.InputFileLocationClass {
 	}
 	return f.Document.AsInputDocumentFileLocation(kind)
 }
+
+// Thumbs are the letters of the pictures that a file can be had as, from small to great.
+func (f *File) Thumbs() []string {
+	var kinds []string
+	for _, p := range f.pictures() {
+		kinds = append(kinds, p.kind)
+	}
+	return kinds
+}

@@ -50,7 +50,7 @@ func (r *remote) get(ctx context.Context, offset int64, n int) ([]byte, error) {
 		at, age := r.now()
 		var got answer
 		err := r.calls.Call(ctx, at.DC, &tg.UploadGetFileRequest{
-			Location: at.Where, Offset: offset, Limit: n, Precise: chunk%n != 0 || offset%4096 != 0,
+			Location: at.Where, Offset: offset, Limit: n, Precise: n%4096 != 0 || chunk%n != 0 || offset%4096 != 0,
 		}, &got)
 		if err == nil {
 			return got.bytes, nil
