@@ -112,7 +112,7 @@ func (a *Account) SetDefaultPermissions(ctx context.Context, chat Target, rights
 
 // unchanged takes Telegram's complaint that something is so already for success.
 func unchanged(err error) error {
-	if tgerr.Is(err, "CHAT_NOT_MODIFIED", "CHAT_ABOUT_NOT_MODIFIED", "LINK_NOT_MODIFIED", "USERNAME_NOT_MODIFIED", "TOPIC_NOT_MODIFIED") {
+	if tgerr.Is(err, "CHAT_NOT_MODIFIED", "CHAT_ABOUT_NOT_MODIFIED", "LINK_NOT_MODIFIED", "USERNAME_NOT_MODIFIED", "TOPIC_NOT_MODIFIED", "PINNED_TOPIC_NOT_MODIFIED") {
 		return nil
 	}
 	return err
