@@ -19,6 +19,7 @@ type Env struct {
 	Version   string            // for tg.version; what the program was built with if empty
 	Functions []spec.Func       // the embedding program's own, under the global `app`
 	Allow     *permission.Set   // what the script may touch outside; nil allows nothing
+	Progress  ProgressFunc      // shows how far files have come; nil shows nothing
 
 	once  sync.Once
 	table *spec.Table
