@@ -66,6 +66,9 @@ func (a *audience) hear(ctx context.Context, e *telegram.Event, log *slog.Logger
 	refused := false
 	for _, l := range *all {
 		var err error
+		if e.HandledBy(l.script.Name()) {
+			continue // before a crash, in which others were not done with it
+		}
 		if len(*all) == 1 {
 			err = l.script.Deliver(ctx, event)
 		} else {

@@ -73,7 +73,7 @@ func Table(functions ...spec.Func) *spec.Table {
 
 // Event is a Telegram event as the host dispatches it.
 func Event(e *telegram.Event) runtime.Event {
-	ev := runtime.Event{Name: e.Kind, Value: e}
+	ev := runtime.Event{Name: e.Kind, Value: e, Ticket: e}
 	if e.Message != nil {
 		ev.Chat = e.Message.Chat.ID
 	}

@@ -13,6 +13,15 @@ type Event struct {
 	// After runs when all handlers of a script that took the event have ended, without the baton; nil is nothing.
 	// The context is the generation's, and ends with it.
 	After func(ctx context.Context)
+	// Ticket is told which scripts work on the event; nil for one that nobody asks about.
+	Ticket Ticket
+}
+
+// Ticket keeps an event until the scripts that took it have handled it, so that it can come again if the process
+// ends before. Its methods are called on any goroutine and must not block.
+type Ticket interface {
+	Take(script string) // the script has handlers for the event
+	Done(script string) // they have ended
 }
 
 // Deliver gives the script an event and returns when it is queued, or when nobody wants it. A full queue makes it
@@ -49,7 +58,7 @@ func (s *Script) Offer(ev Event) (taken bool, err error) {
 	case s.queue <- c:
 		return true, nil
 	default:
-		s.drop()
+		s.dismiss(c) // the caller counts what is missed
 		return false, nil
 	}
 }
@@ -76,13 +85,30 @@ func (s *Script) wanted(ev Event) (*call, error) {
 	}
 	s.begin()
 	s.queued.Add(1)
+	if ev.Ticket != nil {
+		ev.Ticket.Take(s.name)
+	}
 	return &call{generation: g, event: ev, first: first, rest: rest}, nil
 }
 
-// drop gives up an event that waited.
+// drop gives up an event that waited. It is not done: when there is a next start, it comes again.
 func (s *Script) drop() {
 	s.queued.Add(-1)
 	s.end(1)
+}
+
+// dismiss ends an event that waited and that nobody wants any more.
+func (s *Script) dismiss(c *call) {
+	s.queued.Add(-1)
+	c.settle(s.name)
+	s.end(1)
+}
+
+// settle says that the event is handled.
+func (c *call) settle(script string) {
+	if c.event.Ticket != nil {
+		c.event.Ticket.Done(script)
+	}
 }
 
 // dispatch starts a call for each queued event, in order, until the script is closed.
@@ -146,7 +172,7 @@ const (
 func (s *Script) route(c *call) fate {
 	g := s.acquire()
 	if g == nil {
-		s.drop()
+		s.abandon(c)
 		return unwanted
 	}
 	if g != c.generation {
@@ -161,7 +187,7 @@ func (s *Script) route(c *call) fate {
 	}
 	if !c.pick() {
 		g.refs.release()
-		s.drop()
+		s.dismiss(c)
 		return unwanted
 	}
 	s.calls.Add(1) // first, for nothing may look at rest in between
@@ -170,6 +196,16 @@ func (s *Script) route(c *call) fate {
 	g.used.Store(true)
 	g.machine.Start(c, c.current.handler.Handler, c.arguments, c.done)
 	return started
+}
+
+// abandon gives up an event for which no generation serves: for good, unless the script is at its end.
+func (s *Script) abandon(c *call) {
+	select {
+	case <-s.closing:
+		s.drop()
+	default:
+		s.dismiss(c)
+	}
 }
 
 // acquire takes a reference to the live generation, and waits for the first load. It is nil when none serves.
@@ -211,6 +247,7 @@ func (c *call) sequential() bool {
 // finish ends an event's call. The next event of its lane takes its slot.
 func (s *Script) finish(c *call) {
 	s.calls.Add(-1)
+	c.settle(s.name)
 	c.generation.refs.release()
 	if !s.advance(c) {
 		<-s.slots

@@ -29,17 +29,20 @@ type Event struct {
 	Own     bool // caused by a call of this account in this process
 	Late    bool // happened while the account was not running
 
-	refused bool
+	delivery *delivery // nil for connection
 }
-
-// Refuse is for a handler that could not take the event because its context has ended: the event then comes again
-// at the next start, as late. A handler that returns without it has taken the event.
-func (e *Event) Refuse() { e.refused = true }
 
 // messageEvent is the raw event of a message, the message and its event, made in one piece.
 type messageEvent struct {
 	raw, event Event
 	message    Message
+	delivery   delivery
+}
+
+// rawEvent is the raw event of any other update.
+type rawEvent struct {
+	raw      Event
+	delivery delivery
 }
 
 // deliver is where ordered updates come out of the inbox. Options.Handler is called for one event at
@@ -76,16 +79,12 @@ func (a *Account) dispatch(ctx context.Context, item *inbox.Item) (taken bool) {
 	}
 	m, kind := messageIn(item.Update)
 	if m == nil {
-		e := &Event{Kind: EventRaw, Update: item.Update, Account: a, Late: item.Late}
-		if a.opts.Handler(ctx, e); e.refused {
-			return false
+		e := &rawEvent{raw: Event{Kind: EventRaw, Update: item.Update, Account: a, Late: item.Late}}
+		if further := a.further(item.Update); further != nil {
+			further.Late = item.Late
+			return a.hand(ctx, item, &e.delivery, &e.raw, further)
 		}
-		if e = a.further(item.Update); e == nil {
-			return true
-		}
-		e.Late = item.Late
-		a.opts.Handler(ctx, e)
-		return !e.refused
+		return a.hand(ctx, item, &e.delivery, &e.raw)
 	}
 	if a.ownDoing(m, kind) {
 		return true
@@ -97,10 +96,7 @@ func (a *Account) dispatch(ctx context.Context, item *inbox.Item) (taken bool) {
 	}
 	e.event.Message = &e.message
 	e.message.Chat, e.message.Sender = a.peers.parties(m)
-	if a.opts.Handler(ctx, &e.raw); !e.raw.refused {
-		a.opts.Handler(ctx, &e.event)
-	}
-	return !e.raw.refused && !e.event.refused
+	return a.hand(ctx, item, &e.delivery, &e.raw, &e.event)
 }
 
 // ownDoing says whether a message that came as an update was sent or edited by this process. It is

@@ -31,6 +31,7 @@ type Options struct {
 	Connection Connection
 	Pace       Pace
 	Peers      PeerLimits
+	CatchUp    CatchUp // what happens to events of the time when the account was down
 
 	Logger  *slog.Logger
 	Handler func(ctx context.Context, event *Event) // called for each event, in order; nil wants none. See Event.Refuse

@@ -33,6 +33,9 @@ func (a *Account) claim(ctx context.Context, self int64) error {
 		if err := wipe(ctx, s, inbox.Namespace); err != nil {
 			return err
 		}
+		if err := inbox.RemoveJournal(a.opts.Dir); err != nil {
+			return err
+		}
 	}
 	if err := s.Put(ctx, ownerSpace, ownerKey, []byte(owner)); err != nil {
 		return fmt.Errorf("write owner: %w", err)

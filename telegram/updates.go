@@ -107,7 +107,7 @@ func (a *Account) started(ctx context.Context, self *User) error {
 		return nil
 	}
 	box := inbox.New(inbox.Options{
-		API: a.API(), Store: a.peers.store, Sink: a.deliver,
+		API: a.API(), Store: a.peers.store, Sink: a.deliver, Journal: a.opts.Dir, CatchUp: a.opts.CatchUp,
 		Channel: func(id int64) (tg.InputChannelClass, bool) { return a.peers.channel(id, self.Bot) },
 		Known:   a.peers.known,
 		Bot:     self.Bot, Logger: a.log,

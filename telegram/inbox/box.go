@@ -17,6 +17,7 @@ func (h held) start() int { return h.pts - h.count }
 type box struct {
 	channel int64 // 0 is the account's own
 	pts     int   // the number of the last update handed on
+	stored  bool  // a difference can begin from it after a crash
 	fresh   bool  // nothing is known of pts yet: the first updates are gathered, to begin with the lowest
 	top     int   // highest message id handed on, for channels
 	since   int   // messages before this date are no news; for channels that were never heard of

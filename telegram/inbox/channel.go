@@ -86,6 +86,7 @@ func (e *engine) fetchedChannel(now time.Time, b *box, difference tg.UpdatesChan
 
 func (e *engine) missedInChannel(now time.Time, b *box, messages []tg.MessageClass, others []tg.UpdateClass, like Item) {
 	top := b.top
+	like.sole = !b.stored
 	for _, m := range messages {
 		date, id := written(m)
 		if date < b.since {

@@ -33,6 +33,9 @@ type engine struct {
 	uncounted bool
 	channels  map[int64]*box
 
+	ledger   *ledger
+	left     []Item // what the last process had not handled; handed over first
+	stale    int    // updates that came too late for anybody
 	out      []Item
 	marks    []mark // of each item in out
 	touched  []*box
@@ -56,7 +59,7 @@ type engine struct {
 type work func(ctx context.Context) (answer func(now time.Time))
 
 func newEngine(opts Options) *engine {
-	e := &engine{opts: opts, log: opts.Logger, channels: make(map[int64]*box), answers: make(chan func(time.Time))}
+	e := &engine{opts: opts, log: opts.Logger, ledger: newLedger(opts.Logger), channels: make(map[int64]*box), answers: make(chan func(time.Time))}
 	e.visit = e.turn
 	return e
 }
@@ -81,12 +84,23 @@ func (e *engine) run(ctx context.Context, q *queue) error {
 		e.timer.stop()
 		q.end()
 		e.saveLast(context.WithoutCancel(ctx))
+		if err := e.ledger.shut(); err != nil {
+			e.log.WarnContext(ctx, "journal can't be closed", "error", err)
+		}
 	}()
 
 	now := time.Now()
 	e.started = int(now.Unix())
 	e.watch.start(now)
 	if !e.newcomer {
+		for _, item := range e.left {
+			e.deliver(item)
+			e.ledger.note(item.key, 0) // a difference may bring it as well
+		}
+		e.left = nil
+		if err := e.flush(ctx); err != nil {
+			return err
+		}
 		e.resume(now, true)
 	}
 	for {
@@ -163,6 +177,7 @@ func (e *engine) flush(ctx context.Context) error {
 	if len(e.out) > 0 {
 		if taken, err := e.opts.Sink(ctx, e.out); err != nil {
 			e.acceptSome(taken)
+			e.ledger.behind = true
 			return fmt.Errorf("hand updates over: %w", err)
 		}
 		if cap(e.out) > keptItems {

@@ -25,6 +25,14 @@ type Item struct {
 	Late    bool     // happened while the account was down
 	Skipped *Skipped // what Telegram didn't keep for us
 	Note    any      // see Inbox.Note
+
+	ledger  *ledger // nil for what nobody has to handle
+	key     key
+	slot    uint64
+	handled []party
+	kept    bool // its update is in the store
+	written bool // its update is in the journal
+	sole    bool // no difference is sure to bring it again
 }
 
 // Skipped is a range of updates that can't be had any more.
@@ -44,6 +52,12 @@ type Options struct {
 	API   API
 	Store store.Store
 	Sink  Sink
+
+	// Journal is a folder for the files that say what was handled since Store was last written; empty does without, and
+	// what was handled in the last second before a crash is handled again.
+	Journal string
+	// CatchUp says what happens to updates that came while the account was down.
+	CatchUp CatchUp
 
 	// Channel says how to address a channel; false if that isn't known. It must not block.
 	Channel func(id int64) (tg.InputChannelClass, bool)

@@ -155,9 +155,9 @@ func (e *engine) turn(b *box, h *held) {
 			b.top = max(b.top, id)
 		}
 	}
-	e.deliver(h.item)
-	if n := len(e.marks); n > 0 && h.item.Update != nil {
-		e.marks[n-1] = mark{b, b.pts, b.top}
+	h.item.sole = !b.stored
+	if e.deliver(h.item) {
+		e.marks[len(e.marks)-1] = mark{b, b.pts, b.top}
 	}
 }
 
@@ -181,10 +181,40 @@ func (e *engine) touch(b *box) {
 	}
 }
 
-func (e *engine) deliver(item Item) {
-	if item.Update != nil || item.Skipped != nil || item.Note != nil {
-		e.out, e.marks = append(e.out, item), append(e.marks, mark{})
+// deliver makes an item due for the sink, and says whether it is an update that the sink will get.
+func (e *engine) deliver(item Item) bool {
+	if item.Update == nil {
+		if item.Skipped != nil || item.Note != nil {
+			e.out, e.marks = append(e.out, item), append(e.marks, mark{})
+		}
+		return false
 	}
+	if !item.Own && !e.news(&item) {
+		return false
+	}
+	e.out, e.marks = append(e.out, item), append(e.marks, mark{})
+	return true
+}
+
+// news says whether an update still has to be handled.
+func (e *engine) news(item *Item) bool {
+	if item.ledger == nil {
+		e.ledger.enter(item)
+	}
+	if item.key.kind == keyOnce {
+		item.sole = true
+		e.saver.plan() // no sequence will ask for it
+	}
+	stale := e.opts.CatchUp.stale(item, time.Now())
+	if stale {
+		e.stale++
+	} else if e.ledger.recovered == nil || !e.ledger.known(item) || e.ledger.edited(item) {
+		return true
+	}
+	if item.kept {
+		e.ledger.forget(item.slot)
+	}
+	return false
 }
 
 // wait makes a difference due for a box.

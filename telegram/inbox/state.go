@@ -3,6 +3,7 @@ package inbox
 import (
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -36,11 +37,18 @@ func (e *engine) load(ctx context.Context) error {
 		}
 		n = [...]int{state.Pts, state.Qts, state.Seq, state.Date}
 		e.newcomer = true
-		e.saver.changed(&e.pts)
+		value := pack(n[:]...) // at once, for nothing that follows may be missed
+		if err := e.opts.Store.Put(ctx, namespace, commonKey, value); err != nil {
+			return fmt.Errorf("store update state: %w", err)
+		}
 	}
+	e.pts.stored, e.qts.stored = true, true
 	e.pts.pts, e.qts.pts, e.common = n[0], n[1], common{seq: n[2], date: n[3]}
 	e.pts.accepted.pts, e.qts.accepted.pts, e.accepted = n[0], n[1], e.common
 
+	if e.left, err = e.ledger.recover(ctx, e.opts.Store, e.opts.Journal); err != nil {
+		return err
+	}
 	for entry, err := range e.opts.Store.Iterate(ctx, namespace, channelKey) {
 		if err != nil {
 			return fmt.Errorf("read update state: %w", err)
@@ -51,7 +59,7 @@ func (e *engine) load(ctx context.Context) error {
 			e.log.Warn("stored state of a channel is damaged, starting it anew", "channel", entry.Key)
 			continue
 		}
-		b := &box{channel: id, pts: n[0], top: n[1]}
+		b := &box{channel: id, pts: n[0], top: n[1], stored: true}
 		b.accepted.pts, b.accepted.top = b.pts, b.top
 		e.channels[id] = b
 	}
@@ -63,7 +71,17 @@ type saver struct {
 	at     time.Time // when the next batch may be written
 	boxes  []*box
 	goners []int64
-	busy   []*box // in the batch that is being written; nil if none is
+	busy   *batch // is being written; nil if none is
+}
+
+var errCutOff = errors.New("the inbox has ended meanwhile")
+
+// batch is one write of the state: where the sequences are, and what was not handled on the way there.
+type batch struct {
+	ops      []store.Op
+	boxes    []*box
+	receipts []*Receipt
+	journal  int // is needless after it
 }
 
 func (s *saver) changed(b *box) {
@@ -98,31 +116,57 @@ func (e *engine) save() {
 	if at := e.saver.due(); at.IsZero() || time.Now().Before(at) {
 		return
 	}
-	ops, boxes := e.pack()
-	if len(ops) == 0 {
+	b := e.pack()
+	if len(b.ops) == 0 {
+		e.stored(b, nil)
 		return
 	}
-	e.saver.busy = append(boxes, &e.pts)
+	e.saver.busy = &b
 	e.spawn(func(ctx context.Context) func(time.Time) {
-		err := e.opts.Store.Batch(ctx, ops)
+		err := e.opts.Store.Batch(ctx, b.ops)
 		return func(time.Time) {
 			e.saver.busy = nil
-			if err == nil {
-				return
-			}
-			e.log.Warn("update state can't be stored, trying again", "error", err)
-			for _, b := range boxes {
-				e.saver.changed(b)
+			e.stored(b, err)
+			if err != nil {
+				e.log.Warn("update state can't be stored, trying again", "error", err)
 			}
 		}
 	})
 }
 
+// stored takes note of what has become of a batch.
+func (e *engine) stored(b batch, err error) {
+	e.ledger.stored(b.ops, b.receipts, b.journal, err)
+	for _, box := range b.boxes {
+		if err != nil {
+			e.saver.changed(box)
+		} else {
+			box.stored = true
+		}
+	}
+	if e.ledger.recovered != nil && e.caughtUp() {
+		e.ledger.recovered = nil
+	}
+}
+
+// caughtUp says whether all that was missed while the account was down has been fetched.
+func (e *engine) caughtUp() bool {
+	if e.pts.late || e.pts.fetching {
+		return false
+	}
+	for _, b := range e.channels {
+		if b.late || b.fetching || b.lined {
+			return false
+		}
+	}
+	return true
+}
+
 // saveLast writes what is left at the end, and once more what was being written: it may not have
 // got through.
 func (e *engine) saveLast(ctx context.Context) {
-	for _, b := range e.saver.busy {
-		e.saver.changed(b)
+	if b := e.saver.busy; b != nil {
+		e.stored(*b, errCutOff)
 	}
 	for _, b := range e.channels {
 		if b.fresh {
@@ -133,14 +177,18 @@ func (e *engine) saveLast(ctx context.Context) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, saveLimit)
 	defer cancel()
-	if ops, _ := e.pack(); len(ops) > 0 {
-		if err := e.opts.Store.Batch(ctx, ops); err != nil {
+	if b := e.pack(); len(b.ops) > 0 {
+		err := e.opts.Store.Batch(ctx, b.ops)
+		if err != nil {
 			e.log.ErrorContext(ctx, "update state can't be stored, some updates will come again", "error", err)
 		}
+		e.ledger.stored(b.ops, b.receipts, b.journal, err)
 	}
 }
 
-func (e *engine) pack() (ops []store.Op, boxes []*box) {
+func (e *engine) pack() batch {
+	ops, receipts, journal := e.ledger.collect()
+	var boxes []*box
 	boxes, e.saver.boxes, e.saver.at = e.saver.boxes, nil, time.Time{}
 	for _, b := range boxes {
 		b.dirty = false
@@ -159,7 +207,7 @@ func (e *engine) pack() (ops []store.Op, boxes []*box) {
 		}
 	}
 	e.saver.goners = nil
-	return ops, boxes
+	return batch{ops, boxes, receipts, journal}
 }
 
 func pack(numbers ...int) []byte {

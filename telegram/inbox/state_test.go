@@ -72,8 +72,9 @@ func TestRestart(t *testing.T) {
 		"the last batch is written at the end": func(s *server, c *client) {
 			c.push(s.message(0))
 			synctest.Wait()
-			if _, ok, _ := c.store.Get(c.t.Context(), namespace, commonKey); ok {
-				c.t.Error("the state was stored at once, not in a batch")
+			var n [4]int
+			if value, ok, _ := c.store.Get(c.t.Context(), namespace, commonKey); !ok || !unpack(value, n[:]) || n[0] != 100 {
+				c.t.Errorf("the state is stored as %v: it should be that of the start, until the next batch", n)
 			}
 			if err := c.stop(); err != nil {
 				c.t.Error(err)

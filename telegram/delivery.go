@@ -1,0 +1,64 @@
+package telegram
+
+import (
+	"context"
+
+	"github.com/tgscript/tgscript/telegram/inbox"
+)
+
+// CatchUp says what happens to events of the time when the account was down. The zero value hands all of them over, as
+// late ones.
+type CatchUp = inbox.CatchUp
+
+// delivery is one update on its way through the handler, as one event or several. What the handler has not done with
+// when it returns is remembered, and comes again if the process does not live to see its end.
+type delivery struct {
+	receipt inbox.Receipt
+	refused bool
+}
+
+// hand gives the events of an item to the handler, and says whether it has taken them.
+func (a *Account) hand(ctx context.Context, item *inbox.Item, d *delivery, events ...*Event) (taken bool) {
+	item.Track(&d.receipt)
+	for _, e := range events {
+		if e == nil {
+			continue
+		}
+		e.delivery = d
+		if a.opts.Handler(ctx, e); d.refused {
+			d.receipt.Void()
+			return false
+		}
+	}
+	d.receipt.End()
+	return true
+}
+
+// Refuse is for a handler that could not take the event because its context has ended: the event then comes again
+// at the next start, as late. A handler that returns without it has taken the event.
+func (e *Event) Refuse() {
+	if e.delivery != nil {
+		e.delivery.refused = true
+	}
+}
+
+// Take says that a party goes on working on the event after the handler has returned: until it is Done, the event
+// comes again when the account is opened after a crash. Parties have names of their own, the same in each process.
+func (e *Event) Take(string) {
+	if e.delivery != nil {
+		e.delivery.receipt.Take()
+	}
+}
+
+// Done says that a party which took the event has finished.
+func (e *Event) Done(party string) {
+	if e.delivery != nil {
+		e.delivery.receipt.Done(e.Kind, party)
+	}
+}
+
+// HandledBy says whether a party was done with the event in an earlier process, and it comes again because others
+// were not.
+func (e *Event) HandledBy(party string) bool {
+	return e.delivery != nil && e.delivery.receipt.HandledBy(e.Kind, party)
+}

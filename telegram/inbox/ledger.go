@@ -1,0 +1,311 @@
+package inbox
+
+import (
+	"cmp"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/gotd/td/bin"
+	"github.com/gotd/td/tg"
+
+	"github.com/tgscript/tgscript/telegram/store"
+)
+
+// openKey is where updates are stored that were not handled when the state went past them.
+const openKey = "open/"
+
+// ledger knows which updates have been handed over and not been handled. The state in the store may
+// pass them, since their content is stored with it; those that are handled before the next time it is
+// stored stand in the journal. So after a crash each comes again that was not handled, and no other.
+type ledger struct {
+	log *slog.Logger
+
+	mu        sync.Mutex
+	journal   *journal // nil in memory
+	troubled  bool     // the journal can't be written; said once
+	open      map[*Receipt]struct{}
+	gone      []uint64 // slots of updates that were handled since they were stored
+	last      uint64   // slot that was given
+	behind    bool     // the state has stopped at an update that the sink refused, and some after it were handled
+	recovered map[key]*recovery
+}
+
+// recovery is what the last process left of one update.
+type recovery struct {
+	all     bool // handled by everybody
+	parties []party
+}
+
+func newLedger(log *slog.Logger) *ledger {
+	return &ledger{log: log, open: map[*Receipt]struct{}{}, last: uint64(time.Now().UnixNano())}
+}
+
+// close notes that an update was handled by all.
+func (l *ledger) close(r *Receipt) {
+	delete(l.open, r)
+	if r.kept {
+		l.gone = append(l.gone, r.slot)
+	}
+	if r.taken {
+		l.mark(r, 0)
+	}
+	r.update = nil
+}
+
+// mark writes that a party is done with an update, unless nobody would ever ask.
+func (l *ledger) mark(r *Receipt, p party) {
+	if r.key.kind == keyOnce && !r.written && !r.kept {
+		return
+	}
+	l.write(record{key: r.key, party: p})
+}
+
+// hold keeps what is not done when the sink returns. Of what may not come again the journal has the
+// sole copy, until the next time the state is stored.
+func (l *ledger) hold(r *Receipt) {
+	l.open[r] = struct{}{}
+	if r.sole && !r.written && !r.kept && l.journal != nil {
+		if body, err := encode(r.update); err == nil {
+			r.written = l.write(record{key: r.key, slot: r.slot, body: body})
+		}
+	}
+}
+
+func (l *ledger) write(r record) bool {
+	if l.journal == nil {
+		return false
+	}
+	err := l.journal.write(r)
+	if err != nil && !l.troubled {
+		l.log.Warn("what is handled can't be noted: after a crash some events would be handled twice", "error", err)
+	}
+	l.troubled = err != nil
+	return err == nil
+}
+
+// collect gives what has to be stored together with the state, and the number of the journal that is
+// needless after that.
+func (l *ledger) collect() (ops []store.Op, receipts []*Receipt, journal int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for r := range l.open {
+		if r.kept || r.void {
+			continue
+		}
+		body, err := encode(r.update)
+		if err != nil {
+			continue // gotd has decoded it, so this can't be
+		}
+		r.kept = true
+		receipts = append(receipts, r)
+		ops = append(ops, store.Op{Namespace: namespace, Key: storeKey(r.slot), Value: openValue(slices.Concat(r.before, r.handled), body)})
+	}
+	for _, slot := range l.gone {
+		ops = append(ops, store.Op{Namespace: namespace, Key: storeKey(slot), Delete: true})
+	}
+	l.gone = nil
+	if l.journal == nil || l.journal.size == 0 {
+		return ops, receipts, 0
+	}
+	journal = l.journal.number
+	if err := l.journal.next(); err != nil {
+		l.log.Warn("journal can't be begun anew, going on with the old one", "error", err)
+		return ops, receipts, 0
+	}
+	return ops, receipts, journal
+}
+
+// stored says that what collect gave has been stored, or has not.
+func (l *ledger) stored(ops []store.Op, receipts []*Receipt, journal int, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err != nil {
+		for _, r := range receipts {
+			r.kept = false
+		}
+		for _, op := range ops {
+			if op.Delete {
+				l.gone = append(l.gone, slotOf(op.Key))
+			}
+		}
+		return
+	}
+	if l.journal == nil || journal == 0 || l.recovered != nil || l.behind { // what it tells may be asked for again
+		return
+	}
+	if err := l.journal.drop(journal); err != nil {
+		l.log.Warn("old journal can't be removed", "error", err)
+	}
+}
+
+// shut ends the journal.
+func (l *ledger) shut() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.journal == nil {
+		return nil
+	}
+	err := l.journal.close()
+	l.journal = nil
+	return err
+}
+
+// storeKey is the key of an update in the store: sorted as they came.
+func storeKey(slot uint64) string {
+	return openKey + string(binary.BigEndian.AppendUint64(nil, slot))
+}
+
+func slotOf(key string) uint64 {
+	if len(key) != len(openKey)+8 {
+		return 0
+	}
+	return binary.BigEndian.Uint64([]byte(key[len(openKey):]))
+}
+
+func encode(u tg.UpdateClass) ([]byte, error) {
+	var b bin.Buffer
+	if u == nil {
+		return nil, errors.New("encode update: there is none")
+	}
+	if err := u.Encode(&b); err != nil {
+		return nil, fmt.Errorf("encode update: %w", err)
+	}
+	return b.Buf, nil
+}
+
+// openValue is who is done with an update, and the update as of which layer.
+func openValue(handled []party, body []byte) []byte {
+	v := binary.AppendUvarint(nil, tg.Layer)
+	v = binary.AppendUvarint(v, uint64(len(handled)))
+	for _, p := range handled {
+		v = binary.LittleEndian.AppendUint32(v, uint32(p))
+	}
+	return append(v, body...)
+}
+
+func parseOpenValue(v []byte) (handled []party, update tg.UpdateClass, err error) {
+	layer, n := binary.Uvarint(v)
+	if n <= 0 {
+		return nil, nil, errors.New("it is cut off")
+	}
+	count, m := binary.Uvarint(v[n:])
+	v = v[max(0, n+m):]
+	if m <= 0 || count > uint64(len(v)/4) {
+		return nil, nil, errors.New("it is cut off")
+	}
+	for range count {
+		handled = append(handled, party(binary.LittleEndian.Uint32(v)))
+		v = v[4:]
+	}
+	update, err = tg.DecodeUpdate(&bin.Buffer{Buf: v})
+	if err != nil {
+		return nil, nil, fmt.Errorf("read update of layer %s: %w", strconv.FormatUint(layer, 10), err)
+	}
+	return handled, update, nil
+}
+
+// recover reads what the last process left: the updates that it had not handled, and into recovered
+// what it had handled since the state was stored.
+func (l *ledger) recover(ctx context.Context, s store.Store, dir string) (left []Item, err error) {
+	var records []record
+	if dir != "" {
+		if l.journal, records, err = openJournal(dir); err != nil {
+			return nil, err
+		}
+	}
+	l.recovered = map[key]*recovery{}
+	for _, r := range records {
+		if r.body == nil {
+			l.note(r.key, r.party)
+		}
+	}
+	stored := map[uint64]bool{}
+	for entry, err := range s.Iterate(ctx, namespace, openKey) {
+		if err != nil {
+			return nil, fmt.Errorf("read unhandled updates: %w", err)
+		}
+		slot := slotOf(entry.Key)
+		l.last = max(l.last, slot)
+		handled, update, err := parseOpenValue(entry.Value)
+		if err != nil {
+			l.log.Warn("an update that was left unhandled is lost", "error", err)
+			l.gone = append(l.gone, slot)
+			continue
+		}
+		stored[slot] = true
+		left = append(left, Item{Update: update, Late: true, ledger: l, key: keyOf(update, slot), slot: slot, handled: handled, kept: true})
+	}
+	for _, r := range records {
+		if r.body == nil || stored[r.slot] {
+			continue
+		}
+		stored[r.slot] = true
+		l.last = max(l.last, r.slot)
+		if update, err := tg.DecodeUpdate(&bin.Buffer{Buf: r.body}); err == nil {
+			left = append(left, Item{Update: update, Late: true, ledger: l, key: r.key, slot: r.slot, written: true})
+		}
+	}
+	slices.SortFunc(left, func(a, b Item) int { return cmp.Compare(a.slot, b.slot) })
+	return left, nil
+}
+
+func (l *ledger) note(k key, p party) {
+	r := l.recovered[k]
+	if r == nil {
+		r = &recovery{}
+		l.recovered[k] = r
+	}
+	if p == 0 {
+		r.all = true
+	} else {
+		r.parties = append(r.parties, p)
+	}
+}
+
+// forget drops a stored update that nobody has to handle any more.
+func (l *ledger) forget(slot uint64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.gone = append(l.gone, slot)
+}
+
+// enter gives an item its slot and its key.
+func (l *ledger) enter(item *Item) {
+	l.last++
+	item.ledger, item.slot, item.key = l, l.last, keyOf(item.Update, l.last)
+}
+
+// known completes an item with what the last process knew of it, and says whether it had been handled.
+func (l *ledger) known(item *Item) (handled bool) {
+	r := l.recovered[item.key]
+	if r == nil {
+		return false
+	}
+	item.handled = append(item.handled, r.parties...)
+	return r.all
+}
+
+// edited is for a message that was handled when it was new, and comes once more: if it was changed
+// since then, that is the news. A difference tells of both at once.
+func (l *ledger) edited(item *Item) bool {
+	var edit tg.UpdateClass
+	var message tg.MessageClass
+	switch u := item.Update.(type) {
+	case *tg.UpdateNewMessage:
+		message, edit = u.Message, &tg.UpdateEditMessage{Message: u.Message, Pts: u.Pts, PtsCount: u.PtsCount}
+	case *tg.UpdateNewChannelMessage:
+		message, edit = u.Message, &tg.UpdateEditChannelMessage{Message: u.Message, Pts: u.Pts, PtsCount: u.PtsCount}
+	}
+	if m, ok := message.(*tg.Message); !ok || m.EditDate == 0 || m.EditHide {
+		return false
+	}
+	item.Update, item.key, item.handled = edit, keyOf(edit, item.slot), nil
+	return !l.known(item)
+}
