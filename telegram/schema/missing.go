@@ -10,7 +10,7 @@ func (m *Maker) missing(d *Definition, f *Field, args map[string]any) any {
 	switch {
 	case f.Name == "random_id" && m.Random != nil:
 		return m.unique(d, f, args)
-	case f.Name == "hash" && f.Type.Kind == Long, f.Name == "client_id" && f.Type.Kind == Long:
+	case f.Name == "hash" && (!d.Method || Reads(d.Name)) && f.Type.Kind <= Long, f.Name == "client_id" && f.Type.Kind == Long:
 		return int64(0) // of what the caller has already: nothing
 	case f.Name == "ranges" || f.Name == "entities" && f.Type.Kind == Vector:
 		return []any{}
