@@ -1,0 +1,59 @@
+package inbox
+
+import (
+	"os"
+	"testing"
+
+	"github.com/gotd/td/tg"
+)
+
+func TestJournalSurvivesAFullDisk(t *testing.T) {
+	j, _, err := openJournal(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := j.write(record{key: key{keyMessage, 0, 1}}); err != nil {
+		t.Fatal(err)
+	}
+	whole := j.file
+	if j.file, err = os.Open(j.path(j.number)); err != nil { // can't be written
+		t.Fatal(err)
+	}
+	if err := j.write(record{key: key{keyMessage, 0, 2}}); err == nil {
+		t.Error("a write that failed has no error")
+	}
+	_ = j.file.Close()
+	j.file = whole
+	if err := j.write(record{key: key{keyMessage, 0, 3}}); err != nil {
+		t.Fatal(err)
+	}
+	_ = j.close()
+	_, records, err := openJournal(j.dir)
+	if err != nil || len(records) != 2 || records[1].key.number != 3 {
+		t.Errorf("read %v, %v", records, err)
+	}
+}
+
+func FuzzJournal(f *testing.F) {
+	f.Add(record{key: key{keyMessage, 5, 6}, party: 7}.append(record{key: key{keyOnce, 0, 1}, body: []byte("x")}.append(nil)))
+	f.Add([]byte{255, 255, 255, 255, 0, 0, 0, 0})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		records := parseRecords(data)
+		var again []byte
+		for _, r := range records {
+			again = r.append(again)
+		}
+		if len(again) > len(data) || string(again) != string(data[:len(again)]) {
+			t.Errorf("%x became %x", data, again)
+		}
+	})
+}
+
+func FuzzOpenValue(f *testing.F) {
+	body, err := encode(&tg.UpdateUserTyping{UserID: 1, Action: &tg.SendMessageTypingAction{}})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(openValue([]party{1, 2}, body))
+	f.Fuzz(func(_ *testing.T, value []byte) { _, _, _ = parseOpenValue(value) })
+}
