@@ -5,8 +5,6 @@ import (
 	"fmt"
 
 	"github.com/gotd/td/tg"
-
-	"github.com/tgscript/tgscript/telegram/keyexchange"
 )
 
 // enterPassword is two-step verification: https://core.telegram.org/api/srp
@@ -53,15 +51,11 @@ func (a *Account) enterPassword(ctx context.Context, ask Prompter) (*tg.User, er
 
 // checkPassword proves that we know the password without sending it.
 func (a *Account) checkPassword(ctx context.Context, challenge *tg.AccountPassword, password string) (tg.AuthAuthorizationClass, error) {
-	algo, ok := challenge.CurrentAlgo.(*tg.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow)
-	if !ok {
-		return nil, signInProblem("PASSWORD_ALGO_UNKNOWN", nil)
-	}
-	proof, err := keyexchange.ProvePassword(password, algo, challenge.SRPB)
+	proof, err := proofOf(challenge, password)
 	if err != nil {
-		return nil, fmt.Errorf("prove the password: %w", err)
+		return nil, err
 	}
 	return a.restarting(ctx, func() (tg.AuthAuthorizationClass, error) {
-		return a.api.AuthCheckPassword(ctx, &tg.InputCheckPasswordSRP{SRPID: challenge.SRPID, A: proof.A, M1: proof.M1})
+		return a.api.AuthCheckPassword(ctx, proof)
 	})
 }

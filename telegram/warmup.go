@@ -149,7 +149,7 @@ func (a *Account) nextPage(request *tg.MessagesGetDialogsRequest, dialogs []tg.D
 			if !ok || m.GetID() != last.TopMessage || MarkedID(m.GetPeerID()) != MarkedID(last.Peer) {
 				continue
 			}
-			if m.GetDate() == request.OffsetDate && m.GetID() == request.OffsetID {
+			if m.GetDate() == request.OffsetDate && m.GetID() == request.OffsetID && inputID(request.OffsetPeer) == MarkedID(last.Peer) {
 				return false
 			}
 			if input := a.peers.get(MarkedID(last.Peer)).Input; input != nil {

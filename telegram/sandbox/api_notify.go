@@ -61,10 +61,16 @@ func (c *call) getNotifySettings(in *tg.AccountGetNotifySettingsRequest) (bin.En
 	if err != nil {
 		return nil, err
 	}
-	if _, set := settings.GetMuteUntil(); !set && !strings.HasPrefix(key, "peer") {
-		settings.SetShowPreviews(true)
-		settings.SetSilent(false)
-		settings.SetMuteUntil(0)
+	if !strings.HasPrefix(key, "peer") { // what a kind does not say is not said anywhere else
+		if _, set := settings.GetShowPreviews(); !set {
+			settings.SetShowPreviews(true)
+		}
+		if _, set := settings.GetSilent(); !set {
+			settings.SetSilent(false)
+		}
+		if _, set := settings.GetMuteUntil(); !set {
+			settings.SetMuteUntil(0)
+		}
 	}
 	return &settings, nil
 }

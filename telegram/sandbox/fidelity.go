@@ -66,6 +66,8 @@ var shortfalls = map[string]shortfall{
 	"messages.report":                    {Canned, "the peer is checked, nobody reads the report"},
 	"messages.reportSpam":                {Canned, "the peer is checked, nobody reads the report"},
 	"messages.sendMedia":                 {Partly, "stories and files from the web are refused"},
+	"account.confirmPasswordEmail":       {Canned, "there is no address that waits to be confirmed"},
+	"account.updateEmojiStatus":          {Partly, "nobody has a premium account"},
 	"account.updatePasswordSettings":     {Partly, "a recovery address needs no confirmation by mail"},
 	"auth.resendCode":                    {Partly, "an SMS, then a call, which nobody gets: the code is the same"},
 	"contacts.search":                    {Partly, "names of contacts and chats, beginnings of user names; without ranking"},
