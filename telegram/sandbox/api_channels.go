@@ -39,6 +39,10 @@ func (c *call) getFullChannel(ch *chat, _ *tg.ChannelsGetFullChannelRequest) (bi
 	}
 	full.SetParticipantsCount(len(ch.members))
 	c.fullSettings(ch, full)
+	if as, chosen := c.me.prefs.SendAs[ch.peer.id]; chosen && !ch.broadcast() {
+		full.SetDefaultSendAs(as.restored().tg())
+		cast.add(as.restored())
+	}
 	full.NotifySettings, _ = c.me.prefs.notifyOf(notifyKey(ch.peer, 0)) // what was kept can be read
 	if folder := c.me.prefs.folderOf(ch.peer); folder != mainFolder {
 		full.SetFolderID(folder)

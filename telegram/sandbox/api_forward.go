@@ -48,6 +48,11 @@ func (c *call) forwardMessages(in *tg.MessagesForwardMessagesRequest) (bin.Encod
 		}
 		originals, authors = append(originals, m), append(authors, r.author)
 	}
+	var how draft
+	how.to = to
+	if err := c.forwardsHow(&how, in); err != nil {
+		return nil, err
+	}
 	for _, random := range in.RandomID {
 		if !c.me.sent.add(random) {
 			return nil, tgerr.New(500, "RANDOM_ID_DUPLICATE")
@@ -58,7 +63,7 @@ func (c *call) forwardMessages(in *tg.MessagesForwardMessagesRequest) (bin.Encod
 	for i, m := range originals {
 		d := draft{
 			from: c.me, to: to, text: m.Message, entities: m.Entities, silent: in.Silent, noquote: in.Noforwards, origin: c.session,
-			media: m.Media, poll: c.pollIn(m.Media),
+			media: m.Media, poll: c.pollIn(m.Media), as: how.as, replyTo: how.replyTo, foreign: how.foreign, invert: m.InvertMedia, effect: how.effect,
 		}
 		if in.DropMediaCaptions && m.Media != nil {
 			d.text, d.entities = "", nil
@@ -76,6 +81,20 @@ func (c *call) forwardMessages(in *tg.MessagesForwardMessagesRequest) (bin.Encod
 		list = append(list, &tg.UpdateMessageID{ID: r.id, RandomID: in.RandomID[i]}, update)
 	}
 	return c.cast(c.me).updates(c.today, list), nil
+}
+
+// forwardsHow is in whose name, and as an answer to what, messages are forwarded.
+func (c *call) forwardsHow(d *draft, in *tg.MessagesForwardMessagesRequest) error {
+	if err := (manner{in.Silent, in.Noforwards, false, in.Effect, in.SendAs}).apply(c, d); err != nil {
+		return err
+	}
+	if r, ok := in.ReplyTo.(*tg.InputReplyToMessage); ok {
+		return c.replies(d, r)
+	}
+	if in.TopMsgID == 0 {
+		return nil
+	}
+	return c.replies(d, &tg.InputReplyToMessage{ReplyToMsgID: in.TopMsgID})
 }
 
 // forwardHeader says where a message comes from: from its first author, however often forwarded.

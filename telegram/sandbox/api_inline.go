@@ -159,7 +159,9 @@ func (c *call) sendInlineBotResult(in *tg.MessagesSendInlineBotResultRequest) (b
 	if err != nil {
 		return nil, err
 	}
-	d.silent = in.Silent
+	if err := (manner{silent: in.Silent, sendAs: in.SendAs}).apply(c, &d); err != nil {
+		return nil, err
+	}
 	says.fill(&d, a.bot)
 	if in.ClearDraft {
 		c.clearDraft(d.to)

@@ -44,7 +44,10 @@ func (c *call) sendMedia(in *tg.MessagesSendMediaRequest) (bin.Encoder, error) {
 	if err := c.mayShow(c.me, d.to, media); err != nil {
 		return nil, err
 	}
-	d.media, d.silent, d.noquote = media, in.Silent, in.Noforwards
+	d.media = media
+	if err := (manner{in.Silent, in.Noforwards, in.InvertMedia, in.Effect, in.SendAs}).apply(c, &d); err != nil {
+		return nil, err
+	}
 	if d.markup, err = c.markupOf(in, d.to); err != nil {
 		return nil, err
 	}
@@ -121,7 +124,10 @@ func (c *call) sendMultiMedia(in *tg.MessagesSendMultiMediaRequest) (bin.Encoder
 		if err := c.mayShow(c.me, d.to, album[i]); err != nil {
 			return nil, err
 		}
-		d.media, d.silent, d.noquote = album[i], in.Silent, in.Noforwards
+		d.media = album[i]
+		if err := (manner{in.Silent, in.Noforwards, in.InvertMedia, in.Effect, in.SendAs}).apply(c, &d); err != nil {
+			return nil, err
+		}
 		drafts = append(drafts, d)
 	}
 	group := c.newGroup()

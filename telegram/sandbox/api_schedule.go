@@ -122,12 +122,20 @@ func (s *Server) deliver(u *user, w *scheduled, origin *wire.Session) []tg.Updat
 	r, update := s.post(draft{
 		from: u, to: w.to, text: w.msg.Message, entities: w.msg.Entities, replyTo: repliedTo(w.msg), silent: w.msg.Silent,
 		noquote: w.msg.Noforwards, markup: w.msg.ReplyMarkup, media: w.msg.Media, poll: s.pollIn(w.msg.Media), via: s.users[w.msg.ViaBotID],
-		group: w.msg.GroupedID, late: true, origin: origin,
+		group: w.msg.GroupedID, late: true, origin: origin, invert: w.msg.InvertMedia, effect: w.msg.Effect, as: writtenAs(w.msg),
 	})
 	gone := &tg.UpdateDeleteScheduledMessages{Peer: w.to.tg(), Messages: []int{w.msg.ID}}
 	gone.SetSentMessages([]int{r.id})
 	s.push(u, origin, gone)
 	return []tg.UpdateClass{update, gone}
+}
+
+// writtenAs is the channel in whose name a message was written, if it was.
+func writtenAs(m *tg.Message) peer {
+	if p, ok := m.FromID.(*tg.PeerChannel); ok {
+		return peerOf(p)
+	}
+	return peer{}
 }
 
 // due sends everything whose date has passed and returns how long the next has to wait.

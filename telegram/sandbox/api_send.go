@@ -20,7 +20,9 @@ func (c *call) sendMessage(in *tg.MessagesSendMessageRequest) (bin.Encoder, erro
 	if d.markup, err = c.markup(in.ReplyMarkup, d.to); err != nil {
 		return nil, err
 	}
-	d.silent, d.noquote = in.Silent, in.Noforwards
+	if err := (manner{in.Silent, in.Noforwards, in.InvertMedia, in.Effect, in.SendAs}).apply(c, &d); err != nil {
+		return nil, err
+	}
 	if !in.NoWebpage {
 		d.media = c.preview(d.text, d.entities)
 	}
@@ -57,7 +59,7 @@ func (c *call) drafted(to tg.InputPeerClass, reply tg.InputReplyToClass, random 
 	}
 	d := draft{from: c.me, to: p, text: text, entities: entities, origin: c.session}
 	if r, ok := reply.(*tg.InputReplyToMessage); ok {
-		if d.replyTo, err = c.replied(p, r); err != nil {
+		if err := c.replies(&d, r); err != nil {
 			return draft{}, err
 		}
 	}
@@ -70,15 +72,28 @@ func (c *call) drafted(to tg.InputPeerClass, reply tg.InputReplyToClass, random 
 	return d, nil
 }
 
+// replies notes what a draft answers, here or in another chat.
+func (c *call) replies(d *draft, in *tg.InputReplyToMessage) (err error) {
+	if in.ReplyToPeerID != nil {
+		other, err := c.peer(in.ReplyToPeerID)
+		if err != nil {
+			return bad("REPLY_MESSAGE_ID_INVALID")
+		}
+		if other != d.to {
+			d.foreign, err = c.fromElsewhere(other, in)
+			return err
+		}
+	}
+	if d.replyTo, err = c.replied(d.to, in); err != nil || d.replyTo == 0 {
+		return err
+	}
+	d.quotes = &tg.MessageReplyHeader{}
+	return c.quoted(d.quotes, in, c.boxOf(d.to).records[d.replyTo])
+}
+
 // replied finds the message that is replied to. One that was deleted makes a plain message, as
 // Telegram does for people; one that never was is an error.
 func (c *call) replied(p peer, in *tg.InputReplyToMessage) (int, error) {
-	if in.ReplyToPeerID != nil {
-		other, err := c.peer(in.ReplyToPeerID)
-		if err != nil || other != p {
-			return 0, bad("REPLY_MESSAGE_ID_INVALID")
-		}
-	}
 	b := c.boxOf(p)
 	r := b.records[in.ReplyToMsgID]
 	switch {

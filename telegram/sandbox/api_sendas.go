@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"slices"
+
 	"github.com/gotd/td/bin"
 	"github.com/gotd/td/tg"
 )
@@ -10,9 +12,7 @@ func sendAsMethods(t table) {
 	on(t, people, (*call).saveDefaultSendAs)
 }
 
-// getSendAs: people write as themselves, and in a channel's name in the channel.
-//
-// See https://core.telegram.org/method/channels.getSendAs.
+// getSendAs: https://core.telegram.org/method/channels.getSendAs
 func (c *call) getSendAs(in *tg.ChannelsGetSendAsRequest) (bin.Encoder, error) {
 	p, err := c.peer(in.Peer)
 	if err != nil {
@@ -21,22 +21,30 @@ func (c *call) getSendAs(in *tg.ChannelsGetSendAsRequest) (bin.Encoder, error) {
 	if p.kind != peerChannel {
 		return nil, bad("CHANNEL_INVALID")
 	}
-	as := peer{peerUser, c.me.id}
-	if c.chats[p].broadcast() {
-		as = p
-	}
 	cast := c.cast(c.me)
-	cast.add(as)
-	return &tg.ChannelsSendAsPeers{Peers: []tg.SendAsPeer{{Peer: as.tg()}}, Users: cast.users, Chats: cast.chats}, nil
+	answer := &tg.ChannelsSendAsPeers{}
+	for _, as := range c.namesIn(c.chats[p]) {
+		cast.add(as)
+		answer.Peers = append(answer.Peers, tg.SendAsPeer{Peer: as.tg()})
+	}
+	answer.Users, answer.Chats = cast.users, cast.chats
+	return answer, nil
 }
 
 // saveDefaultSendAs: https://core.telegram.org/method/messages.saveDefaultSendAs
 func (c *call) saveDefaultSendAs(in *tg.MessagesSaveDefaultSendAsRequest) (bin.Encoder, error) {
-	if _, err := c.peer(in.Peer); err != nil {
+	p, err := c.peer(in.Peer)
+	if err != nil {
 		return nil, err
 	}
-	if as, err := c.peer(in.SendAs); err != nil || as != (peer{peerUser, c.me.id}) {
+	as, err := c.peer(in.SendAs)
+	if err != nil || c.chats[p] == nil || p.kind != peerChannel || !slices.Contains(c.namesIn(c.chats[p]), as) {
 		return nil, bad("SEND_AS_PEER_INVALID")
 	}
+	if c.me.prefs.SendAs == nil {
+		c.me.prefs.SendAs = map[int64]keptPeer{}
+	}
+	c.me.prefs.SendAs[p.id] = keepPeer(as)
+	c.touched()
 	return yes()
 }

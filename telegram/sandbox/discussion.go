@@ -17,7 +17,7 @@ func (s *Server) discuss(d draft, r *record) {
 	}
 	fwd := tg.MessageFwdHeader{Date: m.Date, FromID: c.peer.tg(), ChannelPost: r.id, SavedFromPeer: c.peer.tg(), SavedFromMsgID: r.id, PostAuthor: m.PostAuthor}
 	copied, _ := s.post(draft{
-		from: d.from, as: c.peer, to: group.peer, text: m.Message, entities: m.Entities, media: m.Media, group: m.GroupedID, fwd: &fwd, silent: true,
+		from: d.from, as: c.peer, copied: true, to: group.peer, text: m.Message, entities: m.Entities, media: m.Media, group: m.GroupedID, fwd: &fwd, silent: true,
 	})
 	if c.Comments == nil {
 		c.Comments = map[int]int{}

@@ -50,8 +50,8 @@ func shown(viewer *user, r *record, m fullMessage) tg.MessageClass {
 	own := channel && r.author == viewer.id
 	switch m := m.(type) {
 	case *tg.Message:
-		if _, foreign := m.FromID.(*tg.PeerChannel); foreign {
-			own = false // put there in the channel's name
+		if _, foreign := m.FromID.(*tg.PeerChannel); foreign && m.FwdFrom.SavedFromPeer != nil {
+			own = false // a channel's post, put into its discussion group
 		}
 		mentioned, unread := viewer.mentionedIn(r)
 		if !own && !mentioned && r.post.extra == nil {

@@ -243,7 +243,7 @@ func TestReportsAndSendingAs(t *testing.T) {
 		t.Errorf("with a reason: %v, %v", result, err)
 	}
 	as, err := alice.api.ChannelsGetSendAs(t.Context(), &tg.ChannelsGetSendAsRequest{Peer: workshop})
-	if err != nil || len(as.Peers) != 1 || as.Peers[0].Peer.(*tg.PeerUser).UserID != 1001 {
+	if err != nil || len(as.Peers) != 2 || as.Peers[0].Peer.(*tg.PeerUser).UserID != 1001 {
 		t.Errorf("send as %v, %v", as, err)
 	}
 	if _, err := alice.api.MessagesSaveDefaultSendAs(t.Context(), &tg.MessagesSaveDefaultSendAsRequest{Peer: workshop, SendAs: &tg.InputPeerSelf{}}); err != nil {

@@ -11,7 +11,12 @@ import (
 // draft is a message about to be sent.
 type draft struct {
 	from     *user
-	as       peer // whom it shows as its author, if not from: a channel
+	as       peer                   // whom it shows as its author, if not from: a channel
+	copied   bool                   // put there by the server, not said by from
+	quotes   *tg.MessageReplyHeader // what the reply says of the part it is about
+	foreign  *tg.MessageReplyHeader // of a reply to another chat
+	invert   bool
+	effect   int64
 	to       peer
 	text     string
 	entities []tg.MessageEntityClass
@@ -68,14 +73,14 @@ func (s *Server) post(d draft) (*record, tg.UpdateClass) {
 			s.postCopy(d, shared, other, peer{peerUser, d.from.id})
 		}
 	}
-	if d.action == nil && d.as.kind == 0 {
+	if d.action == nil && !d.copied {
 		s.spoke(s.chats[d.to], d.from)
 	}
 	s.answered(d, own)
 	if d.ttl > 0 {
 		s.expire(own, d.ttl)
 	}
-	if d.as.kind == 0 {
+	if !d.copied {
 		s.observe(EntrySent, d.from, own)
 	}
 	s.discuss(d, own)
@@ -180,6 +185,10 @@ func (d draft) message(id, date int, owner *user, chat peer, reply tg.MessageRep
 		Date: date, Message: d.text, PeerID: chat.tg(), FromID: from, ReplyTo: reply, ReplyMarkup: d.markup,
 		Media: d.media,
 	}
+	m.InvertMedia = d.invert
+	if d.effect != 0 {
+		m.SetEffect(d.effect)
+	}
 	if d.group != 0 {
 		m.SetGroupedID(d.group)
 	}
@@ -206,6 +215,9 @@ func (d draft) message(id, date int, owner *user, chat peer, reply tg.MessageRep
 
 // replyIn translates what the draft replies to into the numbers of one member's box.
 func (s *Server) replyIn(d draft, owner *user, chat peer) tg.MessageReplyHeaderClass {
+	if d.foreign != nil {
+		return d.foreign
+	}
 	if d.replyTo == 0 {
 		return nil
 	}
@@ -217,6 +229,9 @@ func (s *Server) replyIn(d draft, owner *user, chat peer) tg.MessageReplyHeaderC
 		return nil
 	}
 	header := &tg.MessageReplyHeader{}
+	if d.quotes != nil {
+		*header = *d.quotes
+	}
 	header.SetReplyToMsgID(id)
 	if c := s.chats[d.to]; c != nil && c.Forum && c.box.records[id] != nil {
 		if t := topicOf(c.box.records[id].message()); t != generalTopic {

@@ -21,7 +21,8 @@ type preferences struct {
 	Notify      map[string][]byte
 	Payments    []payment
 	Names       map[int64]contactName
-	Days        int // without a sign-in until the account goes
+	SendAs      map[int64]keptPeer // in whose name the account writes in a supergroup
+	Days        int                // without a sign-in until the account goes
 	AuthDays    int
 
 	PasswordUntil int // date from which a forgotten password can be taken away

@@ -49,7 +49,7 @@ func (s *Server) container(u *user, updates []tg.UpdateClass) bin.Encoder {
 // shortens tells whether the short forms have a place for everything in a message.
 func shortens(m *tg.Message) bool {
 	whole := m.Media != nil || m.ReplyMarkup != nil || m.GroupedID != 0 || m.EditDate != 0 || m.SavedPeerID != nil ||
-		m.Noforwards || m.InvertMedia || m.FromScheduled || m.Post || m.Pinned || m.Views != 0 || len(m.Reactions.Results) > 0
+		m.Noforwards || m.InvertMedia || m.Effect != 0 || m.FromScheduled || m.Post || m.Pinned || m.Views != 0 || len(m.Reactions.Results) > 0
 	if _, channel := m.FromID.(*tg.PeerChannel); channel {
 		return false
 	}
