@@ -50,7 +50,11 @@ func openFolder(path string) (*folder, error) {
 		}
 		return nil, fmt.Errorf("lock %s: %w", absolute, err)
 	}
-	return &folder{absolute, lock}, nil
+	f := &folder{absolute, lock}
+	if err := f.sweep(); err != nil {
+		return nil, errors.Join(err, lock.Close())
+	}
+	return f, nil
 }
 
 // close lets go of the folder.
@@ -65,6 +69,9 @@ func (f *folder) write(name string, data []byte) error {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
 	_, err = temporary.Write(data)
+	if name == stateFile && err == nil {
+		err = temporary.Sync() // or a machine that dies may have the new name with nothing in it
+	}
 	err = errors.Join(err, temporary.Close())
 	if err == nil {
 		err = os.Rename(temporary.Name(), f.file(name))

@@ -17,16 +17,17 @@ const keepEvery = 10 * time.Second
 // The kept forms: what a server writes of its state, messages and updates in their TL form.
 type (
 	keptState struct {
-		Clean  bool // written by Close: nothing has happened since
-		Secret [16]byte
-		NextID int64
-		Seed   Seed
-		Files  keptFiles
-		Users  []keptUser
-		Chats  []keptChat
-		Extras map[int]keptExtras // by the number of the post
-		Polls  []keptPoll
-		Slugs  map[string]*invoice
+		Version int  // stateVersion of the build that wrote it
+		Clean   bool // written by Close: nothing has happened since
+		Secret  [16]byte
+		NextID  int64
+		Seed    Seed
+		Files   keptFiles
+		Users   []keptUser
+		Chats   []keptChat
+		Extras  map[int]keptExtras // by the number of the post
+		Polls   []keptPoll
+		Slugs   map[string]*invoice
 	}
 	keptUser struct {
 		ID                                       int64
@@ -167,7 +168,7 @@ func (k *keeper) encode(v bin.Encoder) []byte {
 
 func (s *Server) snapshot() (*keptState, error) {
 	k := &keeper{posts: map[*post]int{}}
-	state := &keptState{Secret: s.secret, NextID: s.nextID, Seed: *s.seed}
+	state := &keptState{Version: stateVersion, Secret: s.secret, NextID: s.nextID, Seed: *s.seed}
 	state.Files = k.files(s.archive)
 	for _, p := range s.everything() {
 		if c := s.chats[p]; c != nil {

@@ -1,8 +1,6 @@
 package sandbox
 
 import (
-	"bytes"
-	"encoding/gob"
 	"fmt"
 
 	"github.com/gotd/td/bin"
@@ -15,11 +13,11 @@ func (s *Server) restore() (bool, error) {
 	if data == nil || err != nil {
 		return false, err
 	}
-	var state keptState
-	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&state); err != nil {
-		return false, fmt.Errorf("read %s (remove it to start anew): %w", s.dir.file(stateFile), err)
+	state, err := s.dir.decodeState(data)
+	if err != nil {
+		return false, err
 	}
-	if err := s.rebuild(&state); err != nil {
+	if err := s.rebuild(state); err != nil {
 		return false, err
 	}
 	if !state.Clean {

@@ -61,6 +61,9 @@ func (s *Server) Restore(snapshot []byte) error {
 	if kept.State == nil {
 		return fmt.Errorf("read a snapshot: %w", ErrUnknown)
 	}
+	if err := kept.State.migrate(); err != nil {
+		return fmt.Errorf("read a snapshot: %w", err)
+	}
 	return s.replaceWorld(func() error {
 		for _, data := range kept.Contents {
 			if _, err := s.archive.put(data); err != nil {
