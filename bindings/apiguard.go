@@ -67,6 +67,8 @@ var guarded = []struct{ pattern, why string }{
 	{"bots.exportBotToken", "it hands out the token of a bot"},
 	{"payments.getStarsRevenueWithdrawalUrl", "it takes money out of the account"},
 	{"payments.getStarGiftWithdrawalUrl", "it takes a gift out of the account"},
+	{"payments.sendStarsForm", "it pays"},
+	{"payments.sendPaymentForm", "it pays"},
 	{"payments.clearSavedInfo", "it has to do with means of payment"},
 }
 

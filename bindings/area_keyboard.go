@@ -1,14 +1,36 @@
 package bindings
 
-import "github.com/tgscript/tgscript/bindings/spec"
+import (
+	"slices"
+
+	"github.com/tgscript/tgscript/bindings/spec"
+)
 
 // keyboardArea: Buttons, keyboards, inline mode, payments and the rest of what bots do.
 var keyboardArea = area{
-	classes: []spec.Class{buttonClass, keyboardClass, replyMarkupClass},
+	classes: []spec.Class{
+		buttonClass, keyboardClass, replyMarkupClass, messageButtonClass, clickResultClass,
+		callbackClass, inlineQueryClass, inlineBuilderClass, offerClass, inlineChosenClass, inlineIDClass, inlineResultsClass, inlineResultClass,
+		preCheckoutClass, shippingClass, paymentClass, webAppDataClass, peersSharedClass,
+	},
+	fields: map[string][]spec.Field{
+		"Message": buttonFields,
+	},
+	methods: map[string][]spec.Func{
+		"Client": slices.Concat(
+			[]spec.Func{buildReplyMarkup, editInlineMessage, clientInlineQuery, startBot},
+			[]spec.Func{setBotCommands, getBotCommands, deleteBotCommands, publishCommands, setBotInfo, getBotInfo, setMenuButton, getMenuButton, setDefaultRights},
+			[]spec.Func{sendInvoice, exportInvoice, getPaymentForm, pay, refundStars, starsBalance, iterTransactions, getTransactions},
+			[]spec.Func{sendGame, setGameScore, getGameScores, requestWebView, answerWebApp},
+		),
+		"Message": {click, getButtons, waitClick},
+	},
 	aliases: buttonAliases,
 	tg:      []spec.Func{newKeyboard},
 	within:  []spec.Namespace{buttonSpace},
 }
 
 // keyboardEvents are the events that buttons, inline queries and payments make.
-var keyboardEvents = []eventRow{}
+var keyboardEvents = []eventRow{
+	callbackRow, inlineQueryRow, inlineChosenRow, preCheckoutRow, shippingRow, paymentRow, webAppDataRow, peersSharedRow,
+}

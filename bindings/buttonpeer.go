@@ -73,4 +73,9 @@ var buttonAliases = []spec.Alias{
 	{Name: "Buttons", Type: "false|string|Button|Keyboard|ReplyMarkup|Object|table", Doc: "A keyboard: one button, a row of buttons or a list of rows. A button is what tg.button makes, a table " +
 		"such as { text = \"Yes\", data = \"yes\" } with data, url, switch_inline, switch_inline_here, web_app, copy, user or request, or plain text for a reply keyboard. " +
 		"A table of buttons may have resize, single_use, selective, persistent and placeholder, too. false takes the buttons away from a message that is edited."},
+	{Name: "OfferTable", Type: "table", Doc: "An offer to an inline query: title, description, id, url, thumb, buttons, and one content: text (with parse_mode, link_preview), " +
+		"file (with type, mime_type, width, height, duration, performer; the text is its caption unless include_media is false), geo (with period), " +
+		"venue = { title, address, geo }, contact = { phone, first_name } or game."},
+	{Name: "ClickOptions", Type: "{ text?: string, data?: string, filter?: fun(button: MessageButton): boolean, password?: string, share_phone?: boolean|string, share_geo?: table, share_peers?: Target[], login?: boolean }",
+		Doc: "Which button is pressed, and what it may have of the account."},
 }

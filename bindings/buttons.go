@@ -149,6 +149,8 @@ func readButton(L *vm.State, v vm.Value) (*button, error) {
 		switch v := v.Value.(type) {
 		case *button:
 			return v, nil
+		case *messageButton:
+			return &v.button, nil
 		case *keyboard, *replyMarkup:
 			return nil, errors.New("a whole keyboard can't be part of another")
 		}

@@ -11,10 +11,11 @@ import (
 type client struct {
 	account *telegram.Account
 	call    telegram.CallOptions // how the calls are made of a view of the client
+	menu    *commandMenu         // the described commands of the script
 }
 
 func newClient(in *spec.Instance) any {
-	return &client{account: in.Generation.Value().(*Env).Account}
+	return &client{account: in.Generation.Value().(*Env).Account, menu: &commandMenu{}}
 }
 
 var getMe = spec.Method("get_me", "Ask Telegram who this account is.",

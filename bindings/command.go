@@ -31,6 +31,7 @@ func parseCommand(s string) (name, bot, rest string, ok bool) {
 
 // commandFilters are the filters of client:command.
 type commandFilters struct {
+	Description words `lua:"description,optional" doc:"What the command does, for the menu: see client:publish_commands."`
 	chatFilters
 	handlerOptions
 }
@@ -43,7 +44,7 @@ type commandArguments struct {
 
 var onCommand = spec.Method("command", "Register a handler for a command: a message that begins with /name. "+
 	"In groups, /name@bot is only for the bot with that user name. Without `outgoing`, only commands of others count.",
-	func(c *spec.Call, _ *client, in commandArguments) (*handler, error) {
+	func(c *spec.Call, cl *client, in commandArguments) (*handler, error) {
 		filters := in.Filters
 		if !filters.Outgoing {
 			filters.Incoming = true
@@ -56,6 +57,7 @@ var onCommand = spec.Method("command", "Register a handler for a command: a mess
 		if err != nil {
 			return nil, err
 		}
+		cl.menu.add(in.Name, string(filters.Description))
 		return filters.subscribe(c, runtime.Subscription{
 			Event:   telegram.EventMessage,
 			Handler: in.Handler,

@@ -77,5 +77,6 @@ func Event(e *telegram.Event) runtime.Event {
 	if e.Message != nil {
 		ev.Chat = e.Message.Chat.ID
 	}
+	aside(e, &ev)
 	return ev
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -36,6 +37,8 @@ type world struct {
 	remote  []string // and of the server
 	scripts int
 	last    sandbox.Message // what was said by a story
+
+	pressing sync.WaitGroup // people who wait for what a button says
 }
 
 type prompter struct{}
@@ -54,6 +57,17 @@ func newWorld(t *testing.T, name string) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() {
+		if err := server.Close(); err != nil {
+			t.Errorf("close the server: %v", err)
+		}
+	})
+	return worldOn(t, server, name)
+}
+
+// worldOn signs another account in on a Telegram that is there already.
+func worldOn(t *testing.T, server *sandbox.Server, name string) *world {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	w := &world{t: t, ctx: ctx, server: server, name: name, lines: make(chan string, 1000)}
 	w.open()
@@ -90,8 +104,8 @@ func newWorld(t *testing.T, name string) *world {
 		if err := <-running; !errors.Is(err, context.Canceled) {
 			w.try("run the account", err)
 		}
+		w.pressing.Wait()
 		w.try("close the account", w.account.Close())
-		w.try("close the server", server.Close())
 	})
 	select {
 	case <-signed:
@@ -143,7 +157,8 @@ func (w *world) tell(line string) {
 }
 
 // run plays a story: a script, and what is said and heard. A line "alice> hi" is said to the account,
-// "alice@Friends> hi" in a chat, "alice edits> ho" changes what was said last; the others are waited for, in order, whatever comes in between.
+// "alice@Friends> hi" in a chat, "alice edits> ho" changes what was said last, "alice presses> Yes" presses a button of
+// the last message that has it, and a line "alice is told: ..." follows with what the bot answers; the others are waited for, in order, whatever comes in between.
 func (w *world) run(t *testing.T, script, story string) {
 	t.Helper()
 	w.scripts++
@@ -182,6 +197,10 @@ func message(err error) string {
 
 func (w *world) say(t *testing.T, who, words string) {
 	t.Helper()
+	if person, presses := strings.CutSuffix(who, " presses"); presses {
+		w.press(t, person, words)
+		return
+	}
 	if strings.HasSuffix(who, " cuts") {
 		w.try("cut the link", w.server.Drop(words))
 		return

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/gotd/td/bin"
 	"github.com/gotd/td/tg"
@@ -33,6 +34,7 @@ type InlineOffer struct {
 type InlineMessage struct {
 	Text        text.Text // of an article; the caption of a photo or file
 	NoPreview   bool
+	Instead     bool // Text is sent in the place of the photo or file, which are only shown in the list
 	InvertMedia bool // text above the picture or the preview
 	Geo         *tg.InputBotInlineMessageMediaGeo
 	Venue       *tg.InputBotInlineMessageMediaVenue
@@ -104,7 +106,8 @@ func offerID(result tg.InputBotInlineResultClass) (string, error) {
 // inlineMessage makes what an offer says.
 func (a *Account) inlineMessage(ctx context.Context, o InlineOffer) (tg.InputBotInlineMessageClass, error) {
 	m := o.Message
-	media := o.Photo != nil || o.Document != nil || o.Content != nil
+	shown := o.Photo != nil || o.Document != nil || o.Content != nil
+	media := shown && !m.Instead
 	if count(o.Photo != nil, o.Document != nil, o.Content != nil, o.Game != "") > 1 {
 		return nil, ErrOfferContent
 	}
@@ -152,4 +155,38 @@ func count(given ...bool) (n int) {
 		}
 	}
 	return n
+}
+
+// Kind is the type of an offer that goes by its content.
+func (o InlineOffer) Kind() string {
+	switch {
+	case o.Game != "":
+		return "game"
+	case o.Photo != nil:
+		return "photo"
+	case o.Document != nil:
+		return "file"
+	case o.Message.Geo != nil:
+		return "geo"
+	case o.Message.Venue != nil:
+		return "venue"
+	case o.Message.Contact != nil:
+		return "contact"
+	}
+	return "article"
+}
+
+// Headline is a title for an offer that has none: what it says, or where it is.
+func (o InlineOffer) Headline() string {
+	switch m := o.Message; {
+	case m.Venue != nil:
+		return m.Venue.Title
+	case m.Contact != nil:
+		return m.Contact.FirstName
+	case m.Geo != nil:
+		return "Location"
+	default:
+		line, _, _ := strings.Cut(m.Text.Plain, "\n")
+		return line
+	}
 }

@@ -107,7 +107,7 @@ func (r *InlineResult) Send(ctx context.Context, chat Target, o SendOptions, hid
 			Peer: s.Chat.Input, ReplyTo: s.ReplyTo, RandomID: newRandomID(), QueryID: r.Of.QueryID, ID: r.GetID(),
 			Silent: s.Silent, Background: s.Background, ClearDraft: s.ClearDraft, HideVia: hideVia, ScheduleDate: s.Schedule, SendAs: s.SendAs,
 		}
-		drafts := []*tg.Message{a.draft(s, r.says(), nil, r.media())}
+		drafts := []*tg.Message{a.draft(s, r.Says(), nil, r.media())}
 		messages, err := a.sendCall(ctx, s.Chat, drafts, []int64{request.RandomID}, func(ctx context.Context) (tg.UpdatesClass, error) {
 			return a.API().MessagesSendInlineBotResult(ctx, request)
 		})
@@ -122,8 +122,8 @@ func (r *InlineResult) Send(ctx context.Context, chat Target, o SendOptions, hid
 	return sent, nil
 }
 
-// says is the text that the message will have.
-func (r *InlineResult) says() string {
+// Says is the text that the message will have.
+func (r *InlineResult) Says() string {
 	if m, ok := r.Message().(interface{ GetMessage() string }); ok {
 		return m.GetMessage()
 	}

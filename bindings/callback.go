@@ -1,0 +1,181 @@
+package bindings
+
+import (
+	"context"
+	"reflect"
+	"strconv"
+
+	"github.com/gotd/td/tg"
+
+	"github.com/tgscript/tgscript/bindings/spec"
+	"github.com/tgscript/tgscript/runtime"
+	"github.com/tgscript/tgscript/runtime/vm"
+	"github.com/tgscript/tgscript/telegram"
+)
+
+// callback is a pressed button as scripts see it.
+type callback struct {
+	*telegram.CallbackQuery
+	matches []any
+}
+
+// message is what the button stands below, as far as the event tells: enough to answer in its chat.
+func (q *callback) message() *message {
+	return &message{Message: &telegram.Message{
+		Message: &tg.Message{ID: q.MessageID}, Account: q.Account, Chat: q.Chat, Sender: q.Sender,
+	}}
+}
+
+// inlineID names a message that was sent through the bot, for the methods about such messages.
+func (q *callback) inlineID() *inlineID {
+	if q.Inline == nil {
+		return nil
+	}
+	return &inlineID{q.Inline, q.Account}
+}
+
+func decimal(n int64) string { return strconv.FormatInt(n, 10) }
+
+// callbackClass is the class CallbackEvent.
+var callbackClass = spec.Class{
+	Name: "CallbackEvent", Call: "event", Go: reflect.TypeFor[*callback](),
+	Doc: "A pressed button, as the handlers of `callback` get it. The person's app waits until it is answered: event:answer does it, and so does the end of the handlers.",
+	Text: func(v any) string {
+		q := v.(*callback)
+		return "CallbackEvent(" + strconv.Quote(string(q.Data)) + " from " + decimal(q.Sender.ID) + ")"
+	},
+	Equal: func(a, b any) bool { return a.(*callback).ID == b.(*callback).ID },
+	Fields: []spec.Field{
+		spec.Get("id", "Number of the query; a string, for it has 64 bits.", func(q *callback) string { return decimal(q.ID) }),
+		spec.Get("data", "The data of the button.", func(q *callback) string { return string(q.Data) }),
+		spec.Get("matches", "What the captures of the `pattern` filter matched, or the whole match if it has none; empty without a pattern.",
+			func(q *callback) []any { return q.matches }).Is("string[]"),
+		spec.Get("game", "Short name of the game, of a button that plays one.", func(q *callback) string { return q.Game }).Maybe(),
+		spec.Get("message_id", "Number of the message below which it is; nil if that was sent through the bot, inline.", func(q *callback) int { return q.MessageID }).Maybe(),
+		spec.Get("via_inline", "The message was sent through the bot, inline: the bot does not know where.", func(q *callback) bool { return q.Inline != nil }),
+		spec.Get("inline_message_id", "The message that was sent through the bot, for client:edit_inline_message.", (*callback).inlineID).Maybe(),
+		spec.Get("chat_instance", "The same for all buttons of a chat; a string, for it has 64 bits.", func(q *callback) string { return decimal(q.Instance) }),
+		spec.Get("chat_id", "Marked id of the chat.", func(q *callback) int64 { return q.Chat.ID }).Maybe(),
+		spec.Get("chat", "Where the message is.", func(q *callback) *peer { return peerOf(q.Chat) }).Maybe(),
+		spec.Get("sender_id", "Id of who pressed it.", func(q *callback) int64 { return q.Sender.ID }),
+		spec.Get("sender", "Who pressed it.", func(q *callback) *peer { return peerOf(q.Sender) }),
+		spec.Get("is_private", "In a chat with one person.", func(q *callback) bool { return q.Chat.ID != 0 && q.Chat.IsUser() }),
+		spec.Get("is_group", "In a group or supergroup.", func(q *callback) bool { return q.Chat.ID != 0 && q.Chat.IsGroup() }),
+		spec.Get("is_channel", "In a channel.", func(q *callback) bool { return q.Chat.IsChannel() && !q.Chat.IsGroup() }),
+		spec.Get("answered", "Somebody has answered it in this program.", func(q *callback) bool { return q.Answered() }),
+	},
+	Methods: []spec.Func{
+		callbackAnswer, callbackEdit, callbackRespond, callbackReply, callbackDelete, callbackAsk, callbackMessage, stopEvent[*callback](telegram.EventCallback),
+	},
+}
+
+// callbackFilters are the filters of the event callback.
+type callbackFilters struct {
+	Data     []string `lua:"data,optional" doc:"Only this data, or one of these."`
+	Pattern  string   `lua:"pattern,optional" doc:"A Lua pattern that the data must match; captures are in event.matches."`
+	Instance []string `lua:"chat_instance,optional" doc:"Only buttons with this chat_instance: of one chat, known or not."`
+	chatFilters
+	handlerOptions
+}
+
+var callbackOptionsRead = spec.OptionsOf[callbackFilters]()
+
+var callbackRow = eventRow{
+	Event: spec.EventOf(telegram.EventCallback, "CallbackEvent", "Somebody has pressed an inline button of this bot. It is answered when the handlers have ended, if none of them did.",
+		callbackOptionsRead).
+		Example(`client:on("callback", { pattern = "^page:(%d+)$" }, function(event)
+  event:edit("Page " .. event.matches[1], { buttons = { { text = "Next", data = "page:" .. event.matches[1] + 1 } } })
+end)`),
+	subscribe: func(c *spec.Call, table *vm.Table, fn *vm.Function) (*handler, error) {
+		filters, err := callbackOptionsRead.Decode(c.State, "on", table)
+		if err != nil {
+			return nil, err
+		}
+		wanted, err := filters.compile()
+		if err != nil {
+			return nil, err
+		}
+		return filters.subscribe(c, runtime.Subscription{
+			Event: telegram.EventCallback, Handler: fn, Match: wanted,
+			Wrap: func(_ *vm.State, value, captures any) vm.Value {
+				q := &callback{CallbackQuery: value.(*telegram.Event).Detail.(*telegram.CallbackQuery)}
+				q.matches, _ = captures.([]any)
+				return c.Instance.Value(q)
+			},
+		})
+	},
+}
+
+// compile makes one predicate of the filters that were given.
+func (f callbackFilters) compile() (func(value any) (captures any, ok bool), error) {
+	find := func(string) ([]any, bool) { return nil, true }
+	if f.Pattern != "" {
+		var err error
+		if find, err = compilePattern(f.Pattern); err != nil {
+			return nil, &spec.ArgumentError{Function: "on", Place: "option 'pattern'", Problem: err.Error()}
+		}
+	}
+	placed, err := f.chatFilters.place("on")
+	if err != nil {
+		return nil, err
+	}
+	data, instances := setOf(f.Data), setOf(f.Instance)
+	return func(value any) (any, bool) {
+		e := value.(*telegram.Event)
+		q := e.Detail.(*telegram.CallbackQuery)
+		if data != nil && !data[string(q.Data)] || instances != nil && !instances[decimal(q.Instance)] || !placed(q.Chat, q.Sender, e.Account) {
+			return nil, false
+		}
+		captures, ok := find(string(q.Data))
+		return captures, ok
+	}, nil
+}
+
+// setOf is a list as a set; nil for none.
+func setOf(list []string) map[string]bool {
+	if len(list) == 0 {
+		return nil
+	}
+	set := make(map[string]bool, len(list))
+	for _, s := range list {
+		set[s] = true
+	}
+	return set
+}
+
+// place makes one predicate of the filters that look at a chat and a person, for events that are no messages.
+func (f chatFilters) place(function string) (func(chat, sender telegram.Peer, account *telegram.Account) bool, error) {
+	chats, err := newPeerSet(function, "chats", f.Chats)
+	if err != nil {
+		return nil, err
+	}
+	from, err := newPeerSet(function, "from", f.From)
+	if err != nil {
+		return nil, err
+	}
+	anywhere := !f.Private && !f.Group && !f.Channel
+	return func(chat, sender telegram.Peer, account *telegram.Account) bool {
+		if chats != nil && !chats.has(chat, account) || from != nil && !from.has(sender, account) {
+			return false
+		}
+		return anywhere || chat.ID != 0 && (f.Private && chat.IsUser() || f.Group && chat.IsGroup() || f.Channel && chat.IsChannel() && !chat.IsGroup())
+	}, nil
+}
+
+// aside completes what the host is told of an event that is no message: its chat, and what is done after its handlers.
+func aside(e *telegram.Event, ev *runtime.Event) {
+	switch about := e.Detail.(type) {
+	case *telegram.CallbackQuery:
+		ev.Chat = about.Chat.ID
+		if ev.Chat == 0 {
+			ev.Chat = about.Instance
+		}
+		ev.After = func(ctx context.Context) { about.Close(ctx) }
+	case *telegram.InlineQuery:
+		ev.Chat = about.Sender.ID
+	case *telegram.PreCheckout:
+		ev.Chat = about.Sender.ID
+	case *telegram.ShippingQuery:
+		ev.Chat = about.Sender.ID
+	}
+}

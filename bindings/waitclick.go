@@ -1,0 +1,54 @@
+package bindings
+
+import (
+	"context"
+	"time"
+
+	"github.com/tgscript/tgscript/bindings/spec"
+	"github.com/tgscript/tgscript/runtime"
+	"github.com/tgscript/tgscript/telegram"
+)
+
+type waitClickOptions struct {
+	Timeout time.Duration `lua:"timeout,optional" doc:"How long; without it, until the script is reloaded."`
+	Data    []string      `lua:"data,optional" doc:"Only buttons with this data, or one of these."`
+	From    []target      `lua:"from,optional" doc:"Only presses of these people."`
+}
+
+type waitClickArgs struct {
+	Opts waitClickOptions `lua:"options,optional" doc:"Which press, and how long."`
+}
+
+var waitClick = spec.Method("wait_click", "Wait until somebody presses an inline button below this message. Handlers don't get that press. Answer it: the person's app waits.",
+	func(c *spec.Call, m *message, in waitClickArgs) (*callback, error) {
+		from, err := newPeerSet("wait_click", "from", in.Opts.From)
+		if err != nil {
+			return nil, err
+		}
+		data := setOf(in.Opts.Data)
+		waiting, cancel := c.Generation.Await(func(ev runtime.Event) bool {
+			e, ok := ev.Value.(*telegram.Event)
+			if !ok || e.Kind != telegram.EventCallback {
+				return false
+			}
+			q := e.Detail.(*telegram.CallbackQuery)
+			return q.MessageID == m.ID && q.Chat.ID == m.Chat.ID && (data == nil || data[string(q.Data)]) && (from == nil || from.has(q.Sender, e.Account))
+		})
+		defer cancel()
+		if d := in.Opts.Timeout; d > 0 {
+			var end context.CancelFunc
+			c.Context, end = context.WithTimeoutCause(c.Context, d, &TimeoutError{What: "no press", After: d})
+			defer end()
+		}
+		ev, err := c.Generation.Receive(c, waiting)
+		if err != nil {
+			return nil, err
+		}
+		return &callback{CallbackQuery: ev.Value.(*telegram.Event).Detail.(*telegram.CallbackQuery)}, nil
+	},
+).Raises("TIMEOUT").Example(`client:command("delete", function(event)
+  local question = event:reply("Sure?", { buttons = { { text = "Yes", data = "yes" }, { text = "No", data = "no" } } })
+  local press = question:wait_click({ from = event.sender_id, timeout = "1m" })
+  press:answer()
+  question:edit(press.data == "yes" and "Deleted." or "Kept.", { buttons = false })
+end)`)
