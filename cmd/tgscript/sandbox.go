@@ -31,6 +31,7 @@ func (a *app) sandboxCommand() *cobra.Command {
 	c.Flags().StringVar(&f.dir, "data", "", "folder that keeps accounts and messages; without it a temporary one is used")
 	c.Flags().BoolVar(&f.json, "json", false, "print one line of JSON once it is ready")
 	c.Flags().StringVar(&f.inspect, "inspect", "", "write every call and update as a line of JSON to this file; - is stdout, in place of the transcript")
+	c.Flags().BoolVar(&f.inspectFull, "inspect-full", false, "with --inspect: what calls were answered with, too, in short form and without secrets")
 	c.Flags().StringVar(&f.control, "control", "127.0.0.1:0", "take orders over HTTP at this loopback address, and those of tgscript sandbox do; off takes none")
 	c.Flags().StringVar(&f.seed, "seed", "", "YAML file with the people, bots and chats to start with")
 	c.Flags().StringArrayVar(&f.play, "play", nil, "Lua file that directs the sandbox once it is ready; may be repeated")
@@ -43,7 +44,7 @@ func (a *app) sandboxCommand() *cobra.Command {
 // sandboxFlags are how the sandbox is to be run.
 type sandboxFlags struct {
 	listen, dir, inspect, control, seed string
-	json, once                          bool
+	json, once, inspectFull             bool
 	play                                []string
 	repeat                              repeatFlags
 }
@@ -75,7 +76,7 @@ func (a *app) sandbox(ctx context.Context, f sandboxFlags) (err error) {
 			return fmt.Errorf("start sandbox: %w", failed)
 		}
 		defer func() { err = errors.Join(err, closed()) }()
-		opts.Inspect = inspect
+		opts.Inspect, opts.InspectAnswers = inspect, f.inspectFull
 	}
 	server, err := sandbox.New(opts)
 	if err != nil {

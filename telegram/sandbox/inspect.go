@@ -29,7 +29,7 @@ const mostInspections = 100_000
 // call is told of when it ends, after the updates that it has caused.
 //
 // Codes, passwords, tokens, hashes that give access, and bytes of any kind (keys, parts of files)
-// are left out of Request and Update.
+// are left out of Request, Result and Update.
 type Inspection struct {
 	Time    time.Time `json:"time"` // by the server's clock
 	Kind    string    `json:"kind"`
@@ -39,19 +39,23 @@ type Inspection struct {
 	Method  string    `json:"method,omitempty"`
 	Request any       `json:"request,omitempty"` // of a call: its arguments by their TL names
 	Answer  string    `json:"answer,omitempty"`  // of a call: the TL type that it was answered with
+	Result  any       `json:"result,omitempty"`  // of a call: the answer in short form, if Options.InspectAnswers asks for it
 	Error   string    `json:"error,omitempty"`   // of a call: Telegram's name of what was wrong
 	Update  any       `json:"update,omitempty"`  // of an update: what the client gets, without users and chats
 	Fault   bool      `json:"fault,omitempty"`   // an injected fault has answered the call, or swallowed the update
 	Count   int       `json:"count,omitempty"`
-	// Duration is how long the call ran, or how long the update took to encode and queue, in real time.
+	// Duration is how long the call ran, or how long the update took to encode and queue, in real time;
+	// 0 while the server's clock stands still.
 	Duration time.Duration `json:"duration_ns"`
 
 	began time.Time
+	full  bool // Result is wanted
 }
 
 // inspectors have a lock of their own: calls are told of without the server's.
 type inspectors struct {
 	watched atomic.Bool
+	answers bool // Options.InspectAnswers
 	mu      sync.Mutex
 	list    []*observer[Inspection]
 }
@@ -104,7 +108,7 @@ func (s *Server) Inspect(f func(Inspection)) (cancel func()) {
 
 // watch begins the inspection of a call, which seen ends.
 func (s *Server) watch(dc *dataCentre, r *wire.Request) *Inspection {
-	i := &Inspection{Time: s.clock.Now(), Kind: InspectCall, DC: dc.id, Layer: r.Layer, began: time.Now()}
+	i := &Inspection{Time: s.clock.Now(), Kind: InspectCall, DC: dc.id, Layer: r.Layer, began: time.Now(), full: s.answers}
 	if m, ok := s.table.find(layers.For(r.Layer), r.MethodID); ok {
 		i.Method = m.name
 	} else {
@@ -121,21 +125,34 @@ func (i *Inspection) asks(in any) {
 }
 
 func (i *Inspection) says(answer any) {
-	if i != nil {
-		i.Answer = typeOf(answer)
+	if i == nil {
+		return
+	}
+	i.Answer = typeOf(answer)
+	if i.full {
+		i.Result = inShort(answer)
 	}
 }
 
 func (s *Server) seen(i *Inspection, err error) {
-	i.Duration = time.Since(i.began)
+	i.Duration = s.took(i.began)
 	var rpc *tgerr.Error
 	switch {
 	case errors.As(err, &rpc):
-		i.Answer, i.Error = "", rpc.Message
+		i.Answer, i.Result, i.Error = "", nil, rpc.Message
 	case err != nil:
-		i.Answer, i.Error = "", "INTERNAL"
+		i.Answer, i.Result, i.Error = "", nil, "INTERNAL"
 	}
 	s.inspectors.add(*i)
+}
+
+// took is how long something has taken: no time at all where the clock stands still, so that the same
+// run looks the same.
+func (s *Server) took(began time.Time) time.Duration {
+	if c, ok := s.clock.(*VirtualClock); ok && c.frozen {
+		return 0
+	}
+	return time.Since(began)
 }
 
 // inspectPushed tells of an update that was sent. Called with the lock, under which alone the
@@ -146,7 +163,7 @@ func (s *Server) inspectPushed(u *user, session *wire.Session, update bin.Encode
 	}
 	i := Inspection{
 		Time: s.clock.Now(), Kind: InspectUpdate, DC: session.Server().DC(), Account: u.name, Layer: session.Layer(),
-		Duration: time.Since(began),
+		Duration: s.took(began),
 	}
 	if many, ok := update.(*tg.Updates); ok {
 		i.Update = plain(many.Updates)

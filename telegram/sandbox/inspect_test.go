@@ -5,9 +5,13 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/gotd/td/tg"
 )
+
+// frozenTime is where the clocks of tests stand.
+var frozenTime = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 
 // notes collects what an inspector is told.
 type notes struct {
@@ -153,5 +157,42 @@ func TestPlainForms(t *testing.T) {
 				t.Errorf("got %s, want %s (%v)", b, row.want, err)
 			}
 		})
+	}
+}
+
+func TestTheInspectorTellsOfAnswers(t *testing.T) {
+	var seen notes
+	s := serve(t, Options{Inspect: seen.add, InspectAnswers: true, Clock: NewVirtualClock(frozenTime, true)})
+	alice := login(t, s, "alice")
+	for range 2 * shortList {
+		if _, err := s.Person("bob").Send(t.Context(), "alice", strings.Repeat("x", 2*shortText), SendOptions{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := alice.api.MessagesGetHistory(t.Context(), &tg.MessagesGetHistoryRequest{Peer: alice.to(t, "bobby"), Limit: 100}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := alice.api.ContactsResolveUsername(t.Context(), &tg.ContactsResolveUsernameRequest{Username: "nobody_here"}); err == nil {
+		t.Fatal("nobody was found")
+	}
+	s.Settle()
+	calls := seen.of(InspectCall, "messages.getHistory")
+	if len(calls) != 1 || calls[0].Duration != 0 {
+		t.Fatalf("calls: %+v", calls)
+	}
+	list := calls[0].Result.(map[string]any)["messages"].([]any)
+	first := list[0].(map[string]any)
+	if len(list) != shortList+1 || len([]rune(first["message"].(string))) != shortText+1 || first["silent"] != nil {
+		t.Errorf("the answer is shown as %v", list)
+	}
+	if calls := seen.of(InspectCall, "contacts.resolveUsername"); calls[len(calls)-1].Result != nil {
+		t.Errorf("an error has a result: %v", calls)
+	}
+	sent := seen.of(InspectCall, "auth.sendCode")
+	if result := sent[0].Result.(map[string]any); result["phone_code_hash"] != hidden {
+		t.Errorf("the answer to a code is shown as %v", result)
+	}
+	if text := seen.text(t); strings.Contains(text, `"12345"`) || strings.Contains(text, "Login code: 12345") {
+		t.Error("the login code is shown")
 	}
 }

@@ -26,6 +26,8 @@ type Options struct {
 	Random uint64
 	// Inspect is told of every call and update; see [Server.Inspect].
 	Inspect func(Inspection)
+	// InspectAnswers lets inspections of calls hold their answers, not only the types of those.
+	InspectAnswers bool
 	// LongUpdates sends everything in whole containers, which Telegram does only where it must: by
 	// default people are told of texts and of what passes in the short forms of
 	// https://core.telegram.org/api/updates, which name no users.

@@ -82,6 +82,58 @@ func plainObject(o tdp.Object, v reflect.Value) map[string]any {
 	return fields
 }
 
+// What an answer is cut down to.
+const (
+	shortList = 5   // elements of a list
+	shortText = 200 // characters of a text
+)
+
+// inShort is the form of an answer in JSON: as plain, with long lists and texts cut.
+func inShort(v any) any { return shorten(plain(v)) }
+
+func shorten(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for name, one := range v {
+			if one = shorten(one); isNothing(one) {
+				delete(v, name)
+				continue
+			}
+			v[name] = one
+		}
+	case []any:
+		var rest []any
+		if len(v) > shortList {
+			rest = []any{map[string]int{"more": len(v) - shortList}}
+			v = v[:shortList]
+		}
+		for i := range v {
+			v[i] = shorten(v[i])
+		}
+		return append(v[:len(v):len(v)], rest...)
+	case string:
+		if text := []rune(v); len(text) > shortText {
+			return string(text[:shortText]) + "…"
+		}
+	}
+	return v
+}
+
+// isNothing tells what an answer says by leaving it out: flags that aren't set, empty lists.
+func isNothing(v any) bool {
+	switch v := v.(type) {
+	case nil:
+		return true
+	case bool:
+		return !v
+	case []any:
+		return len(v) == 0
+	case string:
+		return v == ""
+	}
+	return false
+}
+
 // fromService is a message of Telegram's own account.
 func fromService(o tdp.Object) bool {
 	if short, ok := o.(*tg.UpdateShortMessage); ok {

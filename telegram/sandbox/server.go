@@ -83,6 +83,7 @@ func New(opts Options) (*Server, error) {
 	if s.seed == nil {
 		s.seed = DefaultSeed()
 	}
+	s.answers = opts.InspectAnswers
 	if opts.Inspect != nil {
 		s.Inspect(opts.Inspect)
 	}
