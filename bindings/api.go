@@ -1,6 +1,7 @@
 package bindings
 
 import (
+	"context"
 	"errors"
 	"reflect"
 	"slices"
@@ -23,6 +24,9 @@ type apiMethod struct {
 	client *client
 	name   string
 }
+
+// Context makes the call as the client's view wants it.
+func (m *apiMethod) Context(ctx context.Context) context.Context { return m.client.Context(ctx) }
 
 func (cl *client) api() *api { return &api{client: cl} }
 
@@ -85,19 +89,7 @@ type callOptions struct {
 }
 
 func (o callOptions) options() telegram.CallOptions {
-	var out telegram.CallOptions
-	set := func(into *time.Duration, from *time.Duration) {
-		if from == nil {
-			return
-		}
-		*into = *from
-		if *from == 0 {
-			*into = -1 // the zero value leaves it open
-		}
-	}
-	set(&out.FloodLimit, o.FloodLimit)
-	set(&out.Timeout, o.Timeout)
-	return out
+	return telegram.CallOptions{FloodLimit: asked(o.FloodLimit), Timeout: asked(o.Timeout)}
 }
 
 type apiCallArgs struct {

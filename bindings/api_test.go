@@ -139,6 +139,21 @@ bob> hi
 print: event	hi`,
 		},
 		{
+			"other methods take what calls by name have shown", `
+local sent = client.api.messages.sendMessage{ peer = "@bobby", message = "by name" }
+local m = client.api.messages.getMessages{ id = sent.updates[1].id }.messages[1]
+local answer = client:send_message(m.peer_id, "to a peer", { reply_to = m })
+print(answer.chat.username, answer.reply_to_msg_id == m.id)
+print(client:send_message(client.api.users.getUsers{ id = "@bobby" }[1], "to a user").chat_id == answer.chat_id)
+print(pcall(client.send_message, client, client.api.help.getConfig(), "x"))`, `
+alice: by name
+alice: to a peer
+print: bobby	true
+alice: to a user
+print: true
+print: false	send_message: argument 1 (chat): chat expected, got Object`,
+		},
+		{
 			"it prints", `
 print(client.api, client.api.messages, client.api.messages.sendMessage)
 print(client.api.updates.getState().pts > 0, tostring(client.api.users.getUsers{ id = "@sandbox_echo_bot" }[1]):sub(1, 6))`, `

@@ -46,7 +46,7 @@ var callBatch = spec.Method("batch", "Make several calls at once: they go out on
 		}
 		var answers []any
 		err = vm.Block(c.State, func(ctx context.Context) (err error) {
-			answers, err = a.client.account.DoAll(telegram.WithCall(ctx, in.Opts.options()), calls)
+			answers, err = a.client.account.DoAll(telegram.WithCall(a.client.Context(ctx), in.Opts.options()), calls)
 			return err
 		})
 		var some telegram.MultiError

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/gotd/td/bin"
+
 	"github.com/tgscript/tgscript/bindings/spec"
 	"github.com/tgscript/tgscript/runtime/vm"
 	"github.com/tgscript/tgscript/telegram/schema"
@@ -65,13 +67,16 @@ func apiValue(v vm.Value, depth int, left *int) (any, error) {
 func apiObject(v *vm.UserData) (any, error) {
 	switch o := v.Value.(type) {
 	case *object:
-		decoded, err := o.decoded()
-		if err != nil {
-			return nil, err
-		}
-		return decoded, nil
+		return o.decoded()
 	case *message:
 		return o.Message, nil
+	case *file:
+		if o.Photo != nil {
+			return schema.Of(o.Photo)
+		}
+		return schema.Of(o.Document)
+	case *replyMarkup:
+		return schema.Of(o.markup.(bin.Encoder))
 	case *apiMethod:
 		return map[string]any{schema.Tag: o.name}, nil
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/gotd/td/tdp"
 
 	"github.com/tgscript/tgscript/bindings/spec"
+	"github.com/tgscript/tgscript/telegram"
 	"github.com/tgscript/tgscript/telegram/schema"
 )
 
@@ -129,4 +130,28 @@ func (o *object) same(other *object) bool {
 	b, errB := other.decoded()
 	var x, y bin.Buffer
 	return errA == nil && errB == nil && a.Encode(&x) == nil && b.Encode(&y) == nil && string(x.Buf) == string(y.Buf)
+}
+
+// target is whom the object is about; nil if about nobody.
+func (o *object) target() telegram.Target {
+	decoded, err := o.decoded()
+	if err != nil {
+		return nil
+	}
+	return telegram.TargetOf(decoded)
+}
+
+// messageID is the number of a message; 0 for anything else.
+func (o *object) messageID() int64 {
+	if name := o.name(); name != "message" && name != "messageService" {
+		return 0
+	}
+	id, _ := o.get("id")
+	switch id := id.(type) {
+	case int:
+		return int64(id)
+	case int64:
+		return id
+	}
+	return 0
 }

@@ -35,6 +35,10 @@ func (t *target) DecodeLua(_ *vm.State, v vm.Value) error {
 			t.Target = object.Peer
 		case *message:
 			t.Target = object.Chat
+		case *object: // of Telegram's own types
+			if t.Target = object.target(); t.Target == nil {
+				return spec.Expected("chat", v)
+			}
 		default:
 			return spec.Expected("chat", v)
 		}
@@ -68,6 +72,10 @@ func (id *messageID) DecodeLua(_ *vm.State, v vm.Value) error {
 			*id = messageID(m.ID)
 			return nil
 		}
+		if o, ok := v.Value.(*object); ok && o.messageID() > 0 {
+			*id = messageID(o.messageID())
+			return nil
+		}
 	}
 	return spec.Expected("message or its id", v)
 }
@@ -88,7 +96,7 @@ var (
 
 // aliases are the names of types that aren't classes.
 var aliases = []spec.Alias{
-	{Name: "Target", Type: "string|integer|Peer|Message", Doc: "Who or where: \"me\", \"@name\", a phone number, a t.me link, the exact name of a " +
+	{Name: "Target", Type: "string|integer|Peer|Message|Object", Doc: "Who or where: \"me\", \"@name\", a phone number, a t.me link, the exact name of a " +
 		"contact or chat, a marked id (user n, group -n, channel -100n), or an object that has a chat."},
 	{Name: "MessageID", Type: "integer|string|Message", Doc: "Which message: its id, or the message itself."},
 	{Name: "Duration", Type: "number|string", Doc: "How long: seconds, or text such as \"90s\", \"5m\", \"1h30m\", \"2d\"."},

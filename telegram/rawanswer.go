@@ -16,45 +16,45 @@ type rawAnswer struct {
 	value      any
 	users      []tg.UserClass
 	chats      []tg.ChatClass
-	updates    tg.UpdatesClass // of an answer that is updates
+	updates    tg.UpdatesClass // those that the answer is, or has in it
 	pts, count int             // of an answer that counts in a sequence
 	counts     bool
 }
 
-// people are the classes whose objects are learned, wherever they stand in an answer.
-var people = map[string]bool{"User": true, "Chat": true}
+// noted are the classes whose objects the account must know of, wherever they stand in an answer.
+var noted = map[string]bool{"User": true, "Chat": true, "Updates": true}
 
 // Decode reads the answer, from a buffer that is somebody else's.
 func (r *rawAnswer) Decode(b *bin.Buffer) error {
 	*r = rawAnswer{result: r.result}
-	d := schema.Decoder{Classes: people, Seen: r.seen}
+	d := schema.Decoder{Classes: noted, Seen: r.seen}
 	var err error
 	if r.value, err = d.Decode(b.Buf, r.result); err != nil {
 		return err
 	}
-	switch {
-	case r.result.Class == "Updates":
-		if r.updates, err = tg.DecodeUpdates(&bin.Buffer{Buf: b.Buf}); err != nil {
-			return err
-		}
-	case strings.HasPrefix(r.result.Class, "messages.Affected"):
+	if strings.HasPrefix(r.result.Class, "messages.Affected") {
 		o := r.value.(*schema.Object)
 		r.pts, r.count, r.counts = int(o.Int("pts")), int(o.Int("pts_count")), true
 	}
 	return nil
 }
 
-// seen keeps a user or chat in its typed form.
+// seen keeps users, chats and updates in their typed form. What was read by the schema is read by package tg, too.
 func (r *rawAnswer) seen(def *schema.Definition, raw []byte) {
 	b := &bin.Buffer{Buf: raw}
-	if def.Result.Class == "User" {
+	switch def.Result.Class {
+	case "User":
 		if u, err := tg.DecodeUser(b); err == nil {
 			r.users = append(r.users, u)
 		}
-		return
-	}
-	if c, err := tg.DecodeChat(b); err == nil {
-		r.chats = append(r.chats, c)
+	case "Chat":
+		if c, err := tg.DecodeChat(b); err == nil {
+			r.chats = append(r.chats, c)
+		}
+	case "Updates":
+		if u, err := tg.DecodeUpdates(b); err == nil {
+			r.updates = u
+		}
 	}
 }
 

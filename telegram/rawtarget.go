@@ -89,7 +89,7 @@ func targetOf(v any) (Target, error) {
 			return ID(id), nil
 		}
 	case *schema.Object:
-		if to := targetIn(v); to != nil {
+		if to := TargetOf(v); to != nil {
 			return to, nil
 		}
 		return nil, fmt.Errorf("a chat expected, got %s", v.Name())
@@ -108,8 +108,8 @@ func targetOf(v any) (Target, error) {
 	return nil, errors.New("a chat expected: a name, an id or an object that has one")
 }
 
-// targetIn is whom an object that Telegram has shown is about; nil if about nobody.
-func targetIn(o *schema.Object) Target {
+// TargetOf is whom an object that Telegram has shown is about: a peer, a user, a message ...; nil if about nobody.
+func TargetOf(o *schema.Object) Target {
 	switch name := o.Name(); name {
 	case "peerUser":
 		return ID(o.Int("user_id"))
@@ -124,9 +124,9 @@ func targetIn(o *schema.Object) Target {
 	case "channel", "channelForbidden", "channelFull":
 		return ID(channelID(o.Int("id")))
 	case "message", "messageService":
-		return targetIn(o.Object("peer_id"))
+		return targetWithin(o.Object("peer_id"))
 	case "dialog", "dialogPeer", "sendAsPeer":
-		return targetIn(o.Object("peer"))
+		return targetWithin(o.Object("peer"))
 	case "inputPeerSelf", "inputUserSelf":
 		return Name("me")
 	}
@@ -134,6 +134,13 @@ func targetIn(o *schema.Object) Target {
 		return Peer{ID: inputID(input), Input: input}
 	}
 	return nil
+}
+
+func targetWithin(o *schema.Object) Target {
+	if o == nil {
+		return nil
+	}
+	return TargetOf(o)
 }
 
 // inputPeerOf is the typed form of an address; nil if the object is none.
