@@ -97,8 +97,8 @@ type storedOptions struct {
 }
 
 type downloadFileArgs struct {
-	Location mediaSource     `lua:"location" doc:"Where it is: an InputFileLocation of client.api, or anything that download_media takes."`
-	Path     string          `lua:"path,optional" doc:"Where to; the contents are returned if not given."`
+	Location mediaSource   `lua:"location" doc:"Where it is: an InputFileLocation of client.api, or anything that download_media takes."`
+	Path     string        `lua:"path,optional" doc:"Where to; the contents are returned if not given."`
 	Opts     storedOptions `lua:"options,optional" doc:"What is known of it."`
 }
 

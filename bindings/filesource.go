@@ -5,7 +5,6 @@ import (
 	"os"
 	"strings"
 
-	"github.com/gotd/td/bin"
 	"github.com/gotd/td/tg"
 
 	"github.com/tgscript/tgscript/bindings/spec"
@@ -56,6 +55,13 @@ func (s *fileSource) DecodeLua(L *vm.State, v vm.Value) error {
 }
 
 func (s *fileSource) table(L *vm.State, t *vm.Table) error {
+	if isConstructor(t) {
+		o, err := objectIn("InputMedia", t)
+		if err != nil {
+			return err
+		}
+		return s.raw(o, t)
+	}
 	in, err := sourceTable.Decode(L, "", t)
 	if err != nil {
 		return err
@@ -129,20 +135,6 @@ func rawFile(o *object) *telegram.File {
 		}
 	}
 	return nil
-}
-
-// objectAs is an object of Telegram's as a value of one of gotd's types, if it is one.
-func objectAs[T any](o *object, decode func(*bin.Buffer) (T, error)) (typed T, ok bool) {
-	if o.raw == nil {
-		typed, ok = any(o.value).(T)
-		return typed, ok
-	}
-	var b bin.Buffer
-	if err := o.raw.Encode(&b); err != nil {
-		return typed, false
-	}
-	typed, err := decode(&b)
-	return typed, err == nil
 }
 
 // LuaType is its name in the editor types.

@@ -35,6 +35,14 @@ func (s *mediaSource) DecodeLua(_ *vm.State, v vm.Value) error {
 		case *object:
 			return s.object(o, v)
 		}
+	case *vm.Table:
+		if isConstructor(v) {
+			o, err := objectIn("InputFileLocation", v)
+			if err != nil {
+				return err
+			}
+			return s.object(o, v)
+		}
 	}
 	return spec.Expected("message, file or location", v)
 }

@@ -34,7 +34,7 @@ type fileOptions struct {
 	Performer     words         `lua:"performer,optional" doc:"Who plays the music; looked up in MP3."`
 	Waveform      []int         `lua:"waveform,optional" doc:"Loudness of the voice message: about 100 numbers from 0 to 31."`
 	Emoji         words         `lua:"emoji,optional" doc:"What the sticker stands for."`
-	Attributes    attributes    `lua:"attributes,optional" doc:"documentAttribute objects of client.api, in place of those that would be made up."`
+	Attributes    attributes    `lua:"attributes,optional" doc:"documentAttribute objects or tables of their fields, in place of those that would be made up."`
 	Progress      spec.Callback `lua:"progress,optional" doc:"Called on the way with the bytes that are through, and all of them." type:"fun(done: integer, total: integer)"`
 }
 
@@ -216,17 +216,13 @@ type attributes []tg.DocumentAttributeClass
 func (l *attributes) DecodeLua(_ *vm.State, v vm.Value) error {
 	t, ok := v.(*vm.Table)
 	if !ok {
-		return spec.Expected("list of documentAttribute objects", v)
+		return spec.Expected("list of documentAttribute objects or tables", v)
 	}
 	for i := range t.Len() {
 		one := t.RawGetInt(i + 1)
-		data, ok := one.(*vm.UserData)
-		if !ok {
-			return spec.Expected("documentAttribute object", one)
-		}
-		o, ok := data.Value.(*object)
-		if !ok {
-			return spec.Expected("documentAttribute object", one)
+		o, err := objectOrTable("DocumentAttribute", one)
+		if err != nil {
+			return err
 		}
 		attribute, ok := objectAs(o, tg.DecodeDocumentAttribute)
 		if !ok {
@@ -238,7 +234,7 @@ func (l *attributes) DecodeLua(_ *vm.State, v vm.Value) error {
 }
 
 // LuaType is its name in the editor types.
-func (attributes) LuaType() string { return "Object[]" }
+func (attributes) LuaType() string { return "(Object|table)[]" }
 
 var (
 	_ spec.Decoder = (*captions)(nil)
