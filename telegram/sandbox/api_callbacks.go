@@ -26,7 +26,7 @@ func (c *call) getBotCallbackAnswer(in *tg.MessagesGetBotCallbackAnswerRequest) 
 		return nil, bad("MESSAGE_ID_INVALID")
 	}
 	data, given := in.GetData()
-	if !given {
+	if !given && !in.Game {
 		return nil, bad("DATA_INVALID")
 	}
 	id, q, err := c.press(c.me, r, data)
@@ -46,16 +46,20 @@ func (s *Server) press(who *user, r *record, data []byte) (int64, *question, err
 	if !ok {
 		return 0, nil, bad("MESSAGE_ID_INVALID")
 	}
-	if !hasData(markup, data) {
+	var game string
+	if media, plays := m.Media.(*tg.MessageMediaGame); plays && data == nil {
+		game = media.Game.ShortName
+	} else if !hasData(markup, data) {
 		return 0, nil, bad("DATA_INVALID")
 	}
 	instance := s.hash(0, r.chat)
 	if bot := s.users[m.ViaBotID]; bot != nil {
 		id, q := s.ask(who, bot, func(id int64) tg.UpdateClass {
 			u := &tg.UpdateInlineBotCallbackQuery{QueryID: id, UserID: who.id, MsgID: s.inlineID(bot, r), ChatInstance: instance}
-			u.SetData(data)
+			pressed(u, data, game)
 			return u
 		})
+		q.plays = game != ""
 		return id, q, nil
 	}
 	bot := s.users[r.author]
@@ -68,10 +72,23 @@ func (s *Server) press(who *user, r *record, data []byte) (int64, *question, err
 	}
 	id, q := s.ask(who, bot, func(id int64) tg.UpdateClass {
 		u := &tg.UpdateBotCallbackQuery{QueryID: id, UserID: who.id, Peer: chat.tg(), MsgID: number, ChatInstance: instance}
-		u.SetData(data)
+		pressed(u, data, game)
 		return u
 	})
+	q.plays = game != ""
 	return id, q, nil
+}
+
+// pressed says what a button is: one with data, or a game's.
+func pressed(u interface {
+	SetData(data []byte)
+	SetGameShortName(name string)
+}, data []byte, game string) {
+	if game != "" {
+		u.SetGameShortName(game)
+		return
+	}
+	u.SetData(data)
 }
 
 // seenBy returns where u has a message, and under which number.
@@ -109,8 +126,9 @@ func (c *call) setBotCallbackAnswer(in *tg.MessagesSetBotCallbackAnswerRequest) 
 		out.SetMessage(text)
 	}
 	if link, given := in.GetURL(); given && link != "" {
-		// Other links are for games only.
-		if !strings.HasPrefix(link, "https://t.me/") && !strings.HasPrefix(link, "t.me/") && !strings.HasPrefix(link, "tg://") {
+		q := c.questions[in.QueryID]
+		plays := q != nil && q.plays && strings.HasPrefix(link, "https://")
+		if !plays && !strings.HasPrefix(link, "https://t.me/") && !strings.HasPrefix(link, "t.me/") && !strings.HasPrefix(link, "tg://") {
 			return nil, bad("URL_INVALID")
 		}
 		out.SetURL(link)

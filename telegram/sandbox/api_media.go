@@ -27,6 +27,10 @@ func (c *call) sendMedia(in *tg.MessagesSendMediaRequest) (bin.Encoder, error) {
 	var err error
 	switch m := in.Media.(type) {
 	case *tg.InputMediaPoll:
+	case *tg.InputMediaGame:
+		if media, err = c.gameMedia(m.ID); err != nil {
+			return nil, err
+		}
 	case *tg.InputMediaInvoice:
 		if sells, err = c.bill(m); err != nil {
 			return nil, err
@@ -48,7 +52,7 @@ func (c *call) sendMedia(in *tg.MessagesSendMediaRequest) (bin.Encoder, error) {
 	if err := (manner{in.Silent, in.Noforwards, in.InvertMedia, in.Effect, in.SendAs}).apply(c, &d); err != nil {
 		return nil, err
 	}
-	if d.markup, err = c.markupOf(in, d.to); err != nil {
+	if d.markup, err = c.markupOf(in, media, d.to); err != nil {
 		return nil, err
 	}
 	if asks {
@@ -67,9 +71,11 @@ func (c *call) sendMedia(in *tg.MessagesSendMediaRequest) (bin.Encoder, error) {
 }
 
 // markupOf is what goes below media.
-func (c *call) markupOf(in *tg.MessagesSendMediaRequest, to peer) (tg.ReplyMarkupClass, error) {
-	switch in.Media.(type) {
-	case *tg.InputMediaInvoice:
+func (c *call) markupOf(in *tg.MessagesSendMediaRequest, media tg.MessageMediaClass, to peer) (tg.ReplyMarkupClass, error) {
+	switch m := media.(type) {
+	case *tg.MessageMediaGame:
+		return c.ledMarkup(in.ReplyMarkup, to, playButton(m.Game.Title))
+	case *tg.MessageMediaInvoice:
 		return c.ledMarkup(in.ReplyMarkup, to, payButton())
 	default:
 		return c.markup(in.ReplyMarkup, to)

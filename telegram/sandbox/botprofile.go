@@ -16,6 +16,8 @@ type botProfile struct {
 	Names        map[string]string
 	Menus        map[int64]menuButton // by user; 0 is for all others
 
+	Scores map[string]map[int64]int // of games, by board and player
+
 	ChannelRights, GroupRights tg.ChatAdminRights // which the bot would like to have as an admin
 }
 

@@ -30,6 +30,7 @@ type shortfall struct {
 
 // shortfalls are the methods that don't do all that Telegram's do.
 var shortfalls = map[string]shortfall{
+	"messages.setGameScore":              {Partly, "a bot has a game of every short name"},
 	"channels.editLocation":              {Canned, "no group has a place, so every call is refused"},
 	"channels.setStickers":               {Partly, "there are no sets: any short name will do"},
 	"payments.getStarsTopupOptions":      {Canned, "stars aren't sold: every person begins with a thousand"},
@@ -65,7 +66,7 @@ var shortfalls = map[string]shortfall{
 	"messages.getWebPagePreview":         {Partly, "made of the address alone: nothing is fetched"},
 	"messages.report":                    {Canned, "the peer is checked, nobody reads the report"},
 	"messages.reportSpam":                {Canned, "the peer is checked, nobody reads the report"},
-	"messages.sendMedia":                 {Partly, "stories and files from the web are refused"},
+	"messages.sendMedia":                 {Partly, "stories and files from the web are refused; a bot has a game of every short name"},
 	"account.confirmPasswordEmail":       {Canned, "there is no address that waits to be confirmed"},
 	"account.updateEmojiStatus":          {Partly, "nobody has a premium account"},
 	"account.updatePasswordSettings":     {Partly, "a recovery address needs no confirmation by mail"},

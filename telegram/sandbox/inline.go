@@ -42,13 +42,12 @@ const (
 func (c *call) offer(in tg.InputBotInlineResultClass) (tg.BotInlineResultClass, *inlineResult, error) {
 	article, ok := in.(*tg.InputBotInlineResult)
 	if !ok {
-		return nil, nil, bad("RESULT_TYPE_INVALID")
+		return c.stored(in)
+	}
+	if err := resultID(article.ID); err != nil {
+		return nil, nil, err
 	}
 	switch {
-	case article.ID == "":
-		return nil, nil, bad("RESULT_ID_EMPTY")
-	case len(article.ID) > inlineName:
-		return nil, nil, bad("RESULT_ID_INVALID")
 	case !inlineTypes[article.Type]:
 		return nil, nil, bad("RESULT_TYPE_INVALID")
 	case article.Type == "article" && strings.TrimSpace(article.Title) == "":

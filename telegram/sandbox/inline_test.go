@@ -184,7 +184,7 @@ func TestInlineResultsAreChecked(t *testing.T) {
 		"MESSAGE_EMPTY":             {Results: []tg.InputBotInlineResultClass{article("1", "t", &tg.InputBotInlineMessageText{})}},
 		"SEND_MESSAGE_TYPE_INVALID": {Results: []tg.InputBotInlineResultClass{article("1", "t", &tg.InputBotInlineMessageGame{})}},
 		"WEBDOCUMENT_URL_INVALID":   {Results: []tg.InputBotInlineResultClass{thumb}},
-		"RESULT_TYPE_INVALID":       {Results: []tg.InputBotInlineResultClass{&tg.InputBotInlineResultGame{ID: "1", SendMessage: text}}},
+		"GAME_SHORTNAME_INVALID":    {Results: []tg.InputBotInlineResultClass{&tg.InputBotInlineResultGame{ID: "1", SendMessage: text}}},
 		"NEXT_OFFSET_INVALID":       next,
 	} {
 		wantError(t, set(in), refuse)

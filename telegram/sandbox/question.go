@@ -22,6 +22,7 @@ type question struct {
 	timer     clock.Timer
 
 	query, offset string // of an inline query
+	plays         bool   // a game's button was pressed
 }
 
 // ask puts a question to a bot: update makes what the bot is told of it. Called with the lock.
