@@ -30,6 +30,9 @@ func (c *call) getFullChat(ch *chat, _ *tg.MessagesGetFullChatRequest) (bin.Enco
 	cast.add(ch.peer)
 	full := &tg.ChatFull{ID: ch.peer.id, About: ch.about, Participants: c.participants(ch, cast), ChatPhoto: c.photoOr(ch.Photo)}
 	full.SetAvailableReactions(ch.reactions())
+	if ch.ttl > 0 {
+		full.SetTTLPeriod(ch.ttl)
+	}
 	full.NotifySettings, _ = c.me.prefs.notifyOf(notifyKey(ch.peer, 0)) // what was kept can be read
 	if folder := c.me.prefs.folderOf(ch.peer); folder != mainFolder {
 		full.SetFolderID(folder)

@@ -147,6 +147,9 @@ func (c *call) reorderPinnedForumTopics(ch *chat, in *tg.MessagesReorderPinnedFo
 // fullSettings adds the settings that these methods change.
 func (c *call) fullSettings(ch *chat, full *tg.ChannelFull) {
 	full.Antispam = ch.AntiSpam
+	if ch.ttl > 0 {
+		full.SetTTLPeriod(ch.ttl)
+	}
 	full.SetAvailableReactions(ch.reactions())
 	if ch.ReactionLimit > 0 {
 		full.SetReactionsLimit(ch.ReactionLimit)

@@ -79,7 +79,7 @@ func (c *call) exportChatInvite(ch *chat, in *tg.MessagesExportChatInviteRequest
 	if !ch.boss(c.me.id) {
 		return nil, bad("CHAT_ADMIN_REQUIRED")
 	}
-	if in.LegacyRevokePermanent || in.ExpireDate == 0 && in.UsageLimit == 0 && !in.RequestNeeded && in.Title == "" {
+	if in.LegacyRevokePermanent {
 		c.revokeLink(ch, ch.permanent(c.chance, c.me.id, c.today))
 		return c.shownLink(ch, ch.permanent(c.chance, c.me.id, c.today)), nil
 	}

@@ -10,11 +10,11 @@ import (
 )
 
 func statsMethods(t table) {
-	within(t, people, toAdmin, (*call).getBroadcastStats)
-	within(t, people, toAdmin, (*call).getMegagroupStats)
-	within(t, people, toAdmin, (*call).getMessageStats)
-	within(t, people, toAdmin, (*call).getMessagePublicForwards)
-	on(t, people, (*call).loadAsyncGraph)
+	within(t, people|abroad, toAdmin, (*call).getBroadcastStats)
+	within(t, people|abroad, toAdmin, (*call).getMegagroupStats)
+	within(t, people|abroad, toAdmin, (*call).getMessageStats)
+	within(t, people|abroad, toAdmin, (*call).getMessagePublicForwards)
+	on(t, people|abroad, (*call).loadAsyncGraph)
 }
 
 // noGraph is what Telegram says where there is too little to draw.

@@ -85,7 +85,7 @@ func TestLinksAreListedChangedAndRevoked(t *testing.T) {
 	}
 	_, err := list(bob, bob.user("alice"), false)
 	wantError(t, err, "CHAT_ADMIN_REQUIRED")
-	if i := bob.export(t, &tg.MessagesExportChatInviteRequest{Peer: bob.where(id)}); !i.Permanent || i.AdminID != 1002 {
+	if i := bob.export(t, &tg.MessagesExportChatInviteRequest{Peer: bob.where(id), LegacyRevokePermanent: true}); !i.Permanent || i.AdminID != 1002 {
 		t.Errorf("bob's own link: %v", i)
 	}
 	admins, err := alice.api.MessagesGetAdminsWithInvites(ctx, where)
