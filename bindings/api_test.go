@@ -141,7 +141,7 @@ print: event	hi`,
 		{
 			"other methods take what calls by name have shown", `
 local sent = client.api.messages.sendMessage{ peer = "@bobby", message = "by name" }
-local m = client.api.messages.getMessages{ id = sent.updates[1].id }.messages[1]
+local m = client.api.messages.getMessages{ id = sent.id }.messages[1]
 local answer = client:send_message(m.peer_id, "to a peer", { reply_to = m })
 print(answer.chat.username, answer.reply_to_msg_id == m.id)
 print(client:send_message(client.api.users.getUsers{ id = "@bobby" }[1], "to a user").chat_id == answer.chat_id)
