@@ -10,6 +10,7 @@ import (
 var sendingArea = area{
 	classes: []spec.Class{forwardClass},
 	aliases: []spec.Alias{pollAlias},
+	within:  []spec.Namespace{textSpace},
 	fields:  map[string][]spec.Field{"Message": slices.Concat(messageFields, mediaFields)},
 	methods: map[string][]spec.Func{
 		"Client": {

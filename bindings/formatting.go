@@ -25,10 +25,16 @@ type textEntity struct {
 
 // formatting are the message's entities in Lua's terms.
 func (m *message) formatting() []textEntity {
-	plain := m.Message.Message.Message
+	return entitiesOf(m.Message.Message.Message, m.Entities)
+}
+
+func entitiesOf(plain string, entities []tg.MessageEntityClass) []textEntity {
+	list := make([]textEntity, 0, len(entities))
+	if len(entities) == 0 {
+		return list
+	}
 	at := byteOffsets(plain)
-	list := make([]textEntity, 0, len(m.Entities))
-	for _, e := range m.Entities {
+	for _, e := range entities {
 		from, to := e.GetOffset(), e.GetOffset()+e.GetLength()
 		if from < 0 || to < from || to >= len(at) {
 			continue // not within the text: nothing a script could do with it

@@ -59,7 +59,11 @@ var messageClass = spec.Class{
 	Doc: "A message: what a sending call returns, and what the events `message` and `edit` are about.",
 	Text: func(v any) string {
 		m := v.(*message)
-		return "Message(" + strconv.Itoa(m.ID) + " in " + strconv.FormatInt(m.Chat.ID, 10) + ")"
+		what := m.actionName()
+		if what != "" {
+			what = ": " + what
+		}
+		return "Message(" + strconv.Itoa(m.ID) + " in " + strconv.FormatInt(m.Chat.ID, 10) + what + ")"
 	},
 	Equal: func(a, b any) bool {
 		m, n := a.(*message), b.(*message)
