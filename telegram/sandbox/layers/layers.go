@@ -1,10 +1,11 @@
 // Package layers lets clients of older layers of the API talk to a server that knows only the
 // newest: it shows them answers in the constructors of their time, and reads their calls.
 //
-// A layer is a table of definitions, as TL text. A value is written by the old definition of its
+// A layer is a table of definitions, as TL text: layers.tl has those that libraries were made for,
+// from 144 on. A value is written by the old definition of its
 // name, field by field: what the old one lacks is left out, what only the old one has is empty.
 // What has no counterpart of its name has a row in replacements, or is left out of lists. A client
-// gets the table of the layer that is nearest to its own.
+// gets the table of its layer, or of the one that is nearest.
 // See https://core.telegram.org/api/invoking#layers.
 package layers
 
@@ -16,40 +17,54 @@ import (
 	"sync"
 
 	"github.com/gotd/td/tdp"
+	"github.com/gotd/td/tg"
 )
 
-//go:embed layer144.tl
-var layer144 string
+//go:embed layers.tl
+var text string
 
-//go:embed layer198.tl
-var layer198 string
+// tables are the layers known, the newest first. Each is read when a client of it comes.
+var tables = sync.OnceValue(func() []version {
+	var list []version
+	var sections []string
+	for _, section := range strings.Split(text, "\n===")[1:] {
+		number, lines, _ := strings.Cut(section, "\n")
+		layer, err := strconv.Atoi(number)
+		if err != nil {
+			panic(err) // the tables are compiled in, a test reads them
+		}
+		sections = append(sections, lines)
+		upTo := sections
+		list = append(list, version{layer, sync.OnceValue(func() *Table { return mustParse(upTo...) })})
+	}
+	return list
+})
 
-//go:embed layer220.tl
-var layer220 string
-
-//go:embed layer227.tl
-var layer227 string
-
-// tables are the layers known, by the newest client layer that each is good for.
-var tables = []struct {
-	upTo  int
+type version struct {
+	layer int
 	table func() *Table
-}{
-	{150, sync.OnceValue(func() *Table { return mustParse(layer144) })},
-	{205, sync.OnceValue(func() *Table { return mustParse(layer198) })},
-	{223, sync.OnceValue(func() *Table { return mustParse(layer220) })},
-	{228, sync.OnceValue(func() *Table { return mustParse(layer227) })},
 }
 
-// For returns the table for a client that has said layer, nil if it takes the newest form.
+// newest is the layer whose forms the server itself has.
+const newest = tg.Layer
+
+// For returns the table for a client that has said layer, nil if it takes the newest form. Of a layer
+// that isn't known, it's the nearest one that is, of two the older.
 func For(layer int) *Table {
-	for _, t := range tables {
-		if layer > 0 && layer <= t.upTo {
-			return t.table()
+	if layer <= 0 || layer >= newest {
+		return nil
+	}
+	all := tables()
+	nearest := all[0]
+	for _, v := range all {
+		if distance(v.layer, layer) <= distance(nearest.layer, layer) {
+			nearest = v
 		}
 	}
-	return nil
+	return nearest.table()
 }
+
+func distance(a, b int) int { return max(a-b, b-a) }
 
 // Table is what one layer consists of.
 type Table struct {
@@ -76,34 +91,44 @@ type field struct {
 	flag  int
 }
 
-func mustParse(text string) *Table {
-	t, err := parse(text)
+func mustParse(sections ...string) *Table {
+	t, err := parse(sections...)
 	if err != nil {
-		panic(err) // the table is compiled in, a test reads it
+		panic(err) // the tables are compiled in, a test reads them
 	}
 	return t
 }
 
-func parse(text string) (*Table, error) {
-	t := &Table{byName: map[string]*definition{}, byID: map[uint32]*definition{}, methods: map[uint32]*definition{}, objects: objects}
-	functions := false
-	for _, line := range strings.Split(text, "\n") {
-		switch {
-		case line == "" || strings.HasPrefix(line, "//"):
-			continue
-		case line == "---functions---":
-			functions = true
-			continue
+// parse reads a table, and what was otherwise in older layers, down to the last section.
+func parse(sections ...string) (*Table, error) {
+	types, functions := map[string]*definition{}, map[string]*definition{}
+	for _, section := range sections {
+		into := types
+		for _, line := range strings.Split(section, "\n") {
+			switch {
+			case line == "":
+				continue
+			case line == "---functions---":
+				into = functions
+				continue
+			}
+			if gone, ok := strings.CutPrefix(line, "-"); ok {
+				delete(into, gone)
+				continue
+			}
+			d, err := parseLine(line)
+			if err != nil {
+				return nil, fmt.Errorf("read %q: %w", line, err)
+			}
+			into[d.name] = d
 		}
-		d, err := parseLine(line)
-		if err != nil {
-			return nil, fmt.Errorf("read %q: %w", line, err)
-		}
-		if functions {
-			t.methods[d.id] = d
-			continue
-		}
-		t.byName[d.name], t.byID[d.id] = d, d
+	}
+	t := &Table{byName: types, byID: make(map[uint32]*definition, len(types)), methods: make(map[uint32]*definition, len(functions)), objects: objects}
+	for _, d := range types {
+		t.byID[d.id] = d
+	}
+	for _, d := range functions {
+		t.methods[d.id] = d
 	}
 	return t, nil
 }

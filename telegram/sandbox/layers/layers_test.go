@@ -21,7 +21,8 @@ func TestFor(t *testing.T) {
 }
 
 func TestTheTablesAreWhole(t *testing.T) {
-	for _, layer := range []int{144, 198, 220, 227} {
+	for _, v := range tables() {
+		layer := v.layer
 		t.Run(strconv.Itoa(layer), func(t *testing.T) { testTableIsWhole(t, For(layer)) })
 	}
 }
