@@ -117,6 +117,11 @@ func (t *Table) parse(b *bin.Buffer, d *definition, depth int) (fields, error) {
 
 // set puts a value into a field if it fits there.
 func set(to reflect.Value, v any) {
+	if takesAlike(to.Type()) {
+		if other, ok := alike(v); ok {
+			v = other
+		}
+	}
 	from := reflect.ValueOf(v)
 	switch {
 	case !from.IsValid():
