@@ -85,7 +85,7 @@ func (e *FloodWaitError) Unwrap() error { return e.Cause }
 func (e *FloodWaitError) LuaFields() map[string]any {
 	fields := map[string]any{"kind": e.Kind, "message": e.Error(), "method": e.Method, "seconds": e.Wait.Seconds()}
 	if e.Kind != paceWait {
-		fields["code"] = 420 // Telegram's own
+		fields["code"], fields["value"] = 420, e.Wait.Seconds() // Telegram's own
 	}
 	return fields
 }

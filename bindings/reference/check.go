@@ -61,6 +61,7 @@ type thing struct {
 	owner  string          // what the function is called on
 	lua    map[string]bool // a table of Lua's own library
 	list   *spec.Class     // a list of such objects
+	api    string          // a namespace or method of client.api
 	turn   []*spec.Class   // what goes through a for loop gives at each turn; nil where that may be anything
 }
 

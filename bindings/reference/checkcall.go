@@ -21,6 +21,8 @@ func (c *checker) call(e *syntax.Call) thing {
 		return thing{}
 	}
 	switch f := callee.method; {
+	case callee.class != nil && callee.class.Invoke != nil:
+		return c.invoked(e, callee)
 	case f == nil:
 		if callee.space != nil && callee.space.Call != nil {
 			c.arguments(e, callee.space.Call)

@@ -72,6 +72,8 @@ func (c *checker) get(e *syntax.Get) thing {
 // member finds a name in a thing. A name that it can't have is a mistake.
 func (c *checker) member(what thing, name string, line int, before byte) thing {
 	switch {
+	case what.class != nil && what.class.Invoke != nil:
+		return c.apiMember(what, name, line, before)
 	case what.class != nil:
 		return c.classMember(what.class, name, line, before)
 	case what.space != nil:
