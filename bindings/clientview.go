@@ -9,7 +9,9 @@ import (
 )
 
 // Context makes the calls of a view of the client as the view wants them.
-func (cl *client) Context(ctx context.Context) context.Context { return telegram.WithCall(ctx, cl.call) }
+func (cl *client) Context(ctx context.Context) context.Context {
+	return telegram.WithCall(ctx, cl.call)
+}
 
 // view is the same client, whose calls are made in another way.
 func (cl *client) view(opts telegram.CallOptions) *client {

@@ -137,7 +137,9 @@ var limitTry = spec.Method("try", "Take a place if one is free. Returns whether 
 if once:try("report") then client:send_message("me", "An hourly report") end`)
 
 var limitLeft = spec.Method("left", "How many seconds it is until the next free place; none is taken.",
-	func(_ *spec.Call, l *limit, in limitTryArgs) (time.Duration, error) { return l.places.Wait(string(in.Key)), nil },
+	func(_ *spec.Call, l *limit, in limitTryArgs) (time.Duration, error) {
+		return l.places.Wait(string(in.Key)), nil
+	},
 ).Direct().Example(`local slow = tg.limit("1/m")
 print(slow:left("alice"))`)
 

@@ -39,6 +39,8 @@ func (t *target) DecodeLua(_ *vm.State, v vm.Value) error {
 			if t.Target = object.target(); t.Target == nil {
 				return spec.Expected("chat", v)
 			}
+		case located:
+			t.Target = object.where()
 		default:
 			return spec.Expected("chat", v)
 		}
@@ -47,6 +49,9 @@ func (t *target) DecodeLua(_ *vm.State, v vm.Value) error {
 	}
 	return nil
 }
+
+// located is an object that stands for a chat.
+type located interface{ where() telegram.Target }
 
 // LuaType is its name in the editor types.
 func (target) LuaType() string { return "Target" }
@@ -96,7 +101,7 @@ var (
 
 // aliases are the names of types that aren't classes.
 var aliases = []spec.Alias{
-	{Name: "Target", Type: "string|integer|Peer|Message|Object", Doc: "Who or where: \"me\", \"@name\", a phone number, a t.me link, the exact name of a " +
+	{Name: "Target", Type: "string|integer|Peer|Message|Dialog|Draft|Object", Doc: "Who or where: \"me\", \"@name\", a phone number, a t.me link, the exact name of a " +
 		"contact or chat, a marked id (user n, group -n, channel -100n), or an object that has a chat."},
 	{Name: "MessageID", Type: "integer|string|Message", Doc: "Which message: its id, or the message itself."},
 	{Name: "Duration", Type: "number|string", Doc: "How long: seconds, or text such as \"90s\", \"5m\", \"1h30m\", \"2d\"."},

@@ -22,4 +22,6 @@ type contextual[T any] struct {
 	within func(ctx context.Context) context.Context
 }
 
-func (c contextual[T]) Next(ctx context.Context) (T, bool, error) { return c.Cursor.Next(c.within(ctx)) }
+func (c contextual[T]) Next(ctx context.Context) (T, bool, error) {
+	return c.Cursor.Next(c.within(ctx))
+}
