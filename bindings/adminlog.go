@@ -176,11 +176,11 @@ func (o adminLogOptions) options() (options telegram.AdminLogOptions, none bool)
 		GroupCall: o.GroupCall, Invites: o.Invites, Send: o.Send, Forums: o.Forums,
 	}}
 	options.Limit, none = limitOf(o.Limit)
-	options.Admins = targets(o.Admins)
+	options.Admins = targetsOf(o.Admins)
 	return options, none
 }
 
-func targets(list []target) (all []telegram.Target) {
+func targetsOf(list []target) (all []telegram.Target) {
 	for _, one := range list {
 		all = append(all, one.Target)
 	}

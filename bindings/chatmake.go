@@ -28,7 +28,7 @@ type createGroupArgs struct {
 
 var createGroup = spec.Method("create_group", "Make a basic group. Returns a table: chat is the group, missing the list of those who could not be added.",
 	func(c *spec.Call, cl *client, in createGroupArgs) (made, error) {
-		chat, left, err := cl.account.CreateGroup(c, in.Title, targets(in.Users), in.Opts.TTL)
+		chat, left, err := cl.account.CreateGroup(c, in.Title, targetsOf(in.Users), in.Opts.TTL)
 		return made{peerOf(chat), missingOf(left)}, err
 	},
 ).InOrder().Result("{ chat: Peer, missing: MissingInvitee[] }").Example(`local group = client:create_group("Hiking", { "@durov" }).chat

@@ -75,7 +75,7 @@ type peopleArgs struct {
 
 var deleteContacts = spec.Method("delete_contacts", "Take people out of the contacts.",
 	func(c *spec.Call, cl *client, in peopleArgs) (spec.None, error) {
-		return spec.None{}, cl.account.DeleteContacts(c, targets(in.Who)...)
+		return spec.None{}, cl.account.DeleteContacts(c, targetsOf(in.Who)...)
 	},
 ).InOrder().Raises("PEER_UNKNOWN").Example(`client:delete_contacts({ "@friend", 1002 })`)
 

@@ -97,7 +97,7 @@ var editFolder = spec.Method("edit_folder", "Move chats into the archive, or out
 		if in.Folder != 0 && in.Folder != 1 {
 			return spec.None{}, &spec.ArgumentError{Function: "edit_folder", Place: "argument 2 (folder)", Problem: "0 or 1 expected: folders that the account made itself are client:get_folders()"}
 		}
-		return spec.None{}, cl.account.Archive(c, targets(in.Chats), in.Folder == 1)
+		return spec.None{}, cl.account.Archive(c, targetsOf(in.Chats), in.Folder == 1)
 	},
 ).InOrder().Raises("PEER_UNKNOWN").Example(`client:edit_folder({ "@news", "@friend" }, 1)
 client:edit_folder("@friend", 0)`)
@@ -126,7 +126,7 @@ type reorderPinnedArgs struct {
 
 var reorderPinnedDialogs = spec.Method("reorder_pinned_dialogs", "Put the pinned chats into an order.",
 	func(c *spec.Call, cl *client, in reorderPinnedArgs) (spec.None, error) {
-		return spec.None{}, cl.account.ReorderPinned(c, targets(in.Chats), in.Opts.Force, in.Opts.Archived)
+		return spec.None{}, cl.account.ReorderPinned(c, targetsOf(in.Chats), in.Opts.Force, in.Opts.Archived)
 	},
 ).InOrder().Raises("PEER_UNKNOWN").Example(`client:reorder_pinned_dialogs({ "@friend", "@news" })`)
 

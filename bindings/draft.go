@@ -108,13 +108,13 @@ type draftsArgs struct {
 
 var iterDrafts = spec.Iterator("iter_drafts", "Go through what was begun to be written.",
 	func(_ *spec.Call, cl *client, in draftsArgs) (spec.Cursor[*draft], error) {
-		return pages(cl.account.Drafts(targets(in.Chats)...), draftOf), nil
+		return pages(cl.account.Drafts(targetsOf(in.Chats)...), draftOf), nil
 	},
 ).Example(`for draft in client:iter_drafts() do print(draft.entity.name, draft.text) end`)
 
 var getDrafts = spec.Method("get_drafts", "List what was begun to be written.",
 	func(c *spec.Call, cl *client, in draftsArgs) (spec.List[*draft], error) {
-		return collected(c, cl.account.Drafts(targets(in.Chats)...), draftOf)
+		return collected(c, cl.account.Drafts(targetsOf(in.Chats)...), draftOf)
 	},
 ).Raises("PEER_UNKNOWN").Example(`print(#client:get_drafts() .. " messages are unfinished")
 print(client:get_drafts("@friend")[1].is_empty)`)

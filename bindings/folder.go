@@ -88,7 +88,7 @@ func (o folderOptions) apply(f *telegram.Folder) {
 	}
 	for to, from := range map[*[]telegram.Target]*[]target{&f.Pinned: o.Pinned, &f.Include: o.Include, &f.Exclude: o.Exclude} {
 		if from != nil {
-			*to = targets(*from)
+			*to = targetsOf(*from)
 		}
 	}
 }

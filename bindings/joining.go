@@ -95,7 +95,7 @@ var inviteToChat = spec.Method("invite_to_chat", "Add users to a group or channe
 		if in.Opts.Forward != nil {
 			forward = *in.Opts.Forward
 		}
-		left, err := cl.account.Invite(c, in.Chat.Target, targets(in.Users), forward)
+		left, err := cl.account.Invite(c, in.Chat.Target, targetsOf(in.Users), forward)
 		return missingOf(left), err
 	},
 ).InOrder().Example(`for _, missing in ipairs(client:invite_to_chat("@my_group", { "@durov", "@telegram" })) do

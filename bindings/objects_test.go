@@ -141,7 +141,7 @@ func TestPeers(t *testing.T) {
 		{"nobody has a name", `return (...).name`, "4", &tg.User{ID: 4}},
 	} {
 		t.Run(row[0].(string), func(t *testing.T) {
-			if got := lua(t, row[1].(string), &peer{of(row[3])}); got != row[2] {
+			if got := lua(t, row[1].(string), &peer{Peer: of(row[3])}); got != row[2] {
 				t.Errorf("got  %s\nwant %s", got, row[2])
 			}
 		})

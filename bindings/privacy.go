@@ -57,7 +57,7 @@ var setPrivacy = spec.Method("set_privacy", "Change who may see or do something.
 	func(c *spec.Call, cl *client, in setPrivacyArgs) (privacyRules, error) {
 		o := in.Opts
 		p, err := cl.account.SetPrivacy(c, telegram.PrivacyKey(in.Key), telegram.Privacy{
-			Allow: telegram.Audience(o.Allow), Always: targets(o.Always), Never: targets(o.Never), Premium: o.Premium,
+			Allow: telegram.Audience(o.Allow), Always: targetsOf(o.Always), Never: targetsOf(o.Never), Premium: o.Premium,
 			Bots: o.Bots != nil && *o.Bots, NoBots: o.Bots != nil && !*o.Bots,
 		})
 		return privacyOf(p, cl.account), err
