@@ -12,7 +12,7 @@ import (
 // formatOptions say how a text is read.
 type formatOptions struct {
 	ParseMode string     `lua:"parse_mode,optional" enum:"md,markdown,html,none" doc:"How formatting is written in the text; md if not given."`
-	Entities  entityList `lua:"formatting_entities,optional" doc:"The formatting itself, as message.entities has it; the text is then taken as it is."`
+	Entities  entityList `lua:"formatting_entities,optional" type:"TextEntity[]" doc:"The formatting itself, as message.entities has it; the text is then taken as it is."`
 }
 
 // body reads a text in the mode that the options name.
@@ -78,9 +78,27 @@ func (o answerOptions) apply(to *telegram.SendOptions) {
 	to.ReplyTo, to.ReplyIn, to.Quote = o.ReplyTo.id, o.ReplyTo.chat, string(o.Quote)
 }
 
+// attachOptions say what file comes with a text, which is then its caption.
+type attachOptions struct {
+	File          fileList      `lua:"file,optional" doc:"A file to send, or an album: the text is its caption."`
+	ForceDocument bool          `lua:"force_document,optional" doc:"The file as a file, even if it is a picture or a video."`
+	Thumb         fileSource    `lua:"thumb,optional" doc:"A small picture for the file."`
+	Streaming     *bool         `lua:"supports_streaming,optional" doc:"A video can be watched before it is there; true if not given."`
+	NoSound       bool          `lua:"nosound_video,optional" doc:"A silent video stays a video, and doesn't become a GIF."`
+	Progress      spec.Callback `lua:"progress,optional" doc:"Called on the way with the bytes of the file that are through, and all of them." type:"fun(done: integer, total: integer)"`
+}
+
+// file is what the options say of the file.
+func (o attachOptions) file(caption words) fileOptions {
+	return fileOptions{
+		Caption: captions{caption}, ForceDocument: o.ForceDocument, Thumb: o.Thumb, Streaming: o.Streaming, NoSound: o.NoSound, Progress: o.Progress,
+	}
+}
+
 // replyOptions say how an answer goes out.
 type replyOptions struct {
 	textOptions
+	attachOptions
 	quoteOptions
 	deliveryOptions
 	longOptions

@@ -1,7 +1,7 @@
 package bindings
 
 import (
-	"context"
+	"errors"
 
 	"github.com/gotd/td/tg"
 
@@ -12,9 +12,11 @@ import (
 // editOptions say how a message is changed.
 type editOptions struct {
 	textOptions
-	Buttons   buttons `lua:"buttons,optional" doc:"New buttons; those it has are kept if not given, false takes them away."`
-	Schedule  when    `lua:"schedule,optional" doc:"Another time for a message that is for later."`
-	Scheduled bool    `lua:"scheduled,optional" doc:"The message is for later, and was not sent yet."`
+	Buttons   buttons       `lua:"buttons,optional" doc:"New buttons; those it has are kept if not given, false takes them away."`
+	File      fileSource    `lua:"file,optional" doc:"A file in the place of the one it has."`
+	Progress  spec.Callback `lua:"progress,optional" doc:"Called on the way with the bytes of the file that are through, and all of them." type:"fun(done: integer, total: integer)"`
+	Schedule  when          `lua:"schedule,optional" doc:"Another time for a message that is for later."`
+	Scheduled bool          `lua:"scheduled,optional" doc:"The message is for later, and was not sent yet."`
 }
 
 // edit is what the options ask for. original may be nil.
@@ -50,7 +52,7 @@ func (m *message) hidesPreview() bool {
 }
 
 // edit changes a message. Without a text that stays as it is.
-func (o editOptions) apply(ctx context.Context, account *telegram.Account, chat telegram.Target, id int, original *message, s *words) (*message, error) {
+func (o editOptions) apply(c *spec.Call, account *telegram.Account, chat telegram.Target, id int, original *message, s *words) (*message, error) {
 	opts := o.edit(original)
 	if s == nil {
 		opts.KeepText = true
@@ -60,8 +62,24 @@ func (o editOptions) apply(ctx context.Context, account *telegram.Account, chat 
 	if err != nil {
 		return nil, err
 	}
-	changed, err := account.Edit(ctx, chat, id, body, opts)
+	if o.File.given {
+		if opts.Media, err = o.media(c, account); err != nil {
+			return nil, err
+		}
+	}
+	changed, err := account.Edit(c, chat, id, body, opts)
 	return messageOf(changed), err
+}
+
+// media uploads the file that takes the place of another.
+func (o editOptions) media(c *spec.Call, account *telegram.Account) (tg.InputMediaClass, error) {
+	at, done, err := o.File.attach(c)
+	if err != nil {
+		return nil, errors.Join(err, done())
+	}
+	ctx, report, finish := o.Progress.Progress(c)
+	media, err := account.InputMedia(ctx, at, report)
+	return media, finish(errors.Join(err, done()))
 }
 
 type editArgs struct {

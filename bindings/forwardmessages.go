@@ -96,11 +96,15 @@ type copyArgs struct {
 
 type copyOptions struct {
 	Text *words `lua:"text,optional" doc:"Text or caption in place of its own."`
-	sendOptions
+	answerOptions
+	textOptions
+	deliveryOptions
 }
 
 func (o copyOptions) copy(ctx context.Context, account *telegram.Account, to telegram.Target, m *telegram.Message) (*message, error) {
-	opts := telegram.CopyOptions{SendOptions: o.send()}
+	opts := telegram.CopyOptions{SendOptions: o.delivery()}
+	o.textOptions.apply(&opts.SendOptions)
+	o.answerOptions.apply(&opts.SendOptions)
 	if o.Text != nil {
 		body, err := o.body(*o.Text)
 		if err != nil {

@@ -147,7 +147,7 @@ var getMessages = spec.Method("get_messages", "List messages of a chat, the newe
 		}
 		return spec.List[*message]{Items: messagesOf(all), Total: total}, err
 	},
-).Result("Message[]|{ total: integer }").Example(`local last = client:get_messages("@durov")[1]
+).Result("Message[]").Example(`local last = client:get_messages("@durov")[1]
 local photos = client:get_messages("@durov", { filter = "photo", limit = 20 })
 print(#photos, "of", photos.total)
 local some = client:get_messages("@durov", { ids = { 12, 13 } })

@@ -16,7 +16,7 @@ func (m *message) say(c *spec.Call, in replyArgs, replyTo int) (any, error) {
 	if opts.Topic == 0 && replyTo == 0 {
 		opts.Topic = m.topic()
 	}
-	return sendContent(c, m.Account, m.Chat, in.Text, in.Opts.formatOptions, in.Opts.longOptions, opts)
+	return sendContent(c, m.Account, m.Chat, in.Text, in.Opts.formatOptions, in.Opts.attachOptions, in.Opts.longOptions, opts)
 }
 
 var reply = spec.Method("reply", "Answer in the same chat, quoting this message.",

@@ -42,7 +42,6 @@ var messageFields = []spec.Field{
 	spec.Get("factcheck", "What fact checkers say.", (*message).factCheck).Maybe(),
 	spec.Get("saved_peer_id", "In saved messages, marked id of the chat it is filed under.", func(m *message) int64 { return telegram.MarkedID(m.SavedPeerID) }).Maybe(),
 	spec.Get("link", "Its address: https://t.me/name/12, or one for members alone; private chats have none.", (*message).link).Maybe(),
-	spec.Get("media", "What comes with it, as Telegram describes it.", func(m *message) *object { return objectOf(m.Media) }).Maybe(),
 	spec.Get("reply_markup", "Its buttons, as Telegram describes them.", func(m *message) *object { return objectOf(m.ReplyMarkup) }).Maybe().OutOfTable(),
 }
 

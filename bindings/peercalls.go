@@ -15,7 +15,7 @@ type peerSendArgs struct {
 
 var peerSend = spec.Method("send_message", "Send a message there. A text of more than 4096 characters is sent as several. Returns the last one.",
 	func(c *spec.Call, p *peer, in peerSendArgs) (any, error) {
-		return sendContent(c, accountOf(c), p.Peer, in.Text, in.Opts.formatOptions, in.Opts.longOptions, in.Opts.send())
+		return sendContent(c, accountOf(c), p.Peer, in.Text, in.Opts.formatOptions, in.Opts.attachOptions, in.Opts.longOptions, in.Opts.send())
 	},
 ).InOrder().Result("Message").Example(`client:get_entity("@durov"):send_message("Hi")`).Raises("FLOOD_WAIT", "CHAT_WRITE_FORBIDDEN", "USER_IS_BLOCKED")
 

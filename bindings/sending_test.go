@@ -69,6 +69,15 @@ func TestSendingStories(t *testing.T) {
 			"print: nil\tnil\nprint: MESSAGE_NOT_MODIFIED",
 		},
 		{
+			"a file with its caption, and another in its place",
+			`local m = client:send_message("@bobby", "**look**", { file = { bytes = "hello", name = "a.txt" } })
+			print(m.text, m.file.name, m.file.size)
+			local n = m:edit(nil, { file = { bytes = "hello again", name = "b.txt" } })
+			print(n.text, n.file.name, n.id == m.id, client:edit_message("@bobby", m, "seen").file.name)
+			print(m:reply("", { file = m }).file.name)`,
+			"print: **look**\ta.txt\t5\nprint: **look**\tb.txt\ttrue\tb.txt\nprint: a.txt",
+		},
+		{
 			"forwards",
 			`local a, b = client:send_message("@bobby", "a"), client:send_message("Friends", "b")
 			local sent = client:forward_messages("me", { a, b })

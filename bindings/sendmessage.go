@@ -1,8 +1,6 @@
 package bindings
 
 import (
-	"context"
-
 	"github.com/tgscript/tgscript/bindings/spec"
 	"github.com/tgscript/tgscript/telegram"
 )
@@ -11,6 +9,7 @@ import (
 type sendOptions struct {
 	answerOptions
 	textOptions
+	attachOptions
 	deliveryOptions
 	longOptions
 }
@@ -30,19 +29,23 @@ type sendArgs struct {
 
 var sendMessage = spec.Method("send_message", "Send a message. A text of more than 4096 characters is sent as several. Returns the last one.",
 	func(c *spec.Call, cl *client, in sendArgs) (any, error) {
-		return sendContent(c, cl.account, in.Chat.Target, in.Text, in.Opts.formatOptions, in.Opts.longOptions, in.Opts.send())
+		return sendContent(c, cl.account, in.Chat.Target, in.Text, in.Opts.formatOptions, in.Opts.attachOptions, in.Opts.longOptions, in.Opts.send())
 	},
 ).InOrder().Result("Message").Example(`client:send_message("me", "Hello, **myself**!")
 client:send_message("@durov", "Hi", { silent = true, link_preview = false, schedule = "2h" })
+client:send_message("@durov", "My garden", { file = "garden.jpg" })
 client:send_message("@news", "Well said.", { comment_to = 17 })`).
 	Raises("PEER_UNKNOWN", "FLOOD_WAIT", "CHAT_WRITE_FORBIDDEN", "USER_IS_BLOCKED", "MESSAGE_TOO_LONG")
 
-// sendContent sends a text, in several messages if need be, or a copy of a message.
+// sendContent sends a text, in several messages if need be, a file with the text below, or a copy of a message.
 func sendContent(
-	ctx context.Context, account *telegram.Account, chat telegram.Target, in content, format formatOptions, long longOptions, opts telegram.SendOptions,
+	c *spec.Call, account *telegram.Account, chat telegram.Target, in content, format formatOptions, file attachOptions, long longOptions, opts telegram.SendOptions,
 ) (any, error) {
+	if len(file.File.files) > 0 {
+		return sendFiles(c, account, chat, file.File, file.file(in.words), format, opts)
+	}
 	if in.copy != nil {
-		copied, err := account.Copy(ctx, chat, in.copy.Message, telegram.CopyOptions{SendOptions: opts})
+		copied, err := account.Copy(c, chat, in.copy.Message, telegram.CopyOptions{SendOptions: opts})
 		return long.sent([]*telegram.Message{copied}, err)
 	}
 	body, err := format.body(in.words)
@@ -50,9 +53,9 @@ func sendContent(
 		return nil, err
 	}
 	if long.Split == nil || *long.Split {
-		return long.sent(account.SendLong(ctx, chat, body, opts))
+		return long.sent(account.SendLong(c, chat, body, opts))
 	}
-	one, err := account.Send(ctx, chat, body, opts)
+	one, err := account.Send(c, chat, body, opts)
 	return long.sent([]*telegram.Message{one}, err)
 }
 

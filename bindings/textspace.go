@@ -43,7 +43,7 @@ type formatArgs struct {
 }
 
 type writeOptions struct {
-	Entities  entityList `lua:"entities,optional" doc:"Its formatting."`
+	Entities  entityList `lua:"entities,optional" type:"TextEntity[]" doc:"Its formatting."`
 	ParseMode string     `lua:"parse_mode,optional" enum:"md,markdown,html" doc:"What to write; md if not given."`
 }
 
