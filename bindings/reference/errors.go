@@ -16,15 +16,15 @@ func (p *page) errors() {
 		"has a number in it, `value`; where that is a time to wait, it is `seconds`, too. `pcall` catches them, and `tgscript docs KIND` explains one:\n")
 	p.sample("local ok, err = pcall(client.send_message, client, \"@durov\", \"hi\")\nif not ok and err.kind == \"FLOOD_WAIT\" then\n  tg.sleep(err.seconds)\nend")
 	p.line("## Ours\n")
-	p.line("| kind | |\n|---|---|")
+	p.line("| kind | value | |\n|---|---|---|")
 	kinds := p.table.Errors()
 	for _, k := range kinds {
 		if k.Own {
-			p.line("| `%s` | %s |", k.Kind, k.Doc)
+			p.line("| `%s` | %s | %s |", k.Kind, k.Value, k.Doc)
 		}
 	}
 	p.line("\n## Telegram's\n")
-	p.line("| kind | code | value | |\n|---|---|---|---|")
+	p.line("| kind | code | |\n|---|---|---|")
 	for _, k := range kinds {
 		if k.Own {
 			continue
@@ -33,7 +33,10 @@ func (p *page) errors() {
 		if doc == "" {
 			doc = "Of " + fewMethods(k.Methods, 3) + "."
 		}
-		p.line("| `%s` | %s | %s | %s |", k.Kind, codes(k.Codes), k.Value, doc)
+		if k.Value != "" {
+			doc += " `value`: " + k.Value + "."
+		}
+		p.line("| `%s` | %s | %s |", k.Kind, codes(k.Codes), doc)
 	}
 }
 

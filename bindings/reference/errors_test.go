@@ -44,7 +44,7 @@ func TestDocsOutsideOfTheTable(t *testing.T) {
 
 func TestPageOfErrors(t *testing.T) {
 	page := string(reference.Markdown(bindings.Table())["errors.md"])
-	for _, want := range []string{"| `FLOOD_WAIT` | 420 | seconds | Too many calls: wait a while. |", "| `PEER_UNKNOWN` |", "| `CHAT_ADMIN_REQUIRED` | 403, 400 |"} {
+	for _, want := range []string{"| `FLOOD_WAIT` | 420 | Too many calls: wait a while. `value`: seconds. |", "| `PEER_UNKNOWN` |", "| `CHAT_ADMIN_REQUIRED` | 403, 400 |"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("%q is not on the page", want)
 		}

@@ -61,9 +61,9 @@ func Names(t *spec.Table) []string {
 }
 
 // fold makes client:on, Client.on and "client on" one.
-func fold(name string) string {
-	return strings.ToLower(strings.NewReplacer(":", ".", " ", ".", "()", "").Replace(strings.TrimSpace(name)))
-}
+func fold(name string) string { return strings.ToLower(dotted.Replace(strings.TrimSpace(name))) }
+
+var dotted = strings.NewReplacer(":", ".", " ", ".", "()", "")
 
 // near are the best few suggestions: by full name and by last part.
 func near(name string, names []string) []string {

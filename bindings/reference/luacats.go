@@ -151,8 +151,11 @@ func (w *types) overloads(owner string, f *spec.Func) {
 		return
 	}
 	result := w.table.ResultType(*f)
+	if result != "" {
+		result = ": " + result
+	}
 	write := func(params []string) {
-		w.line("---@overload fun(self: %s, %s): %s", owner, strings.Join(params, ", "), result)
+		w.line("---@overload fun(self: %s, %s)%s", owner, strings.Join(params, ", "), result)
 	}
 	if f.Name == "on" {
 		for _, e := range w.table.Events {

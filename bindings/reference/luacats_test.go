@@ -16,13 +16,13 @@ import (
 // The forms of https://luals.github.io/wiki/annotations that our file uses.
 var annotations = map[string]*regexp.Regexp{
 	"meta":     regexp.MustCompile(`^---@meta _$`),
-	"alias":    regexp.MustCompile(`^---@alias \w+ \S.*$`),
+	"alias":    regexp.MustCompile(`^---@alias \w+( \S.*)?$`), // one without a type has its values on lines of their own
 	"class":    regexp.MustCompile(`^---@class [\w.]+(: \w+)?$`),
 	"field":    regexp.MustCompile(`^---@field (\w+\??|\[string\]) (\S.*)$`),
 	"type":     regexp.MustCompile(`^---@type (\w+)$`),
 	"param":    regexp.MustCompile(`^---@param (\w+\??|\.\.\.) (\S.*)$`),
-	"return":   regexp.MustCompile(`^---@return (\S+)$`),
-	"overload": regexp.MustCompile(`^---@overload fun\(.*\)(: \w+)?$`),
+	"return":   regexp.MustCompile(`^---@return (\S+|fun\(\): \S.*|\{ .+ \}(\[\])?\??)$`),
+	"overload": regexp.MustCompile(`^---@overload fun\(.*\)(: \S.*)?$`),
 }
 
 var (
@@ -40,7 +40,7 @@ func kinds(line string) []string {
 			return typeNames.FindAllString(regexp.MustCompile(`"[^"]*"`).ReplaceAllString(parts[2], ""), -1)
 		}
 	case "return", "type":
-		return typeNames.FindAllString(parts[1], -1)
+		return typeNames.FindAllString(strings.Join(parts[1:], " "), -1)
 	case "overload":
 		return typeNames.FindAllString(line, -1)
 	}
