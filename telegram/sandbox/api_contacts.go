@@ -52,7 +52,7 @@ func validUsername(name string) bool {
 // resolvePhone: https://core.telegram.org/method/contacts.resolvePhone
 func (c *call) resolvePhone(in *tg.ContactsResolvePhoneRequest) (bin.Encoder, error) {
 	u := c.phones[digits(in.Phone)]
-	if u == nil {
+	if u == nil || !u.allows(privacyFound, c.me) {
 		return nil, bad("PHONE_NOT_OCCUPIED")
 	}
 	return c.resolved(peer{peerUser, u.id}), nil
@@ -85,7 +85,7 @@ func (c *call) importContacts(in *tg.ContactsImportContactsRequest) (bin.Encoder
 	answer := &tg.ContactsImportedContacts{}
 	for _, contact := range in.Contacts {
 		u := c.phones[digits(contact.Phone)]
-		if u == nil {
+		if u == nil || !u.allows(privacyFound, c.me) {
 			continue
 		}
 		delete(c.me.dropped, u.id)

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"strings"
+
 	"github.com/gotd/td/bin"
 	"github.com/gotd/td/tg"
 	"github.com/gotd/td/tgerr"
@@ -97,6 +99,17 @@ func (c *call) forwardsHow(d *draft, in *tg.MessagesForwardMessagesRequest) erro
 	return c.replies(d, &tg.InputReplyToMessage{ReplyToMsgID: in.TopMsgID})
 }
 
+// showAuthor links to the author of what is forwarded, or gives a name alone if the author wants that.
+//
+// See https://core.telegram.org/constructor/inputPrivacyKeyForwards.
+func (c *call) showAuthor(header *tg.MessageFwdHeader, author *user) {
+	if author.allows(privacyForwards, c.me) {
+		header.SetFromID(&tg.PeerUser{UserID: author.id})
+		return
+	}
+	header.SetFromName(strings.TrimSpace(author.name + " " + author.lastName))
+}
+
 // forwardHeader says where a message comes from: from its first author, however often forwarded.
 func (c *call) forwardHeader(from peer, m *tg.Message, author int64, to peer) *tg.MessageFwdHeader {
 	header := m.FwdFrom
@@ -106,7 +119,7 @@ func (c *call) forwardHeader(from peer, m *tg.Message, author int64, to peer) *t
 			header.SetFromID(from.tg())
 			header.SetChannelPost(m.ID)
 		} else {
-			header.SetFromID(&tg.PeerUser{UserID: author})
+			c.showAuthor(&header, c.users[author])
 		}
 	}
 	if to == (peer{peerUser, c.me.id}) {

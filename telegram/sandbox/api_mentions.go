@@ -36,7 +36,7 @@ func (c *call) readMentions(in *tg.MessagesReadMentionsRequest) (bin.Encoder, er
 	return &tg.MessagesAffectedHistory{Pts: c.boxOf(p).pts, PtsCount: count}, nil
 }
 
-// readMessageContents marks mentions and reactions in private chats and groups as seen.
+// readMessageContents marks mentions, reactions and notes in private chats and groups as seen.
 //
 // See https://core.telegram.org/method/messages.readMessageContents.
 func (c *call) readMessageContents(in *tg.MessagesReadMessageContentsRequest) (bin.Encoder, error) {
@@ -73,6 +73,15 @@ func (c *call) sawContents(p peer, list []int) int {
 	var seen []int
 	for _, id := range list {
 		c.sawReactions(p, id)
+		if r := c.boxOf(p).records[id]; r != nil && r.chat == p {
+			hears := c.hears
+			if p.kind == peerChannel {
+				hears = c.hearsInChannel
+			}
+			if hears(r) {
+				seen = append(seen, id)
+			}
+		}
 		if _, unread := slices.BinarySearch(d.mentions, id); unread {
 			d.mentions = d.mentions.without(id)
 			seen = append(seen, id)

@@ -114,6 +114,9 @@ func (c *call) getUserPhotos(in *tg.PhotosGetUserPhotosRequest) (bin.Encoder, er
 		return nil, err
 	}
 	list := u.photos
+	if !u.allows(privacyPhoto, c.me) {
+		list = nil
+	}
 	if in.MaxID > 0 {
 		list = slices.DeleteFunc(slices.Clone(list), func(id int64) bool { return id > in.MaxID })
 	}

@@ -40,10 +40,10 @@ func (c *call) getFullUser(in *tg.UsersGetFullUserRequest) (bin.Encoder, error) 
 	if folder := c.me.prefs.folderOf(peer{peerUser, u.id}); folder != mainFolder {
 		full.SetFolderID(folder)
 	}
-	if len(u.photos) > 0 {
+	if len(u.photos) > 0 && u.allows(privacyPhoto, c.me) {
 		full.SetProfilePhoto(c.photoOr(u.photos[0]))
 	}
-	if u.about != "" {
+	if u.about != "" && u.allows(privacyAbout, c.me) {
 		full.SetAbout(u.about)
 	}
 	if u.bot {

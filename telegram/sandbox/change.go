@@ -18,6 +18,16 @@ type change struct {
 
 // edit changes all copies of a message, tells everybody, and returns the update for actor.
 func (s *Server) edit(actor *user, r *record, ch change, origin *wire.Session) tg.UpdateClass {
+	answer := s.rewrite(actor, r, ch, origin)
+	if copied := s.discussion(r); copied != nil {
+		ch.markup = nil
+		s.rewrite(actor, copied, ch, nil)
+	}
+	s.observe(EntryEdit, actor, r)
+	return answer
+}
+
+func (s *Server) rewrite(actor *user, r *record, ch change, origin *wire.Session) tg.UpdateClass {
 	var answer tg.UpdateClass
 	for _, at := range r.post.copies {
 		target := at.box.records[at.id]
@@ -46,7 +56,6 @@ func (s *Server) edit(actor *user, r *record, ch change, origin *wire.Session) t
 		update := &tg.UpdateEditMessage{Message: shown(at.owner, target, m), Pts: pts, PtsCount: 1}
 		answer = s.told(at.owner, actor, origin, update, answer)
 	}
-	s.observe(EntryEdit, actor, r)
 	return answer
 }
 

@@ -21,6 +21,9 @@ const (
 	privacyForwards = tg.PrivacyKeyForwardsTypeID
 	privacyPhone    = tg.PrivacyKeyPhoneNumberTypeID
 	privacyAbout    = tg.PrivacyKeyAboutTypeID
+	privacyPhoto    = tg.PrivacyKeyProfilePhotoTypeID
+	privacyVoice    = tg.PrivacyKeyVoiceMessagesTypeID
+	privacyFound    = tg.PrivacyKeyAddedByPhoneTypeID
 )
 
 func (k *circle) block(id int64) {

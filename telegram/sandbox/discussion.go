@@ -17,7 +17,7 @@ func (s *Server) discuss(d draft, r *record) {
 	}
 	fwd := tg.MessageFwdHeader{Date: m.Date, FromID: c.peer.tg(), ChannelPost: r.id, SavedFromPeer: c.peer.tg(), SavedFromMsgID: r.id, PostAuthor: m.PostAuthor}
 	copied, _ := s.post(draft{
-		from: d.from, as: c.peer, copied: true, to: group.peer, text: m.Message, entities: m.Entities, media: m.Media, group: m.GroupedID, fwd: &fwd, silent: true,
+		from: d.from, as: c.peer, copied: true, to: group.peer, text: m.Message, entities: m.Entities, media: m.Media, poll: s.pollIn(m.Media), group: m.GroupedID, fwd: &fwd, silent: true,
 	})
 	if c.Comments == nil {
 		c.Comments = map[int]int{}
@@ -44,6 +44,19 @@ func (s *Server) commented(root *record) {
 		said.Replies.Replies++
 		s.report(r.put(said))
 	}
+}
+
+// discussion is the copy of a channel's post under which it is discussed, nil if there is none.
+func (s *Server) discussion(r *record) *record {
+	c := s.chats[r.chat]
+	if c == nil || !c.broadcast() || c.Comments[r.id] == 0 {
+		return nil
+	}
+	group := s.chats[peer{peerChannel, c.Linked}]
+	if group == nil {
+		return nil
+	}
+	return group.box.records[c.Comments[r.id]]
 }
 
 // discussed finds where a message is discussed: a channel's post in the group, others where they are.

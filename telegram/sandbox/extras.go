@@ -54,13 +54,16 @@ func shown(viewer *user, r *record, m fullMessage) tg.MessageClass {
 			own = false // a channel's post, put into its discussion group
 		}
 		mentioned, unread := viewer.mentionedIn(r)
-		if !own && !mentioned && r.post.extra == nil {
+		played := channel && m.MediaUnread && !unheard(viewer, r)
+		if !own && !mentioned && !played && r.post.extra == nil {
 			return m
 		}
 		seen := *m
 		seen.Out = m.Out || own
 		seen.Mentioned = m.Mentioned || mentioned
-		seen.MediaUnread = m.MediaUnread || unread
+		if seen.MediaUnread = m.MediaUnread && !played || unread; !seen.MediaUnread {
+			seen.Flags.Unset(5) // encoding sets flags, but takes none away
+		}
 		r.post.extra.show(viewer, r, &seen)
 		return &seen
 	case *tg.MessageService:

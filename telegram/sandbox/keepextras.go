@@ -40,13 +40,14 @@ type (
 	keptMarks struct {
 		Draft                        []byte
 		Mentioned, Mentions, Reacted []int
+		Heard                        []int
 		TTL                          int
 		Marked                       bool
 	}
 )
 
 func (k *keeper) marks(n marks) []byte {
-	out := keptMarks{Mentioned: n.mentioned, Mentions: n.mentions, Reacted: n.reacted, TTL: n.ttl, Marked: n.marked}
+	out := keptMarks{Mentioned: n.mentioned, Mentions: n.mentions, Reacted: n.reacted, TTL: n.ttl, Heard: n.heard, Marked: n.marked}
 	if n.draft != nil {
 		out.Draft = k.encode(n.draft)
 	}
@@ -58,7 +59,7 @@ func restoreMarks(data []byte) (marks, error) {
 	if err := decodeRule(data, &in); err != nil {
 		return marks{}, err
 	}
-	out := marks{mentioned: in.Mentioned, mentions: in.Mentions, reacted: in.Reacted, ttl: in.TTL, marked: in.Marked}
+	out := marks{mentioned: in.Mentioned, mentions: in.Mentions, reacted: in.Reacted, ttl: in.TTL, heard: in.Heard, marked: in.Marked}
 	if len(in.Draft) > 0 {
 		out.draft = &tg.DraftMessage{}
 		if err := out.draft.Decode(&bin.Buffer{Buf: in.Draft}); err != nil {

@@ -14,6 +14,7 @@ type marks struct {
 	reacted   ids // own messages with reactions that it hasn't seen
 	ttl       int // of a private chat: seconds after which messages delete themselves
 	marked    bool
+	heard     ids // notes of a supergroup that were played
 }
 
 // mention notes for owner that a draft, about to be message id of a chat, names it or replies to
@@ -68,5 +69,5 @@ func (w *world) touched() { w.touches++ }
 
 // forget drops what was noted about messages that are gone.
 func (n *marks) forget(id int) {
-	n.mentioned, n.mentions, n.reacted = n.mentioned.without(id), n.mentions.without(id), n.reacted.without(id)
+	n.mentioned, n.mentions, n.reacted, n.heard = n.mentioned.without(id), n.mentions.without(id), n.reacted.without(id), n.heard.without(id)
 }

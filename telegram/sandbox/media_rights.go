@@ -23,6 +23,9 @@ var showRows = map[string]struct {
 // anything at all was asked before.
 func (w *world) mayShow(u *user, p peer, media tg.MessageMediaClass) error {
 	c := w.chats[p]
+	if other := w.users[p.id]; p.kind == peerUser && other != nil && heardOnce(media) && !other.allows(privacyVoice, u) {
+		return bad("VOICE_MESSAGES_FORBIDDEN")
+	}
 	if c == nil || media == nil || pageOnly(media) || kindOf(media) == kindPoll {
 		return nil
 	}

@@ -211,7 +211,7 @@ func TestMediaThatIsRefused(t *testing.T) {
 		"a place for a second":   {&tg.InputMediaGeoLive{GeoPoint: &tg.InputGeoPoint{}, Period: 1}, "", "MEDIA_INVALID"},
 		"a die of no kind":       {&tg.InputMediaDice{Emoticon: "😀"}, "", "EMOTICON_INVALID"},
 		"a page of no address":   {&tg.InputMediaWebPage{URL: "nothing"}, "", "WEBPAGE_URL_INVALID"},
-		"a game":                 {&tg.InputMediaGame{ID: &tg.InputGameID{}}, "", "MEDIA_INVALID"},
+		"a game":                 {&tg.InputMediaGame{ID: &tg.InputGameID{}}, "", "GAME_SHORTNAME_INVALID"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := alice.api.MessagesSendMedia(t.Context(), &tg.MessagesSendMediaRequest{

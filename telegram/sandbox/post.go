@@ -10,31 +10,32 @@ import (
 
 // draft is a message about to be sent.
 type draft struct {
-	from     *user
-	as       peer                   // whom it shows as its author, if not from: a channel
-	copied   bool                   // put there by the server, not said by from
-	quotes   *tg.MessageReplyHeader // what the reply says of the part it is about
-	foreign  *tg.MessageReplyHeader // of a reply to another chat
-	invert   bool
-	effect   int64
-	to       peer
-	text     string
-	entities []tg.MessageEntityClass
-	replyTo  int // in the sender's numbers
-	silent   bool
-	noquote  bool // Noforwards
-	late     bool // was scheduled
-	fwd      *tg.MessageFwdHeader
-	markup   tg.ReplyMarkupClass
-	media    tg.MessageMediaClass
-	group    int64                 // of the album it's part of
-	action   tg.MessageActionClass // makes it a service message
-	poll     *poll                 // of media
-	invoice  *invoice              // of media
-	paid     *paid                 // of action
-	via      *user                 // the inline bot
-	ttl      int                   // seconds until it deletes itself; post takes it from the chat
-	origin   *wire.Session
+	from      *user
+	as        peer                   // whom it shows as its author, if not from: a channel
+	copied    bool                   // put there by the server, not said by from
+	quotes    *tg.MessageReplyHeader // what the reply says of the part it is about
+	foreign   *tg.MessageReplyHeader // of a reply to another chat
+	invert    bool
+	broadcast bool // to is a channel, set by post
+	effect    int64
+	to        peer
+	text      string
+	entities  []tg.MessageEntityClass
+	replyTo   int // in the sender's numbers
+	silent    bool
+	noquote   bool // Noforwards
+	late      bool // was scheduled
+	fwd       *tg.MessageFwdHeader
+	markup    tg.ReplyMarkupClass
+	media     tg.MessageMediaClass
+	group     int64                 // of the album it's part of
+	action    tg.MessageActionClass // makes it a service message
+	poll      *poll                 // of media
+	invoice   *invoice              // of media
+	paid      *paid                 // of action
+	via       *user                 // the inline bot
+	ttl       int                   // seconds until it deletes itself; post takes it from the chat
+	origin    *wire.Session
 }
 
 // post puts a message into every box that it belongs to, tells everybody, and returns the
@@ -116,6 +117,7 @@ func (s *Server) postCopy(d draft, shared *post, owner *user, chat peer) (*recor
 
 func (s *Server) postChannel(d draft, shared *post) (*record, tg.UpdateClass) {
 	c := s.chats[d.to]
+	d.broadcast = c.broadcast()
 	b := c.box
 	b.lastID++
 	m := d.message(b.lastID, s.today, nil, d.to, s.replyIn(d, nil, d.to))
@@ -186,6 +188,7 @@ func (d draft) message(id, date int, owner *user, chat peer, reply tg.MessageRep
 		Media: d.media,
 	}
 	m.InvertMedia = d.invert
+	m.MediaUnread = heardOnce(d.media) && !saved && !d.broadcast
 	if d.effect != 0 {
 		m.SetEffect(d.effect)
 	}

@@ -88,6 +88,8 @@ func (w *world) may(u *user, c *chat, what right) error {
 	}
 	m := c.byUser[u.id]
 	switch {
+	case m == nil && c.guests() && (what == toSay || what == toShow || what == toPoll):
+		return w.mayAsGuest(c, what)
 	case m == nil && (what == toSay || what == toShow || what == toPoll || what == toInvite):
 		return forbidden("CHAT_WRITE_FORBIDDEN")
 	case m == nil && what == toBeIn:
@@ -114,6 +116,21 @@ func (w *world) may(u *user, c *chat, what right) error {
 			return forbidden("CHAT_WRITE_FORBIDDEN")
 		}
 		return refusal
+	}
+	return nil
+}
+
+// guests tells whether who isn't a member may comment: in the discussion groups of channels.
+//
+// See https://core.telegram.org/api/discussion#join-to-send.
+func (c *chat) guests() bool { return c.Linked != 0 && !c.broadcast() && c.username != "" }
+
+func (w *world) mayAsGuest(c *chat, what right) error {
+	switch {
+	case c.JoinToSend:
+		return forbidden("CHAT_GUEST_SEND_FORBIDDEN")
+	case rightRows[what].denied(c.Default):
+		return rightRows[what].error
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ func (w *world) userFor(viewer, u *user) *tg.User {
 	if colour, set := u.prefs.Looks.Colour.shown(); set {
 		t.SetColor(colour)
 	}
-	if photo := w.profilePhoto(u); photo != nil {
+	if photo := w.profilePhoto(u); photo != nil && u.allows(privacyPhoto, viewer) {
 		t.SetPhoto(photo)
 	}
 	return t
