@@ -41,12 +41,16 @@ func replyTo(old fields, in any) {
 	}
 }
 
-// Method names a method of the layer, "" if the layer has none of this id.
+// Method names a method of the layer, as it is called today, "" if the layer has none of this id.
 func (t *Table) Method(id uint32) string {
-	if d := t.methods[id]; d != nil {
-		return d.name
+	d := t.methods[id]
+	switch {
+	case d == nil:
+		return ""
+	case renamed[d.name] != "":
+		return renamed[d.name]
 	}
-	return ""
+	return d.name
 }
 
 // Decode reads a call of the layer's into the newest form of its arguments.
@@ -76,6 +80,9 @@ func (t *Table) fill(b *bin.Buffer, d *definition, target tdp.Object, depth int)
 	}
 	if adapt := adapters[d.name]; adapt != nil && isForm(d, d.name) {
 		adapt(fields, target)
+	}
+	if renamed[d.name] != "" {
+		channelAsPeer(fields, target)
 	}
 	setFlags(target)
 	return nil
