@@ -35,7 +35,7 @@ func (o scopeOptions) scope() (telegram.CommandScope, error) {
 }
 
 // commandList is a list of commands: { start = "Begin" } or { { "start", "Begin" }, ... }, the second in its order.
-type commandList []tg.BotCommand
+type commandList struct{ list []tg.BotCommand }
 
 // DecodeLua reads commands with their descriptions.
 func (l *commandList) DecodeLua(_ *vm.State, v vm.Value) error {
@@ -43,7 +43,6 @@ func (l *commandList) DecodeLua(_ *vm.State, v vm.Value) error {
 	if !ok {
 		return spec.Expected("commands with descriptions", v)
 	}
-	*l = commandList{}
 	for i := range table.Len() {
 		pair, ok := table.RawGetInt(i + 1).(*vm.Table)
 		if !ok || pair.RawGetInt(1).Type() != vm.TypeString || pair.RawGetInt(2).Type() != vm.TypeString {
@@ -70,7 +69,7 @@ func (l *commandList) add(name, description string) {
 	if len(name) > 0 && name[0] == '/' {
 		name = name[1:]
 	}
-	*l = append(*l, tg.BotCommand{Command: name, Description: description})
+	l.list = append(l.list, tg.BotCommand{Command: name, Description: description})
 }
 
 // LuaType is how the editor types write it.
@@ -87,7 +86,7 @@ var setBotCommands = spec.Method("set_bot_commands", "Replace the commands in th
 		if err != nil {
 			return spec.None{}, err
 		}
-		return spec.None{}, cl.account.SetBotCommands(c, in.Commands, scope)
+		return spec.None{}, cl.account.SetBotCommands(c, in.Commands.list, scope)
 	},
 ).InOrder().Example(`client:set_bot_commands({ { "start", "Begin" }, { "help", "What this bot can do" } })
 client:set_bot_commands({ ban = "Ban somebody" }, { scope = "admins" })

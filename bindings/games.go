@@ -69,7 +69,8 @@ var setGameScore = spec.Method("set_game_score", "Set a player's score.",
 		quiet := in.Opts.EditMessage != nil && !*in.Opts.EditMessage
 		return spec.None{}, cl.account.SetGameScore(c, in.Game.GameMessage, in.User.Target, in.Score, telegram.ScoreOptions{Force: in.Opts.Force, Quiet: quiet})
 	},
-).InOrder().Example(`client:set_game_score(message, "@friend", 42)`).Raises("BOT_SCORE_NOT_MODIFIED", "MESSAGE_ID_INVALID")
+).InOrder().Example(`local message = client:send_game("@friend", "chess")
+client:set_game_score(message, "@friend", 42)`).Raises("BOT_SCORE_NOT_MODIFIED", "MESSAGE_ID_INVALID")
 
 type getScoresArgs struct {
 	Game gameRef `lua:"game" doc:"The message of the game, or a pressed button of it."`
@@ -91,7 +92,8 @@ var getGameScores = spec.Method("get_game_high_scores", "List the scores of a pl
 		}
 		return list, err
 	},
-).Result("{ position: integer, user: Peer, score: integer }[]").Example(`for _, one in ipairs(client:get_game_high_scores(message, "@friend")) do
+).Result("{ position: integer, user: Peer, score: integer }[]").Example(`local message = client:send_game("@friend", "chess")
+for _, one in ipairs(client:get_game_high_scores(message, "@friend")) do
   print(one.position, one.user.name, one.score)
 end`)
 

@@ -49,7 +49,7 @@ var inlineBuilderClass = spec.Class{
 func (b *inlineBuilder) made(c *spec.Call, t offerTable) (*offer, error) {
 	made, err := t.made(c, b.account)
 	if err != nil {
-		return nil, &OfferError{Err: err}
+		return nil, &telegram.OfferError{Err: err}
 	}
 	return &offer{made}, nil
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // prices is what is to be paid: a number of Stars, or { { "Shirt", 1500 }, { "Postage", 300 } }.
-type prices []tg.LabeledPrice
+type prices struct{ list []tg.LabeledPrice }
 
 // DecodeLua reads an amount or a list of labelled amounts.
 func (p *prices) DecodeLua(_ *vm.State, v vm.Value) error {
@@ -20,7 +20,7 @@ func (p *prices) DecodeLua(_ *vm.State, v vm.Value) error {
 		if !exact {
 			return spec.Expected("whole number", v)
 		}
-		*p = prices{{Label: "Price", Amount: amount}}
+		p.list = []tg.LabeledPrice{{Label: "Price", Amount: amount}}
 		return nil
 	}
 	table, ok := v.(*vm.Table)
@@ -38,7 +38,7 @@ func (p *prices) DecodeLua(_ *vm.State, v vm.Value) error {
 		if !labelled || !exact || pair.RawGetInt(2).Type() != vm.TypeNumber {
 			return spec.Expected("{ label, amount } with a whole number", pair)
 		}
-		*p = append(*p, tg.LabeledPrice{Label: string(label), Amount: amount})
+		p.list = append(p.list, tg.LabeledPrice{Label: string(label), Amount: amount})
 	}
 	return nil
 }
@@ -70,7 +70,7 @@ type invoiceOptions struct {
 
 func (o invoiceOptions) invoice(title words, price prices) telegram.Invoice {
 	i := telegram.Invoice{
-		Title: string(title), Description: string(o.Description), Payload: o.Payload, Currency: o.Currency, Prices: price, Provider: o.Provider,
+		Title: string(title), Description: string(o.Description), Payload: o.Payload, Currency: o.Currency, Prices: price.list, Provider: o.Provider,
 		ProviderData: o.ProviderData, StartParam: o.StartParam, Subscription: int(o.Subscription / time.Second), Test: o.Test,
 		AskName: o.NeedName, AskPhone: o.NeedPhone, AskEmail: o.NeedEmail, AskAddress: o.NeedAddress,
 		TellPhone: o.PhoneToProvide, TellEmail: o.EmailToProvide, Flexible: o.Flexible, MaxTip: o.MaxTip,
@@ -196,4 +196,7 @@ var pay = spec.Method("pay", "Pay an invoice in Stars, if it costs no more than 
 		}
 		return spec.None{}, cl.account.Pay(c, form, in.Opts.Max)
 	},
-).InOrder().Example(`client:pay(message, { max = 10 })`).Raises("PERMISSION_DENIED", "PRICE", "BALANCE_TOO_LOW")
+).InOrder().Example(`client:on("message", { from = "@shop_bot" }, function(event)
+  local form = client:get_payment_form(event)
+  if form.price <= 10 then client:pay(event, { max = 10 }) end
+end)`).Raises("PERMISSION_DENIED", "PRICE", "BALANCE_TOO_LOW")

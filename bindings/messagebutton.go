@@ -91,7 +91,7 @@ var getButtons = spec.Method("get_buttons", "Ask Telegram for the buttons as the
 		}
 		return buttonsOf(now[0]), nil
 	},
-).Result("MessageButton[][]?").Example(`for _, row in ipairs(message:get_buttons() or {}) do
+).Result("MessageButton[][]?").Example(`for _, row in ipairs(event:get_buttons() or {}) do
   for _, button in ipairs(row) do print(button.row, button.column, button.text) end
 end`)
 

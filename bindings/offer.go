@@ -40,8 +40,8 @@ type offerOptions struct {
 	Text        words         `lua:"text,optional" doc:"What is sent; with a photo or file, its caption."`
 	Geo         geoPoint      `lua:"geo,optional" doc:"Send this place, in the place of text or file."`
 	Live        time.Duration `lua:"period,optional" doc:"For how long the place moves: a minute to a day."`
-	Venue       offerVenue    `lua:"venue,optional" doc:"Send this address."`
-	Contact     offerContact  `lua:"contact,optional" doc:"Send this contact."`
+	Venue       offerVenue    `lua:"venue,optional" type:"{ title: string, address: string, geo: table, provider?: string, id?: string, kind?: string }" doc:"Send this address."`
+	Contact     offerContact  `lua:"contact,optional" type:"{ phone: string, first_name: string, last_name?: string, vcard?: string }" doc:"Send this contact."`
 	Buttons     buttons       `lua:"buttons,optional" doc:"Buttons below the message. A message without any can't be edited by the bot."`
 	textOptions
 }
@@ -67,26 +67,6 @@ type offerTable struct {
 }
 
 var offerRead = spec.OptionsOf[offerTable]()
-
-// OfferError says what is wrong with an offer.
-type OfferError struct {
-	Number int // from 1; 0 for one that stands alone
-	Err    error
-}
-
-func (e *OfferError) Error() string {
-	if e.Number == 0 {
-		return e.Err.Error()
-	}
-	return "offer " + strconv.Itoa(e.Number) + ": " + e.Err.Error()
-}
-
-func (e *OfferError) Unwrap() error { return e.Err }
-
-// LuaFields are what scripts see on the caught error.
-func (e *OfferError) LuaFields() map[string]any {
-	return map[string]any{"kind": "OFFER_INVALID", "number": e.Number}
-}
 
 // made makes the offer of a table; files may have to be uploaded.
 func (t offerTable) made(c *spec.Call, account *telegram.Account) (telegram.InlineOffer, error) {
@@ -162,13 +142,15 @@ func (o *offers) DecodeLua(L *vm.State, v vm.Value) error {
 		return err
 	}
 	if key, _ := table.Next(vm.Nil); table.Len() == 0 && key != vm.Nil {
-		_, err := readOffer(L, v) // it is one, and lacks a title: say so, or which name is wrong
-		return errors.Join(err, spec.Expected("list of offers", v))
+		if _, err := readOffer(L, v); err != nil { // it is one: which name is wrong?
+			return err
+		}
+		return spec.Expected("list of offers", v)
 	}
 	for i := range table.Len() {
 		one, err := readOffer(L, table.RawGetInt(i+1))
 		if err != nil {
-			return &OfferError{i + 1, err}
+			return &telegram.OfferError{Number: i + 1, Err: err}
 		}
 		o.list = append(o.list, one)
 	}
@@ -202,7 +184,7 @@ func (o offers) made(c *spec.Call, account *telegram.Account) ([]telegram.Inline
 		}
 		made, err := one.table.made(c, account)
 		if err != nil {
-			return nil, &OfferError{i + 1, err}
+			return nil, &telegram.OfferError{Number: i + 1, Err: err}
 		}
 		list[i] = made
 	}

@@ -35,7 +35,7 @@ func (o *shippingOptions) DecodeLua(L *vm.State, v vm.Value) error {
 		if err != nil {
 			return err
 		}
-		o.list = append(o.list, tg.ShippingOption{ID: way.ID, Title: string(way.Title), Prices: way.Price})
+		o.list = append(o.list, tg.ShippingOption{ID: way.ID, Title: string(way.Title), Prices: way.Price.list})
 	}
 	return nil
 }
@@ -123,6 +123,11 @@ type transaction struct {
 	Description string    `lua:"description"`
 	Payload     string    `lua:"payload"`
 	Refund      bool      `lua:"refund"`
+}
+
+// LuaType is how the editor types write it.
+func (transaction) LuaType() string {
+	return "{ id: string, amount: number, date: integer, peer?: Peer, title: string, description: string, payload: string, refund: boolean }"
 }
 
 func transactionOf(t telegram.Transaction) transaction {

@@ -170,11 +170,13 @@ var click = spec.Method("click", "Press a button of the message, as a person doe
 		}
 		return b.press(c, in.Opts.shareOptions)
 	},
-).InOrder().Example(`message:click(1)                     -- the first button
-message:click(2, 1)                  -- the first one of the second row
-message:click("Yes")                 -- or { text = "Yes" }, { data = "yes" }
-local answer = message:click({ filter = function(button) return button.data == "more" end })
-print(answer and answer.message)`).Raises("BUTTON_UNKNOWN", "DATA_INVALID", "PASSWORD_HASH_INVALID")
+).InOrder().Example(`client:on("message", { from = "@quiz_bot" }, function(event)
+  event:click(1)            -- the first button
+  event:click(2, 1)         -- the first one of the second row
+  event:click("Yes")        -- or { text = "Yes" }, { data = "yes" }
+  local answer = event:click({ filter = function(button) return button.data == "more" end })
+  if answer then print(answer.message) end
+end)`).Raises("BUTTON_UNKNOWN", "DATA_INVALID", "PASSWORD_HASH_INVALID")
 
 type clickButtonArgs struct {
 	Opts shareOptions `lua:"options,optional" doc:"What it may have of the account."`
@@ -182,7 +184,9 @@ type clickButtonArgs struct {
 
 var clickButton = spec.Method("click", "Press the button, as message:click does.",
 	func(c *spec.Call, b *messageButton, in clickButtonArgs) (*pressed, error) { return b.press(c, in.Opts) },
-).InOrder().Example(`message.buttons[1][2]:click()`)
+).InOrder().Example(`client:on("message", { from = "@quiz_bot" }, function(event)
+  if event.buttons then event.buttons[1][2]:click() end
+end)`)
 
 // press presses the button; nil if the bot said nothing.
 func (b *messageButton) press(c *spec.Call, o shareOptions) (*pressed, error) {

@@ -48,3 +48,43 @@ func (w *world) press(t *testing.T, who, button string) {
 		w.tell(strings.TrimSpace(line))
 	}()
 }
+
+// ask lets a person type a query after the bot's name.
+func (w *world) ask(who, query string) {
+	w.pressing.Add(1)
+	go func() {
+		defer w.pressing.Done()
+		offers, err := w.server.Person(who).Inline(w.ctx, w.name, query)
+		if err != nil {
+			w.tell(who + " is offered nothing")
+			return
+		}
+		select {
+		case <-w.offered: // nobody chose of those
+		default:
+		}
+		w.offered <- offers
+		titles := make([]string, len(offers))
+		for i, o := range offers {
+			titles[i] = o.Type + " " + o.Title
+		}
+		w.tell(who + " is offered: " + strings.Join(titles, ", "))
+	}()
+}
+
+// choose lets a person send what was offered last, by its title.
+func (w *world) choose(t *testing.T, who, title string) {
+	t.Helper()
+	who, chat, elsewhere := strings.Cut(who, "@")
+	if !elsewhere {
+		chat = w.name
+	}
+	offers := <-w.offered
+	i := slices.IndexFunc(offers, func(o sandbox.Offer) bool { return o.Title == title })
+	if i < 0 {
+		t.Fatalf("nothing was offered with the title %q", title)
+	}
+	if _, err := w.server.Person(who).Choose(w.ctx, chat, offers[i]); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -38,7 +38,8 @@ type world struct {
 	scripts int
 	last    sandbox.Message // what was said by a story
 
-	pressing sync.WaitGroup // people who wait for what a button says
+	pressing sync.WaitGroup // people who wait for what a bot says to them
+	offered  chan []sandbox.Offer
 }
 
 type prompter struct{}
@@ -69,7 +70,7 @@ func newWorld(t *testing.T, name string) *world {
 func worldOn(t *testing.T, server *sandbox.Server, name string) *world {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	w := &world{t: t, ctx: ctx, server: server, name: name, lines: make(chan string, 1000)}
+	w := &world{t: t, ctx: ctx, server: server, name: name, lines: make(chan string, 1000), offered: make(chan []sandbox.Offer, 1)}
 	w.open()
 	w.env = &bindings.Env{Account: w.account, Version: "1.2.3", Logger: slog.New(&lineHandler{tell: w.tell})}
 	w.host = runtime.NewHost(runtime.Options{
@@ -158,7 +159,8 @@ func (w *world) tell(line string) {
 
 // run plays a story: a script, and what is said and heard. A line "alice> hi" is said to the account,
 // "alice@Friends> hi" in a chat, "alice edits> ho" changes what was said last, "alice presses> Yes" presses a button of
-// the last message that has it, and a line "alice is told: ..." follows with what the bot answers; the others are waited for, in order, whatever comes in between.
+// the last message that has it, and a line "alice is told: ..." follows with what the bot answers; "alice asks> cats" is
+// an inline query, followed by "alice is offered: ...", and "alice@Friends chooses> A cat" sends an offer; the others are waited for, in order, whatever comes in between.
 func (w *world) run(t *testing.T, script, story string) {
 	t.Helper()
 	w.scripts++
@@ -199,6 +201,14 @@ func (w *world) say(t *testing.T, who, words string) {
 	t.Helper()
 	if person, presses := strings.CutSuffix(who, " presses"); presses {
 		w.press(t, person, words)
+		return
+	}
+	if person, asks := strings.CutSuffix(who, " asks"); asks {
+		w.ask(person, words)
+		return
+	}
+	if person, chooses := strings.CutSuffix(who, " chooses"); chooses {
+		w.choose(t, person, words)
 		return
 	}
 	if strings.HasSuffix(who, " cuts") {

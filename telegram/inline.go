@@ -72,7 +72,7 @@ func (q *InlineQuery) Answer(ctx context.Context, offers []InlineOffer, how Inli
 	for i, offer := range offers {
 		result, err := q.Account.offered(ctx, offer)
 		if err != nil {
-			return fmt.Errorf("offer %d: %w", i+1, err)
+			return fmt.Errorf("answer an inline query: %w", &OfferError{i + 1, err})
 		}
 		request.Results[i] = result
 	}

@@ -46,6 +46,26 @@ type InlineMessage struct {
 // ErrOfferContent says that an offer has no content, or more than one.
 var ErrOfferContent = errors.New("an offer needs exactly one content: text, a photo or file, a place, a contact or a game")
 
+// OfferError says what is wrong with an offer.
+type OfferError struct {
+	Number int // from 1; 0 for one that stands alone
+	Err    error
+}
+
+func (e *OfferError) Error() string {
+	if e.Number == 0 {
+		return e.Err.Error()
+	}
+	return fmt.Sprintf("offer %d: %v", e.Number, e.Err)
+}
+
+func (e *OfferError) Unwrap() error { return e.Err }
+
+// LuaFields are the fields of the error as scripts see it.
+func (e *OfferError) LuaFields() map[string]any {
+	return map[string]any{"kind": "OFFER_INVALID", "number": e.Number}
+}
+
 // offered makes an offer ready for Telegram.
 func (a *Account) offered(ctx context.Context, o InlineOffer) (tg.InputBotInlineResultClass, error) {
 	message, err := a.inlineMessage(ctx, o)

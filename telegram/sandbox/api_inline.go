@@ -155,6 +155,9 @@ func (c *call) sendInlineBotResult(in *tg.MessagesSendInlineBotResultRequest) (b
 	if says == nil {
 		return nil, bad("RESULT_ID_INVALID")
 	}
+	if says.beyond {
+		return nil, bad("WEBPAGE_CURL_FAILED")
+	}
 	d, err := c.drafted(in.Peer, in.ReplyTo, in.RandomID, func() (string, []tg.MessageEntityClass, error) { return says.text, says.entities, nil })
 	if err != nil {
 		return nil, err

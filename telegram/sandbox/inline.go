@@ -29,6 +29,7 @@ type inlineResult struct {
 	entities []tg.MessageEntityClass
 	media    tg.MessageMediaClass
 	markup   tg.ReplyMarkupClass
+	beyond   bool // its file is on the web, and nothing here reaches beyond this machine
 }
 
 const (
@@ -155,7 +156,21 @@ func (c *call) offered(article *tg.InputBotInlineResult) (tg.BotInlineMessageCla
 		return &tg.BotInlineMessageMediaContact{
 			PhoneNumber: m.PhoneNumber, FirstName: m.FirstName, LastName: m.LastName, Vcard: m.Vcard, ReplyMarkup: says.markup,
 		}, says, nil
+	case *tg.InputBotInlineMessageMediaAuto:
+		if _, given := article.GetContent(); !given || !inlineFiles[article.Type] {
+			return nil, nil, bad("SEND_MESSAGE_MEDIA_INVALID")
+		}
+		says.beyond = true
+		if m.Message != "" { // a caption may be missing, a text may not
+			if says.text, says.entities, err = c.compose(m.Message, m.Entities, c.user); err != nil {
+				return nil, nil, err
+			}
+		}
+		return &tg.BotInlineMessageMediaAuto{InvertMedia: m.InvertMedia, Message: says.text, Entities: says.entities, ReplyMarkup: says.markup}, says, nil
 	default:
 		return nil, nil, bad("SEND_MESSAGE_TYPE_INVALID")
 	}
 }
+
+// inlineFiles are the types of results whose file may be on the web.
+var inlineFiles = map[string]bool{"photo": true, "gif": true, "video": true, "audio": true, "voice": true, "file": true, "sticker": true}

@@ -230,6 +230,9 @@ func (p *Person) Choose(ctx context.Context, chat string, offer Offer) (Message,
 		if err := s.mayWrite(u, at); err != nil {
 			return fmt.Errorf("send: %w", err)
 		}
+		if offer.answer.results[offer.ID].beyond {
+			return fmt.Errorf("send: %w", bad("WEBPAGE_CURL_FAILED"))
+		}
 		d := draft{from: u, to: at}
 		offer.answer.results[offer.ID].fill(&d, offer.answer.bot)
 		r, _ := s.post(d)
