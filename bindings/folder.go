@@ -118,7 +118,7 @@ var createFolder = spec.Method("create_folder", "Make a folder.",
 		f.ID, err = cl.account.SaveFolder(c, f.Folder)
 		return f, err
 	},
-).InOrder().Raises("FILTER_INCLUDE_EMPTY", "DIALOG_FILTERS_TOO_MUCH", "PEER_UNKNOWN").
+).InOrder().Raises("FILTER_INCLUDE_EMPTY", "PEER_UNKNOWN").
 	Example(`local work = client:create_folder("Work", { groups = true, exclude_muted = true, include = { "@boss" } })
 print(work.id)`)
 

@@ -45,7 +45,7 @@ var setOnline = spec.Method("set_online", "Show the account as online, or not. T
 ).Example(`tg.every("4m", function() client:set_online() end)`)
 
 type emojiStatusOptions struct {
-	Until until `lua:"until,optional" doc:"How long, or until when; for good if not given."`
+	Until until `lua:"expires,optional" doc:"How long, or until when; for good if not given."`
 }
 
 type emojiStatusArgs struct {
@@ -57,7 +57,7 @@ var setEmojiStatus = spec.Method("set_emoji_status", "Show a custom emoji beside
 	func(c *spec.Call, cl *client, in emojiStatusArgs) (spec.None, error) {
 		return spec.None{}, cl.account.SetEmojiStatus(c, int64(in.Emoji), in.Opts.Until.at)
 	},
-).InOrder().Raises("PREMIUM_ACCOUNT_REQUIRED").Example(`client:set_emoji_status("5314250708508220914", { ["until"] = "8h" })
+).InOrder().Raises("PREMIUM_ACCOUNT_REQUIRED").Example(`client:set_emoji_status("5314250708508220914", { expires = "8h" })
 client:set_emoji_status()`)
 
 type birthdayOptions struct {
