@@ -94,7 +94,7 @@ type dialogSendArgs struct {
 
 var dialogSend = spec.Method("send_message", "Send a message there, as client:send_message does.",
 	func(c *spec.Call, d *dialog, in dialogSendArgs) (any, error) {
-		return sendContent(c, d.Account, d.Chat, in.Text, in.Opts.formatOptions, in.Opts.longOptions, in.Opts.send())
+		return sendContent(c, d.Account, d.Chat, in.Text, in.Opts.formatOptions, in.Opts.attachOptions, in.Opts.longOptions, in.Opts.send())
 	},
 ).InOrder().Result("Message").Raises("FLOOD_WAIT", "CHAT_WRITE_FORBIDDEN").Example(`for dialog in client:iter_dialogs({ limit = 1 }) do
   dialog:send_message("Hello!")
