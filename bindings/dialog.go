@@ -153,7 +153,7 @@ var dialogMarkUnread = spec.Method("mark_unread", "Mark the chat as unread, or t
 ).InOrder().Example(`client:get_dialogs({ limit = 1 })[1]:mark_unread()`)
 
 type muteArgs struct {
-	Until until `lua:"time,optional" doc:"How long, or until when; for good if not given."`
+	Until until `lua:"until,optional" doc:"How long, or until when; for good if not given."`
 }
 
 var dialogMute = spec.Method("mute", "Keep the chat quiet.",
