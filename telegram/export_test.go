@@ -47,3 +47,12 @@ func (a *Account) AwaitCalls(ctx context.Context, n int) error {
 		}
 	}
 }
+
+// AgePeers makes all that is known of peers older by so many days.
+func (a *Account) AgePeers(days int32) {
+	a.peers.mu.Lock()
+	defer a.peers.mu.Unlock()
+	for _, k := range a.peers.byID {
+		k.record.Seen -= days
+	}
+}
