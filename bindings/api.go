@@ -39,7 +39,7 @@ func (a *api) member(name string) (any, bool) {
 	if schema.Method(full) != nil {
 		return &apiMethod{a.client, full}, true
 	}
-	if a.space == "" && slices.Contains(apiSpaces(), name) {
+	if _, is := slices.BinarySearch(schema.Spaces(), name); is && a.space == "" {
 		return &api{a.client, name}, true
 	}
 	return nil, false
@@ -58,7 +58,7 @@ func (a *api) members() []spec.Dynamic {
 		}
 	}
 	if a.space == "" {
-		names = append(names, apiSpaces()...)
+		names = append(names, schema.Spaces()...)
 	}
 	list := make([]spec.Dynamic, len(names))
 	for i, name := range names {
@@ -68,18 +68,6 @@ func (a *api) members() []spec.Dynamic {
 		}}
 	}
 	return list
-}
-
-// apiSpaces are the namespaces of the methods, in order.
-func apiSpaces() []string {
-	var spaces []string
-	for _, method := range schema.Names(true) {
-		if space, _, ok := strings.Cut(method, "."); ok {
-			spaces = append(spaces, space)
-		}
-	}
-	slices.Sort(spaces)
-	return slices.Compact(spaces)
 }
 
 // callOptions are how a call by name is made.

@@ -164,8 +164,13 @@ print: true	user {`,
 			"options of one call", `
 local _, e = pcall(client.api.messages.getHistory, { peer = "me" }, { timeout = 1e-9 })
 print(e.kind)
+local hasty = client:with({ timeout = 1e-9 })
+print(select(2, pcall(hasty.api.help.getConfig)).kind, select(2, pcall(hasty.api, { { "help.getConfig" } })).errors[1].kind)
+print(hasty.api.help.getConfig({}, { timeout = 0 })._)
 print(select(2, pcall(client.api.messages.getHistory, { peer = "me" }, { time_out = 1 })))`, `
 print: TIMEOUT
+print: TIMEOUT	TIMEOUT
+print: config
 print: call: unknown option 'time_out': did you mean 'timeout'?`,
 		},
 	} {

@@ -1,5 +1,11 @@
 package schema
 
+import (
+	"slices"
+	"strings"
+	"sync"
+)
+
 // Kind is what sort of values a type has.
 type Kind uint8
 
@@ -158,3 +164,17 @@ func Classes() []string {
 	}
 	return names
 }
+
+// Spaces are the namespaces of methods, in order: account, auth, bots ...
+func Spaces() []string { return spaces() }
+
+var spaces = sync.OnceValue(func() []string {
+	var found []string
+	for _, method := range Names(true) {
+		if space, _, ok := strings.Cut(method, "."); ok {
+			found = append(found, space)
+		}
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+})
