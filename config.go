@@ -68,13 +68,14 @@ type Connection struct {
 	FloodLimit  Duration `yaml:"flood_limit" doc:"The longest flood wait that is sat out; a longer one is an error in the script. Default: 60s."`
 	Retries     int      `yaml:"retries" doc:"How often a call that was lost with its connection is tried again. Default: 5."`
 	IPv6        bool     `yaml:"ipv6" doc:"Prefer IPv6 addresses of Telegram."`
+	Peers       int      `yaml:"peers" doc:"How many users and chats are remembered on disk; those that were not met for longest go first. Default: 250000."`
 }
 
 // What a config that says nothing gets. The rooms that use the values have the same defaults; here they are for the
 // eyes of config show.
 var (
 	defaultDevice     = Device{Model: "tgscript", SystemVersion: runtime.GOOS, AppVersion: "1", Lang: "en"}
-	defaultConnection = Connection{DialTimeout: Duration(35 * time.Second), CallTimeout: Duration(time.Minute), FloodLimit: Duration(time.Minute), Retries: 5}
+	defaultConnection = Connection{DialTimeout: Duration(35 * time.Second), CallTimeout: Duration(time.Minute), FloodLimit: Duration(time.Minute), Retries: 5, Peers: 250_000}
 	defaultLimits     = Limits{Run: Duration(time.Second), Grace: Duration(5 * time.Second), Calls: 1000, Queue: 10000, Memory: 1024}
 )
 

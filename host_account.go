@@ -68,6 +68,7 @@ func (c *Config) AccountOptions(name string) (telegram.Options, error) {
 			Retries:     connection.Retries,
 			IPv6:        connection.IPv6,
 		},
+		Peers: telegram.PeerLimits{Disk: connection.Peers},
 		Pace: telegram.Pace(pace),
 	}, nil
 }
@@ -292,7 +293,7 @@ func (h *Host) loadAs(ctx context.Context, t *tenant, path, name string) error {
 		Path:    path,
 		Account: t.name,
 		Args:    t.config.Args[base],
-		Value:   &bindings.Env{Account: t.account, Logger: h.log.With("account", t.name, "script", name), Functions: h.opts.Functions, Allow: may},
+		Value:   &bindings.Env{Account: t.account, Logger: h.log.With("account", t.name, "script", name), Functions: h.opts.Functions, Allow: may, Progress: h.opts.Progress},
 	})
 	if script != nil {
 		t.audience.add(script)
