@@ -46,6 +46,9 @@ type Options struct {
 	// Allow are permissions of all scripts, beside those of the config.
 	Allow permission.Rules
 
+	// Progress shows a person how far the files of scripts have come; nil shows nothing.
+	Progress bindings.ProgressFunc
+
 	// Functions are Go functions of the embedding program; scripts find them in the global app.
 	Functions []spec.Func
 

@@ -8,7 +8,7 @@ import (
 
 // ProgressFunc shows a person how far a transfer has come. report is called often, from any goroutine, and must not
 // wait; over is called once.
-type ProgressFunc func(what, name string) (report transfer.Progress, over func())
+type ProgressFunc func(what, name string) (report func(done, total int64), over func())
 
 // showProgress tells the script and, if there is one, the terminal.
 func (e *Env) showProgress(what string, files []fileSource, report transfer.Progress) (transfer.Progress, func()) {
