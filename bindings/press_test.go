@@ -68,7 +68,7 @@ func (w *world) ask(who, query string) {
 		for i, o := range offers {
 			titles[i] = o.Type + " " + o.Title
 		}
-		w.tell(who + " is offered: " + strings.Join(titles, ", "))
+		w.tell(strings.TrimSpace(who + " is offered: " + strings.Join(titles, ", ")))
 	}()
 }
 
