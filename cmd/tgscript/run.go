@@ -24,6 +24,7 @@ type runFlags struct {
 	allow     allowFlags
 	play      []string
 	repeat    repeatFlags
+	inspect   inspectFlags
 }
 
 func (a *app) runCommand() *cobra.Command {
@@ -48,10 +49,11 @@ func (a *app) runCommand() *cobra.Command {
 	f.allow.add(c)
 	c.Flags().StringArrayVar(&f.play, "play", nil, "in the sandbox: Lua file that acts as people; run ends after it; may be repeated")
 	f.repeat.add(c)
+	f.inspect.add(c)
 	return c
 }
 
-func (a *app) run(ctx context.Context, f runFlags, scripts []string) error {
+func (a *app) run(ctx context.Context, f runFlags, scripts []string) (err error) {
 	config, err := a.load()
 	if err != nil {
 		return err
@@ -59,8 +61,8 @@ func (a *app) run(ctx context.Context, f runFlags, scripts []string) error {
 	if f.chat && config.Server.Kind != "sandbox" {
 		return usageError{fmt.Errorf("--chat talks to an account of the sandbox: add --server sandbox")}
 	}
-	if (len(f.play) > 0 || f.repeat.given()) && config.Server.Kind != "sandbox" {
-		return usageError{fmt.Errorf("--play, --random and --frozen are about the sandbox: add --server sandbox")}
+	if (len(f.play) > 0 || f.repeat.given() || f.inspect.path != "") && config.Server.Kind != "sandbox" {
+		return usageError{fmt.Errorf("--play, --random, --frozen and --inspect are about the sandbox: add --server sandbox")}
 	}
 	if len(f.play) > 0 && f.chat {
 		return usageError{fmt.Errorf("--play and --chat both act as people: take one of them")}
@@ -77,7 +79,12 @@ func (a *app) run(ctx context.Context, f runFlags, scripts []string) error {
 	if err != nil {
 		return err
 	}
-	t := &transcript{app: a, json: f.json, chat: f.chat}
+	t := &transcript{app: a, json: f.json || f.inspect.path == "-", chat: f.chat}
+	closed, err := f.inspect.into(t, &local)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closed()) }()
 	host, err := tgscript.Open(config, tgscript.Options{
 		Logger:   a.logger(),
 		Account:  f.account,

@@ -30,8 +30,7 @@ func (a *app) sandboxCommand() *cobra.Command {
 	c.Flags().StringVar(&f.listen, "listen", "127.0.0.1:0", "loopback address; port 0 picks a free one, 127.0.0.2:80 is for GramJS")
 	c.Flags().StringVar(&f.dir, "data", "", "folder that keeps accounts and messages; without it a temporary one is used")
 	c.Flags().BoolVar(&f.json, "json", false, "print one line of JSON once it is ready")
-	c.Flags().StringVar(&f.inspect, "inspect", "", "write every call and update as a line of JSON to this file; - is stdout, in place of the transcript")
-	c.Flags().BoolVar(&f.inspectFull, "inspect-full", false, "with --inspect: what calls were answered with, too, in short form and without secrets")
+	f.inspect.add(c)
 	c.Flags().StringVar(&f.control, "control", "127.0.0.1:0", "take orders over HTTP at this loopback address, and those of tgscript sandbox do; off takes none")
 	c.Flags().StringVar(&f.seed, "seed", "", "YAML file with the people, bots and chats to start with")
 	c.Flags().StringArrayVar(&f.play, "play", nil, "Lua file that directs the sandbox once it is ready; may be repeated")
@@ -43,10 +42,11 @@ func (a *app) sandboxCommand() *cobra.Command {
 
 // sandboxFlags are how the sandbox is to be run.
 type sandboxFlags struct {
-	listen, dir, inspect, control, seed string
-	json, once, inspectFull             bool
-	play                                []string
-	repeat                              repeatFlags
+	listen, dir, control, seed string
+	inspect                    inspectFlags
+	json, once                 bool
+	play                       []string
+	repeat                     repeatFlags
 }
 
 func (a *app) sandbox(ctx context.Context, f sandboxFlags) (err error) {
@@ -69,15 +69,12 @@ func (a *app) sandbox(ctx context.Context, f sandboxFlags) (err error) {
 		}
 		defer os.RemoveAll(opts.Dir)
 	}
-	t := &transcript{app: a, json: f.json || f.inspect == "-"}
-	if f.inspect != "" {
-		inspect, closed, failed := t.inspector(f.inspect)
-		if failed != nil {
-			return fmt.Errorf("start sandbox: %w", failed)
-		}
-		defer func() { err = errors.Join(err, closed()) }()
-		opts.Inspect, opts.InspectAnswers = inspect, f.inspectFull
+	t := &transcript{app: a, json: f.json || f.inspect.path == "-"}
+	closed, err := f.inspect.into(t, &opts)
+	if err != nil {
+		return err
 	}
+	defer func() { err = errors.Join(err, closed()) }()
 	server, err := sandbox.New(opts)
 	if err != nil {
 		return fmt.Errorf("start sandbox: %w", err)
@@ -116,7 +113,7 @@ func (a *app) sandbox(ctx context.Context, f sandboxFlags) (err error) {
 			a.say("control: curl -H 'Authorization: Bearer %s' http://%s/info", at.Token, at.Address)
 		}
 	}
-	if !f.json && f.inspect != "-" {
+	if !f.json && f.inspect.path != "-" {
 		server.Observe(t.entry)
 	}
 	err = t.play(ctx, director, scenarios)

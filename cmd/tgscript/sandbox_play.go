@@ -15,6 +15,30 @@ import (
 	"github.com/tgscript/tgscript/telegram/sandbox"
 )
 
+// inspectFlags say who is told of calls and updates.
+type inspectFlags struct {
+	path string
+	full bool
+}
+
+func (f *inspectFlags) add(c *cobra.Command) {
+	c.Flags().StringVar(&f.path, "inspect", "", "of the sandbox: write every call and update as a line of JSON to this file; - is stdout, in place of the transcript")
+	c.Flags().BoolVar(&f.full, "inspect-full", false, "with --inspect: what calls were answered with, too, in short form and without secrets")
+}
+
+// into sets a sandbox's inspector; closed ends it after the sandbox.
+func (f *inspectFlags) into(t *transcript, opts *sandbox.Options) (closed func() error, err error) {
+	if f.path == "" {
+		return func() error { return nil }, nil
+	}
+	opts.Inspect, closed, err = t.inspector(f.path)
+	opts.InspectAnswers = f.full
+	if err != nil {
+		return nil, fmt.Errorf("start sandbox: %w", err)
+	}
+	return closed, nil
+}
+
 // repeatFlags let a run of a sandbox repeat itself.
 type repeatFlags struct {
 	random uint64

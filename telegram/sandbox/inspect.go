@@ -56,6 +56,7 @@ type Inspection struct {
 type inspectors struct {
 	watched atomic.Bool
 	answers bool // Options.InspectAnswers
+	repeats bool // Options.Random: what clients make up is left out
 	mu      sync.Mutex
 	list    []*observer[Inspection]
 }
@@ -63,6 +64,11 @@ type inspectors struct {
 func (i *inspectors) any() bool { return i.watched.Load() }
 
 func (i *inspectors) add(e Inspection) {
+	if i.repeats {
+		madeUp(e.Request)
+		madeUp(e.Result)
+		madeUp(e.Update)
+	}
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	for _, o := range i.list {

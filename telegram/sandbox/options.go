@@ -22,7 +22,7 @@ type Options struct {
 	Logger *slog.Logger
 	// Random makes what is random in a server's state (invite links, ids of polls) the same for
 	// the same number, so that with a [VirtualClock] that stands still a run can be repeated exactly.
-	// 0 makes it unforeseeable. Keys, passwords and what guards them are that always.
+	// 0 makes it unforeseeable. Inspections leave out what clients make up then. Keys, passwords and what guards them are that always.
 	Random uint64
 	// Inspect is told of every call and update; see [Server.Inspect].
 	Inspect func(Inspection)

@@ -134,6 +134,28 @@ func isNothing(v any) bool {
 	return false
 }
 
+// invented are fields with numbers that nobody can repeat, and what they are shown as
+// where a run is to look like the one before.
+var invented = map[string]string{"random_id": "(made up)", "file_id": "(made up)", "client_id": "(made up)", "query_id": "(made up)", "port": "(free)"}
+
+// madeUp takes out of a value in its plain form what differs from run to run.
+func madeUp(v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		for name, one := range v {
+			if instead, ok := invented[name]; ok {
+				v[name] = instead
+				continue
+			}
+			madeUp(one)
+		}
+	case []any:
+		for _, one := range v {
+			madeUp(one)
+		}
+	}
+}
+
 // fromService is a message of Telegram's own account.
 func fromService(o tdp.Object) bool {
 	if short, ok := o.(*tg.UpdateShortMessage); ok {

@@ -83,7 +83,7 @@ func New(opts Options) (*Server, error) {
 	if s.seed == nil {
 		s.seed = DefaultSeed()
 	}
-	s.answers = opts.InspectAnswers
+	s.answers, s.repeats = opts.InspectAnswers, opts.Random != 0
 	if opts.Inspect != nil {
 		s.Inspect(opts.Inspect)
 	}
