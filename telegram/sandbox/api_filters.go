@@ -135,9 +135,12 @@ func (c *call) getSuggestedDialogFilters(*tg.MessagesGetSuggestedDialogFiltersRe
 	}}}, nil
 }
 
-// toggleDialogFilterTags is for premium accounts, which nobody has here.
-//
-// See https://core.telegram.org/method/messages.toggleDialogFilterTags.
-func (c *call) toggleDialogFilterTags(*tg.MessagesToggleDialogFilterTagsRequest) (bin.Encoder, error) {
-	return nil, forbidden("PREMIUM_ACCOUNT_REQUIRED")
+// toggleDialogFilterTags: https://core.telegram.org/method/messages.toggleDialogFilterTags
+func (c *call) toggleDialogFilterTags(in *tg.MessagesToggleDialogFilterTagsRequest) (bin.Encoder, error) {
+	if !c.me.prefs.Premium {
+		return nil, forbidden("PREMIUM_ACCOUNT_REQUIRED")
+	}
+	c.me.prefs.FilterTags = in.Enabled
+	c.touched()
+	return yes()
 }

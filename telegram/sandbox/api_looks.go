@@ -57,7 +57,7 @@ func (c *call) updateColor(in *tg.AccountUpdateColorRequest) (bin.Encoder, error
 		switch {
 		case kept.N < -1 || kept.N > 20:
 			return nil, bad("COLOR_INVALID")
-		case in.ForProfile || kept.N >= freeColours || kept.Emoji != 0:
+		case !c.me.prefs.Premium && (in.ForProfile || kept.N >= freeColours || kept.Emoji != 0):
 			return nil, forbidden("PREMIUM_ACCOUNT_REQUIRED")
 		}
 	}
@@ -115,7 +115,7 @@ func (c *call) getGlobalPrivacy(*tg.AccountGetGlobalPrivacySettingsRequest) (bin
 
 // setGlobalPrivacy: https://core.telegram.org/method/account.setGlobalPrivacySettings
 func (c *call) setGlobalPrivacy(in *tg.AccountSetGlobalPrivacySettingsRequest) (bin.Encoder, error) {
-	if in.Settings.ArchiveAndMuteNewNoncontactPeers || in.Settings.NewNoncontactPeersRequirePremium {
+	if !c.me.prefs.Premium && (in.Settings.ArchiveAndMuteNewNoncontactPeers || in.Settings.NewNoncontactPeersRequirePremium) {
 		return nil, forbidden("PREMIUM_ACCOUNT_REQUIRED")
 	}
 	var b bin.Buffer

@@ -15,17 +15,20 @@ func privacyMethods(t table) {
 
 // privacyKeys are the keys by what clients call them. See https://core.telegram.org/api/privacy.
 var privacyKeys = map[uint32]func() tg.PrivacyKeyClass{
-	tg.InputPrivacyKeyStatusTimestampTypeID: func() tg.PrivacyKeyClass { return &tg.PrivacyKeyStatusTimestamp{} },
-	tg.InputPrivacyKeyChatInviteTypeID:      func() tg.PrivacyKeyClass { return &tg.PrivacyKeyChatInvite{} },
-	tg.InputPrivacyKeyPhoneCallTypeID:       func() tg.PrivacyKeyClass { return &tg.PrivacyKeyPhoneCall{} },
-	tg.InputPrivacyKeyPhoneP2PTypeID:        func() tg.PrivacyKeyClass { return &tg.PrivacyKeyPhoneP2P{} },
-	tg.InputPrivacyKeyForwardsTypeID:        func() tg.PrivacyKeyClass { return &tg.PrivacyKeyForwards{} },
-	tg.InputPrivacyKeyProfilePhotoTypeID:    func() tg.PrivacyKeyClass { return &tg.PrivacyKeyProfilePhoto{} },
-	tg.InputPrivacyKeyPhoneNumberTypeID:     func() tg.PrivacyKeyClass { return &tg.PrivacyKeyPhoneNumber{} },
-	tg.InputPrivacyKeyAddedByPhoneTypeID:    func() tg.PrivacyKeyClass { return &tg.PrivacyKeyAddedByPhone{} },
-	tg.InputPrivacyKeyVoiceMessagesTypeID:   func() tg.PrivacyKeyClass { return &tg.PrivacyKeyVoiceMessages{} },
-	tg.InputPrivacyKeyAboutTypeID:           func() tg.PrivacyKeyClass { return &tg.PrivacyKeyAbout{} },
-	tg.InputPrivacyKeyBirthdayTypeID:        func() tg.PrivacyKeyClass { return &tg.PrivacyKeyBirthday{} },
+	tg.InputPrivacyKeyStatusTimestampTypeID:   func() tg.PrivacyKeyClass { return &tg.PrivacyKeyStatusTimestamp{} },
+	tg.InputPrivacyKeyChatInviteTypeID:        func() tg.PrivacyKeyClass { return &tg.PrivacyKeyChatInvite{} },
+	tg.InputPrivacyKeyPhoneCallTypeID:         func() tg.PrivacyKeyClass { return &tg.PrivacyKeyPhoneCall{} },
+	tg.InputPrivacyKeyPhoneP2PTypeID:          func() tg.PrivacyKeyClass { return &tg.PrivacyKeyPhoneP2P{} },
+	tg.InputPrivacyKeyForwardsTypeID:          func() tg.PrivacyKeyClass { return &tg.PrivacyKeyForwards{} },
+	tg.InputPrivacyKeyProfilePhotoTypeID:      func() tg.PrivacyKeyClass { return &tg.PrivacyKeyProfilePhoto{} },
+	tg.InputPrivacyKeyPhoneNumberTypeID:       func() tg.PrivacyKeyClass { return &tg.PrivacyKeyPhoneNumber{} },
+	tg.InputPrivacyKeyAddedByPhoneTypeID:      func() tg.PrivacyKeyClass { return &tg.PrivacyKeyAddedByPhone{} },
+	tg.InputPrivacyKeyVoiceMessagesTypeID:     func() tg.PrivacyKeyClass { return &tg.PrivacyKeyVoiceMessages{} },
+	tg.InputPrivacyKeyAboutTypeID:             func() tg.PrivacyKeyClass { return &tg.PrivacyKeyAbout{} },
+	tg.InputPrivacyKeyBirthdayTypeID:          func() tg.PrivacyKeyClass { return &tg.PrivacyKeyBirthday{} },
+	tg.InputPrivacyKeyStarGiftsAutoSaveTypeID: func() tg.PrivacyKeyClass { return &tg.PrivacyKeyStarGiftsAutoSave{} },
+	tg.InputPrivacyKeyNoPaidMessagesTypeID:    func() tg.PrivacyKeyClass { return &tg.PrivacyKeyNoPaidMessages{} },
+	tg.InputPrivacyKeySavedMusicTypeID:        func() tg.PrivacyKeyClass { return &tg.PrivacyKeySavedMusic{} },
 }
 
 func privacyKey(in tg.InputPrivacyKeyClass) (tg.PrivacyKeyClass, error) {

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gotd/td/bin"
 	"github.com/gotd/td/tg"
@@ -17,6 +18,8 @@ func reactionsMethods(t table) {
 	on(t, people, (*call).getTopReactions)
 	on(t, people, (*call).getRecentReactions)
 	on(t, people, (*call).getAvailableReactions)
+	on(t, people, (*call).clearRecentReactions)
+	on(t, people, (*call).setDefaultReaction)
 }
 
 // record finds a message of a peer as the caller sees it.
@@ -47,26 +50,22 @@ func (c *call) sendReaction(in *tg.MessagesSendReactionRequest) (bin.Encoder, er
 	if p.kind != peerUser && c.chats[p].byUser[c.me.id] == nil {
 		return nil, forbidden("CHAT_WRITE_FORBIDDEN")
 	}
-	emoticon := ""
-	if len(in.Reaction) > 1 {
-		return nil, bad("REACTIONS_TOO_MANY")
-	}
+	var keys []string
 	for _, given := range in.Reaction {
-		switch given := given.(type) {
-		case *tg.ReactionEmoji:
-			if emoticon = plainEmoji(given.Emoticon); emoticon == "" {
-				return nil, bad("REACTION_INVALID")
-			}
-		case *tg.ReactionCustomEmoji:
-			return nil, forbidden("PREMIUM_ACCOUNT_REQUIRED")
-		case *tg.ReactionEmpty:
-		default:
-			return nil, bad("REACTION_INVALID")
+		key, err := reactionKey(given)
+		if err != nil {
+			return nil, err
+		}
+		if key != "" && !slices.Contains(keys, key) {
+			keys = append(keys, key)
 		}
 	}
-	update, err := c.react(c.me, r, emoticon, in.Big, c.session)
+	update, err := c.react(c.me, r, keys, in.Big, c.session)
 	if err != nil {
 		return nil, err
+	}
+	if in.AddToRecent {
+		c.me.prefs.reacted(keys)
 	}
 	return c.cast(c.me).updates(c.today, []tg.UpdateClass{update}), nil
 }
@@ -107,11 +106,16 @@ func (c *call) getMessageReactionsList(in *tg.MessagesGetMessageReactionsListReq
 	if p.kind == peerChannel && c.chats[p].broadcast() {
 		return nil, forbidden("BROADCAST_FORBIDDEN")
 	}
-	wanted, filtered := in.Reaction.(*tg.ReactionEmoji)
+	wanted := ""
+	if only, filtered := in.GetReaction(); filtered {
+		if wanted, err = reactionKey(only); err != nil {
+			return nil, err
+		}
+	}
 	var all []reaction
 	if r.post.extra != nil {
 		for _, one := range slices.Backward(r.post.extra.reactions) {
-			if !filtered || one.emoticon == plainEmoji(wanted.Emoticon) {
+			if wanted == "" || one.emoticon == wanted {
 				all = append(all, one)
 			}
 		}
@@ -188,20 +192,38 @@ func (c *call) sawReactions(p peer, id int) {
 
 // getTopReactions: https://core.telegram.org/method/messages.getTopReactions
 func (c *call) getTopReactions(in *tg.MessagesGetTopReactionsRequest) (bin.Encoder, error) {
-	return someReactions(in.Limit), nil
+	return someReactions(c.me.prefs.topReactions(), in.Limit), nil
 }
 
 // getRecentReactions: https://core.telegram.org/method/messages.getRecentReactions
 func (c *call) getRecentReactions(in *tg.MessagesGetRecentReactionsRequest) (bin.Encoder, error) {
-	return someReactions(in.Limit), nil
+	return someReactions(c.me.prefs.Recent, in.Limit), nil
 }
 
-func someReactions(limit int) *tg.MessagesReactions {
-	out := &tg.MessagesReactions{Hash: 1}
-	for _, emoticon := range allowedReactions[:min(max(limit, 0), len(allowedReactions))] {
-		out.Reactions = append(out.Reactions, &tg.ReactionEmoji{Emoticon: emoticon})
+// clearRecentReactions: https://core.telegram.org/method/messages.clearRecentReactions
+func (c *call) clearRecentReactions(*tg.MessagesClearRecentReactionsRequest) (bin.Encoder, error) {
+	c.me.prefs.Recent = nil
+	c.touched()
+	c.pushShort(c.me, c.session, &tg.UpdateRecentReactions{})
+	return yes()
+}
+
+// setDefaultReaction: https://core.telegram.org/method/messages.setDefaultReaction
+func (c *call) setDefaultReaction(in *tg.MessagesSetDefaultReactionRequest) (bin.Encoder, error) {
+	key, err := reactionKey(in.Reaction)
+	switch {
+	case err != nil || key == "":
+		return nil, bad("REACTION_INVALID")
+	case strings.HasPrefix(key, customReaction) && !c.me.prefs.Premium:
+		return nil, forbidden("PREMIUM_ACCOUNT_REQUIRED")
 	}
-	return out
+	c.me.prefs.Favourite = key
+	c.touched()
+	return yes()
+}
+
+func someReactions(keys []string, limit int) *tg.MessagesReactions {
+	return &tg.MessagesReactions{Reactions: reactionsOf(keys[:min(max(limit, 0), len(keys))])}
 }
 
 // getAvailableReactions names the reactions; their animations, stickers all, aren't here.

@@ -12,7 +12,9 @@ func updatesMethods(t table) {
 }
 
 // state is where the caller's rows of updates stand: https://core.telegram.org/api/updates. Seq
-// stays 0: every update here has a pts or qts, or isn't missed by anybody.
+// stays 0, which says that containers have no order among themselves: every update that must not be
+// missed has a pts or qts here. Telegram gives a seq to few others, which ones isn't documented, and
+// asking for a difference names no seq, so that a server that counted could not tell what is missing.
 func (c *call) state() tg.UpdatesState {
 	unread := 0
 	for _, d := range c.me.dialogs {

@@ -66,6 +66,29 @@ func TestLooks(t *testing.T) {
 	}
 }
 
+func TestColoursOfPremiumAccounts(t *testing.T) {
+	s := serve(t, Options{Seed: premiumSeed()})
+	alice := enter(t, s, "alice")
+	ctx := t.Context()
+	c := &tg.PeerColor{}
+	c.SetColor(12)
+	c.SetBackgroundEmojiID(77)
+	in := &tg.AccountUpdateColorRequest{ForProfile: true}
+	in.SetColor(c)
+	if _, err := alice.api.AccountUpdateColor(ctx, in); err != nil {
+		t.Fatal(err)
+	}
+	if me, err := alice.Self(ctx); err != nil || me.ProfileColor.(*tg.PeerColor).BackgroundEmojiID != 77 {
+		t.Errorf("alice looks like %v, %v", me, err)
+	}
+	if _, err := alice.api.MessagesToggleDialogFilterTags(ctx, true); err != nil {
+		t.Error(err)
+	}
+	if got, err := alice.api.MessagesGetDialogFilters(ctx); err != nil || !got.TagsEnabled {
+		t.Errorf("tags: %v, %v", got, err)
+	}
+}
+
 // private lets nobody see something of c's.
 func (c someone) private(t *testing.T, key tg.InputPrivacyKeyClass) error {
 	t.Helper()

@@ -134,7 +134,15 @@ func (p *Person) React(ctx context.Context, chat string, message int, emoticon s
 		if err != nil {
 			return err
 		}
-		if _, err := p.server.react(u, r, plainEmoji(emoticon), false, nil); err != nil {
+		var keys []string
+		if emoticon != "" {
+			key, err := reactionKey(&tg.ReactionEmoji{Emoticon: emoticon})
+			if err != nil {
+				return fmt.Errorf("react: %w", err)
+			}
+			keys = []string{key}
+		}
+		if _, err := p.server.react(u, r, keys, false, nil); err != nil {
 			return fmt.Errorf("react: %w", err)
 		}
 		return nil

@@ -25,7 +25,11 @@ type preferences struct {
 	Days        int                // without a sign-in until the account goes
 	AuthDays    int
 
-	PasswordUntil int // date from which a forgotten password can be taken away
+	Premium       bool
+	Recent        []string       // reactions, the last one first
+	Often         map[string]int // how often each was used
+	Favourite     string         // the reaction of a double tap
+	PasswordUntil int            // date from which a forgotten password can be taken away
 	Looks         looks
 }
 

@@ -11,7 +11,7 @@ import (
 // reaction is what one user put below a message.
 type reaction struct {
 	user     int64
-	emoticon string
+	emoticon string // or the key of a custom emoji
 	date     int
 	big      bool
 	unread   bool // by the message's author
@@ -31,16 +31,18 @@ func shownReactions(viewer *user, r *record, list []reaction) tg.MessageReaction
 	named := !r.post.extra.hidden
 	out := tg.MessageReactions{CanSeeList: named}
 	at := map[string]int{}
+	chosen := 0
 	for _, one := range list {
 		i, seen := at[one.emoticon]
 		if !seen {
 			i = len(out.Results)
 			at[one.emoticon] = i
-			out.Results = append(out.Results, tg.ReactionCount{Reaction: &tg.ReactionEmoji{Emoticon: one.emoticon}})
+			out.Results = append(out.Results, tg.ReactionCount{Reaction: reactionTG(one.emoticon)})
 		}
 		out.Results[i].Count++
 		if one.user == viewer.id {
-			out.Results[i].SetChosenOrder(0)
+			out.Results[i].SetChosenOrder(chosen)
+			chosen++
 		}
 	}
 	slices.SortStableFunc(out.Results, func(a, b tg.ReactionCount) int { return b.Count - a.Count })
@@ -56,34 +58,33 @@ func shownReactions(viewer *user, r *record, list []reaction) tg.MessageReaction
 func (one reaction) shown(viewer *user, r *record) tg.MessagePeerReaction {
 	return tg.MessagePeerReaction{
 		Big: one.big, Unread: one.unread && r.author == viewer.id, My: one.user == viewer.id,
-		PeerID: &tg.PeerUser{UserID: one.user}, Date: one.date, Reaction: &tg.ReactionEmoji{Emoticon: one.emoticon},
+		PeerID: &tg.PeerUser{UserID: one.user}, Date: one.date, Reaction: reactionTG(one.emoticon),
 	}
 }
 
-// react puts u's reaction below a message, or takes it away if emoticon is "", tells everybody
-// who has the message, and returns what u is told.
-func (s *Server) react(u *user, r *record, emoticon string, big bool, origin *wire.Session) (tg.UpdateClass, error) {
+// react puts u's reactions below a message in place of those that were there, tells everybody who
+// has the message, and returns what u is told.
+func (s *Server) react(u *user, r *record, keys []string, big bool, origin *wire.Session) (tg.UpdateClass, error) {
 	if _, ok := r.said(); !ok {
 		return nil, bad("MESSAGE_ID_INVALID")
 	}
-	if emoticon != "" && !slices.Contains(allowedReactions, emoticon) {
-		return nil, bad("REACTION_INVALID")
+	if err := s.reactionsAllowed(u, r.chat, keys); err != nil {
+		return nil, err
 	}
 	e := r.post.more()
 	e.hidden = r.chat.kind == peerChannel && s.chats[r.chat].broadcast()
-	at := slices.IndexFunc(e.reactions, func(one reaction) bool { return one.user == u.id })
-	old := ""
-	if at >= 0 {
-		old = e.reactions[at].emoticon
+	var old []string
+	for _, one := range e.reactions {
+		if one.user == u.id {
+			old = append(old, one.emoticon)
+		}
 	}
-	if old == emoticon {
+	if slices.Equal(old, keys) {
 		return nil, bad("MESSAGE_NOT_MODIFIED")
 	}
-	if at >= 0 {
-		e.reactions = slices.Delete(e.reactions, at, at+1)
-	}
-	if emoticon != "" {
-		e.reactions = append(e.reactions, reaction{u.id, emoticon, s.today, big, u.id != r.author})
+	e.reactions = slices.DeleteFunc(e.reactions, func(one reaction) bool { return one.user == u.id })
+	for _, key := range keys {
+		e.reactions = append(e.reactions, reaction{u.id, key, s.today, big, u.id != r.author})
 	}
 	s.countReaction(r)
 	var answer tg.UpdateClass
@@ -94,7 +95,7 @@ func (s *Server) react(u *user, r *record, emoticon string, big bool, origin *wi
 			answer = update
 			s.pushShort(u, origin, update)
 		case viewer.bot:
-			s.tellBotOfReaction(viewer, u, seen, old, emoticon)
+			s.tellBotOfReaction(viewer, u, seen, old, keys)
 		default:
 			s.pushShort(viewer, nil, update)
 		}
@@ -120,23 +121,24 @@ func (s *Server) everyCopy(r *record, f func(viewer *user, seen *record)) {
 }
 
 // tellBotOfReaction tells a bot of a reaction in its private chats, and where it is an admin.
-func (s *Server) tellBotOfReaction(bot, actor *user, r *record, old, emoticon string) {
+func (s *Server) tellBotOfReaction(bot, actor *user, r *record, old, keys []string) {
 	if c := s.chats[r.chat]; actor.bot || c != nil && (!c.boss(bot.id) || c.broadcast()) {
 		return
 	}
 	s.noteQts(bot, func(qts int) tg.UpdateClass {
 		return &tg.UpdateBotMessageReaction{
 			Peer: r.chat.tg(), MsgID: r.id, Date: s.today, Actor: &tg.PeerUser{UserID: actor.id},
-			OldReactions: reactionsOf(old), NewReactions: reactionsOf(emoticon), Qts: qts,
+			OldReactions: reactionsOf(old), NewReactions: reactionsOf(keys), Qts: qts,
 		}
 	})
 }
 
-func reactionsOf(emoticon string) []tg.ReactionClass {
-	if emoticon == "" {
-		return nil
+func reactionsOf(keys []string) []tg.ReactionClass {
+	var list []tg.ReactionClass
+	for _, key := range keys {
+		list = append(list, reactionTG(key))
 	}
-	return []tg.ReactionClass{&tg.ReactionEmoji{Emoticon: emoticon}}
+	return list
 }
 
 // countReaction keeps the author's list of messages with reactions that the author hasn't seen.

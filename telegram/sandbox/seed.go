@@ -21,7 +21,8 @@ type SeedPerson struct {
 	Username string
 	Password string // of two-step verification; "" has none
 	Hint     string // of the password
-	DC       int    // home data centre; 0 means the first one
+	Premium  bool
+	DC       int // home data centre; 0 means the first one
 	// NearestElsewhere makes the first data centre answer NETWORK_MIGRATE, not PHONE_MIGRATE.
 	NearestElsewhere bool
 }

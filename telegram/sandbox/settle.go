@@ -21,7 +21,7 @@ func (s *Server) settle(seed *Seed) error {
 		}
 		s.addUser(s.newUser(user{
 			id: p.ID, name: p.Name, lastName: p.LastName, username: p.Username, phone: digits(p.Phone), dc: p.DC,
-			password: newPassword(p.Password, p.Hint), elsewhere: p.NearestElsewhere,
+			password: newPassword(p.Password, p.Hint), elsewhere: p.NearestElsewhere, prefs: preferences{Premium: p.Premium},
 		}))
 	}
 	for _, b := range seed.Bots {

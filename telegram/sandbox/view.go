@@ -22,6 +22,7 @@ func (w *world) userFor(viewer, u *user) *tg.User {
 		t.SetBotInfoVersion(1)
 		t.SetBotInlinePlaceholder("Search…")
 	} else {
+		t.Premium = u.prefs.Premium
 		t.Contact = viewer.hasContact(u)
 		t.MutualContact = t.Contact && u.hasContact(viewer)
 		if !viewer.bot {
@@ -33,6 +34,9 @@ func (w *world) userFor(viewer, u *user) *tg.User {
 	}
 	if colour, set := u.prefs.Looks.Colour.shown(); set {
 		t.SetColor(colour)
+	}
+	if colour, set := u.prefs.Looks.ProfileColour.shown(); set {
+		t.SetProfileColor(colour)
 	}
 	if photo := w.profilePhoto(u); photo != nil && u.allows(privacyPhoto, viewer) {
 		t.SetPhoto(photo)
