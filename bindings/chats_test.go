@@ -202,6 +202,13 @@ func TestPeerStories(t *testing.T) {
 			"print: -1000000003003\t1001\t1002\tinputPeerChannel",
 		},
 		{
+			"objects stand for whom they are about",
+			`local p = client:get_participant("Friends", "@bobby") print(client:get_peer_id(p), client:get_peer_id(client:get_full("Friends")))
+			local topic = client:create_topic(client:create_channel("F", { kind = "forum" }), "x") print(client:get_peer_id(topic) == topic.chat.id)
+			local ok, e = pcall(client.get_entity, client, { "me", false }) print(e.message)`,
+			"print: 1002\t-3001\nprint: true\nprint: get_entity: argument 1 (who): chat expected, got boolean",
+		},
+		{
 			"what is known of a user",
 			`local bob = client:get_entity("@bobby")
 			print(bob.status, bob.is_contact, bob.is_mutual_contact, bob.is_min, bob.has_photo, bob.color, bob.participant, bob.raw._, bob.is_creator, bob.emoji_status_id)

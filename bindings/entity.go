@@ -92,3 +92,18 @@ var getInputEntity = spec.Method("get_input_entity", "How Telegram is told who i
 		return objectOf(found.Input), nil
 	},
 ).Example(`print(client:get_input_entity("@telegram")._)`).Raises("PEER_UNKNOWN", "FLOOD_WAIT")
+
+// Who is listed, or asks to be let in, stands for themself; a topic and the like stand for their chat.
+func (p *participant) where() telegram.Target { return p.Peer }
+func (j *joiner) where() telegram.Target      { return j.Peer }
+func (m *missing) where() telegram.Target     { return m.Peer }
+func (f *fullPeer) where() telegram.Target    { return f.Peer }
+func (t *topic) where() telegram.Target       { return t.Chat }
+
+var (
+	_ located = (*participant)(nil)
+	_ located = (*joiner)(nil)
+	_ located = (*missing)(nil)
+	_ located = (*fullPeer)(nil)
+	_ located = (*topic)(nil)
+)

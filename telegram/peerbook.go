@@ -21,14 +21,14 @@ const (
 )
 
 // PeerLimits bound what an account remembers of users, groups and channels. Those that were seen or
-// used last are kept. Zero takes the default.
+// used last are kept. Zero and less take the default.
 type PeerLimits struct {
 	Memory int // 0 is 100,000, which take about 30 MB
 	Disk   int // 0 is 250,000
 }
 
 func (l PeerLimits) withDefaults() PeerLimits {
-	return PeerLimits{Memory: cmp.Or(l.Memory, peersHeld), Disk: cmp.Or(l.Disk, peersStored)}
+	return PeerLimits{Memory: cmp.Or(max(l.Memory, 0), peersHeld), Disk: cmp.Or(max(l.Disk, 0), peersStored)}
 }
 
 // peerBook is what an account knows of users, groups and channels. It learns from every update and
