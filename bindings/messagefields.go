@@ -227,7 +227,7 @@ func (m *message) link() string {
 	if !m.Chat.IsChannel() || m.Scheduled {
 		return ""
 	}
-	where := "c/" + strings.TrimPrefix(strconv.FormatInt(m.Chat.ID, 10), "-100")
+	where := "c/" + strconv.FormatInt(-m.Chat.ID-1_000_000_000_000, 10)
 	if names := m.chatPeer().usernames(); len(names) > 0 {
 		where = names[0]
 	}

@@ -53,6 +53,11 @@ func (t *target) DecodeLua(_ *vm.State, v vm.Value) error {
 // located is an object that stands for a chat.
 type located interface{ where() telegram.Target }
 
+// Suits tells a chat from the options that may stand in its place.
+func (target) Suits(v vm.Value) bool {
+	return v.Type() == vm.TypeString || v.Type() == vm.TypeNumber || v.Type() == vm.TypeUserData
+}
+
 // LuaType is its name in the editor types.
 func (target) LuaType() string { return "Target" }
 
@@ -83,6 +88,11 @@ func (id *messageID) DecodeLua(_ *vm.State, v vm.Value) error {
 		}
 	}
 	return spec.Expected("message or its id", v)
+}
+
+// Suits tells a message from the options that may stand in its place.
+func (messageID) Suits(v vm.Value) bool {
+	return v.Type() == vm.TypeString || v.Type() == vm.TypeNumber || v.Type() == vm.TypeUserData
 }
 
 // LuaType is its name in the editor types.

@@ -21,6 +21,18 @@ type Decoder interface {
 // ID is an id or another 64-bit number: a Lua number or, exact above 2^53, a decimal string.
 type ID int64
 
+// Suiting is for a Decoder of an argument that may be left out in the middle: it tells the values that could be meant
+// for it. Without it any text, number, table or object could.
+type Suiting interface{ Suits(v vm.Value) bool }
+
+// suitedBy tells which values could be meant for a type that decodes itself.
+func suitedBy(t reflect.Type) func(vm.Value) bool {
+	if own, ok := reflect.New(t).Interface().(Suiting); ok {
+		return own.Suits
+	}
+	return is(vm.TypeString, vm.TypeNumber, vm.TypeTable, vm.TypeUserData)
+}
+
 // reader decodes one value into a settable field.
 type reader func(L *vm.State, v vm.Value, into reflect.Value) error
 
@@ -46,7 +58,7 @@ func readerFor(t reflect.Type, enum []string) (read reader, suits func(vm.Value)
 	case reflect.PointerTo(t).Implements(decoderType):
 		return func(L *vm.State, v vm.Value, into reflect.Value) error {
 			return into.Addr().Interface().(Decoder).DecodeLua(L, v)
-		}, is(vm.TypeString, vm.TypeNumber, vm.TypeTable, vm.TypeUserData)
+		}, suitedBy(t)
 	case t == valueType:
 		return func(_ *vm.State, v vm.Value, into reflect.Value) error {
 			into.Set(reflect.ValueOf(v))

@@ -14,6 +14,15 @@ const (
 func readDatesMethods(t table) {
 	on(t, people, (*call).getMessageReadParticipants)
 	on(t, people, (*call).getOutboxReadDate)
+	on(t, people, (*call).readDiscussion)
+}
+
+// readDiscussion: https://core.telegram.org/method/messages.readDiscussion
+func (c *call) readDiscussion(in *tg.MessagesReadDiscussionRequest) (bin.Encoder, error) {
+	if _, _, _, err := c.discussion(in.Peer, in.MsgID); err != nil {
+		return nil, err
+	}
+	return yes()
 }
 
 // readAgo checks that a message is one whose readers are told.

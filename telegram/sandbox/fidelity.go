@@ -74,6 +74,7 @@ var shortfalls = map[string]shortfall{
 	"upload.getFile":                     {Partly, "without CDN redirects"},
 
 	"messages.getMessageReadParticipants": {Partly, "the date is that of the reader's last reading in the chat"},
+	"messages.readDiscussion":             {Canned, "the thread is checked, how far it was read isn't kept"},
 	"messages.getOutboxReadDate":          {Partly, "the date is that of the reader's last reading in the chat"},
 }
 

@@ -57,4 +57,11 @@ func TestReadDates(t *testing.T) {
 	}
 	_, err = date()
 	wantError(t, err, "MESSAGE_TOO_OLD")
+	thread := &tg.MessagesReadDiscussionRequest{Peer: alice.to(t, "sandbox_workshop"), MsgID: 2, ReadMaxID: 9}
+	if ok, err := alice.api.MessagesReadDiscussion(t.Context(), thread); !ok || err != nil {
+		t.Errorf("read a thread: %v, %v", ok, err)
+	}
+	thread.MsgID = 4711
+	_, err = alice.api.MessagesReadDiscussion(t.Context(), thread)
+	wantError(t, err, "MSG_ID_INVALID")
 }
