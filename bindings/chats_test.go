@@ -1,6 +1,13 @@
 package bindings_test
 
-import "testing"
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/jpeg"
+	"strings"
+	"testing"
+)
 
 func TestMemberStories(t *testing.T) {
 	w := newWorld(t, "alice")
@@ -80,6 +87,57 @@ func TestMemberStories(t *testing.T) {
 				print(event.kind, event.new.role, event.action._) break
 			end`,
 			"print: 1\tchanged_title\ttrue\tfalse\tWorkshop 2\tWorkshop\talice\tAdminLogEvent(changed_title by alice)\nprint: changed_admin\tadmin\tchannelAdminLogEventActionParticipantToggleAdmin",
+		},
+		{
+			"each right of an admin",
+			`client:edit_admin("Workshop", "@bobby", {
+				change_info = true, delete_messages = true, ban_users = true, invite_users = true, pin_messages = true,
+				add_admins = true, manage_call = true, anonymous = true, post_messages = false, edit_messages = false,
+				other = true, manage_topics = true, post_stories = true, edit_stories = true, delete_stories = true,
+			})
+			local p = client:get_permissions("Workshop", "@bobby")
+			print(p.change_info, p.delete_messages, p.ban_users, p.invite_users, p.pin_messages, p.add_admins, p.manage_call, p.anonymous, p.post_messages)
+			client:edit_admin("@sandbox_news", "@bobby", { post_messages = true, edit_messages = true, manage_direct_messages = false })
+			local p = client:get_permissions("@sandbox_news", "@bobby") print(p.post_messages, p.edit_messages, p.pin_messages, p.send_messages)
+			client:edit_admin("Workshop", "@bobby", { is_admin = false })`,
+			"print: true\ttrue\ttrue\ttrue\ttrue\ttrue\ttrue\ttrue\tfalse\nprint: true\ttrue\tfalse\ttrue",
+		},
+		{
+			"each right of members",
+			`local rights = {
+				send_messages = false, send_media = false, send_stickers = false, send_gifs = false, send_games = false, send_inline = false,
+				embed_link_previews = false, send_polls = false, change_info = false, invite_users = false, pin_messages = false, manage_topics = false,
+				send_photos = false, send_videos = false, send_round_videos = false, send_audios = false, send_voices = false, send_docs = false, send_plain = false,
+			}
+			client:edit_permissions("Workshop", "@carol", rights)
+			local p, left = client:get_permissions("Workshop", "@carol"), {}
+			for name in pairs(rights) do if p[name] then left[#left + 1] = name end end
+			print(#left, p.participant.role)
+			client:edit_permissions("Workshop", "@carol", { view_messages = true, send_media = true, until_date = 3600 })
+			print(client:get_permissions("Workshop", "@carol").send_media)
+			client:edit_permissions("Workshop", "@carol", { view_messages = false })
+			print(client:get_permissions("Workshop", "@carol").has_left)
+			client:unban_participant("Workshop", "@carol") client:invite_to_chat("Workshop", "@carol", { forward = 0 })`,
+			"print: 0\trestricted\nprint: true\nprint: true",
+		},
+		{
+			"parts of the admin log",
+			`client:edit_about("Workshop", "one") client:edit_about("Workshop", "two")
+			local all = client:get_admin_log("Workshop")
+			local newest, next = all[1].id, all[2].id
+			print(all[1].changed_about, all[1].new, all[2].new)
+			for event in client:iter_admin_log("Workshop", { max_id = newest, min_id = next - 1, search = "" }) do print(event.id == next, event.new) end
+			print(#client:get_admin_log("Workshop", { max_id = newest, limit = 1 }), #client:get_admin_log("Workshop", { limit = 0 }), #client:get_admin_log("Workshop", {
+				join = true, leave = true, invite = true, restrict = true, unrestrict = true, ban = true, unban = true, promote = true, demote = true,
+				info = true, settings = true, pinned = true, edit = true, delete = true, group_call = true, invites = true, send = true, forums = true,
+			}) == #all)`,
+			"print: true\ttwo\tone\nprint: true\tone\nprint: 1\t0\ttrue",
+		},
+		{
+			"everybody, by force",
+			`local n = 0 for user in client:iter_participants("Workshop", { aggressive = true, limit = 100, search = "" }) do n = n + 1 end
+			print(n == client:get_participants("Workshop", { aggressive = true, search = "" }).total)`,
+			"print: true",
 		},
 		{"a filter that isn't there", `client:get_participants("Workshop", { filter = "admin" })`,
 			"load: get_participants: option 'filter': 'admin' is not one of 'recent', 'admins', 'bots', 'contacts', 'banned', 'kicked', 'mentions': did you mean 'admins'?"},
@@ -233,11 +291,32 @@ func TestPeerStories(t *testing.T) {
 			"photos",
 			`print(client:get_profile_photos("me").total, #client:get_profile_photos("Workshop"), client:set_profile_photo(), client:delete_profile_photos({}))
 			for photo in client:iter_profile_photos("@bobby") do print(photo) end
-			local ok, e = pcall(client.edit_photo, client, "Workshop", "/etc/secret.jpg") print(e.kind)
-			print(client:edit_photo("Workshop"))`,
+			local ok, e = pcall(client.edit_photo, client, "Workshop", "/etc/secret.jpg") print(e.kind)`,
 			"print: 0\t0\tnil\t0\nprint: PERMISSION_DENIED",
 		},
 	} {
 		t.Run(row[0], func(t *testing.T) { w.run(t, row[1], row[2]) })
 	}
+}
+
+func TestProfilePhotoStories(t *testing.T) {
+	var picture bytes.Buffer
+	if err := jpeg.Encode(&picture, image.NewGray(image.Rect(0, 0, 320, 320)), nil); err != nil {
+		t.Fatal(err)
+	}
+	var lua strings.Builder
+	for _, b := range picture.Bytes() {
+		fmt.Fprintf(&lua, "\\%03d", b)
+	}
+	w := newWorld(t, "alice")
+	w.run(t, `local picture = { name = "a.jpg", bytes = "`+lua.String()+`" }
+			for i = 1, 3 do client:set_profile_photo(picture) end
+			local mine = client:get_profile_photos("me", { limit = 2 })
+			print(#mine, mine.total, mine[1].kind, mine[1].width, #client:get_profile_photos("me", { offset = 1 }))
+			for photo in client:iter_profile_photos("me", { limit = 1, max_id = mine[1].raw.id, offset = 0 }) do print(photo.kind) end
+			print(client:set_profile_photo(mine[2]) == mine[2], client:delete_profile_photos(mine))
+			print(client:edit_photo("Workshop", picture).chat.has_photo ~= nil, client:edit_photo("Friends", picture).chat.title)
+			print(#client:get_profile_photos("Workshop"), client:get_entity("Workshop"):get_profile_photos({ limit = 1 })[1].kind)
+			print(client:edit_photo("Workshop").text, #client:get_profile_photos("Workshop", { limit = 0 }))`,
+		"print: 2\t3\tphoto\t320\t2\nprint: photo\nprint: true\t2\nprint: true\tFriends\nprint: 1\tphoto")
 }
