@@ -66,7 +66,7 @@ accounts:
       tool: all
       idle: none
     deny: {"*": {read: files/secret}}
-  other: {pace: off}
+  other: {pace: off, updates: false}
 `
 
 func TestAccess(t *testing.T) {
@@ -111,6 +111,8 @@ func TestAccess(t *testing.T) {
 		"pace":                    {Value: "{join: 1/m}"},
 		"accounts.me.pace":        {Value: "{join: 1/m}"},
 		"accounts.other.pace":     {Value: "off"},
+		"accounts.other.updates":  {Value: "false"},
+		"accounts.me.updates":     {Value: "true"},
 	}
 	for _, s := range c.Settings() {
 		if w, ok := want[s.Path]; ok && (s.Value != w.Value || w.Origin != "" && w.Origin != s.Origin) {

@@ -102,6 +102,8 @@ func (c *Config) show(v reflect.Value) (text string, ok bool) {
 			names[i] = p.String()
 		}
 		return fmt.Sprint(names), true
+	case *bool:
+		return strconv.FormatBool(value == nil || *value), true
 	case Access:
 		return value.String(), true
 	case Pace:

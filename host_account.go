@@ -213,6 +213,9 @@ func (h *Host) open(t *tenant) error {
 			t.audience.hear(ctx, e, options.Logger)
 		}
 	}
+	if on := t.config.Updates; on != nil && !*on {
+		options.Handler = nil
+	}
 	if h.sandbox != nil {
 		if err := h.pointAtSandbox(&options); err != nil {
 			return err

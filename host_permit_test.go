@@ -27,6 +27,26 @@ var may = spec.Function("may", "Ask for a permission.", func(c *spec.Call, in ma
 	return set.Check(permission.Kind(in.Kind), in.What) == nil, nil
 })
 
+func TestAnAccountMayGetNoEvents(t *testing.T) {
+	off := false
+	s := open(t, tgscript.Config{Accounts: map[string]*tgscript.Account{
+		"me": {Phone: "+427770002", Scripts: tgscript.Strings{"s.lua"}, Updates: &off},
+	}}, tgscript.Options{}, map[string]string{
+		"s.lua": `client:on("message", function(event) print(event.raw_text) end) client:send_message("me", "loaded")`,
+	})
+	s.run()
+	s.expect("loaded")
+	s.send("bob", "hello")
+	if err := s.host.Settle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case line := <-s.printed:
+		t.Errorf("the script heard %q", line)
+	default:
+	}
+}
+
 func TestAScriptHasThePermissionsOfItsConfig(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "config.yaml")

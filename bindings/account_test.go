@@ -240,6 +240,16 @@ func TestPresentStories(t *testing.T) {
 	local f = client:get_pacing().floods[1] print(f.kind, f.method, f.seconds > 90, f.chat_id, f.waiting)`, "print: FLOOD_WAIT\tusers.getUsers\ttrue\tnil\t0")
 }
 
+func TestHandlersAreListed(t *testing.T) {
+	w := newWorld(t, "alice")
+	w.run(t, `client:on("raw", function() end)
+	client:on("message", { incoming = true }, function(event) print("late " .. event.raw_text) end)
+	client:on("message", { incoming = true, priority = 5 }, function(event) print("early " .. event.raw_text) end)
+	local all = client:handlers() print(#all, all[1].event, all[1].site:match("%d+$"), all[2].site:match("%d+$"), #client:handlers({ event = "raw" }))
+	all[1]:off() print(#client:handlers())`,
+		"print: 3\tmessage\t3\t2\t1\nprint: 2\nbob> hi\nprint: late hi")
+}
+
 func TestTheSessionEndsWithLogOut(t *testing.T) {
 	w := newWorld(t, "alice")
 	w.allow(t, permission.Rules{permission.Methods: {"auth.logOut"}})

@@ -22,7 +22,7 @@ var accountArea = area{
 			getPrivacy, setPrivacy,
 			getSessions, terminateOthers, acceptLogin, logOut, getTTL, setTTL, changePhone, getPasswordInfo, edit2fa,
 			takeout, endTakeout,
-			isConnected, isBot, isUserAuthorized, serverTime, catchUp, getConfig, getPacing,
+			isConnected, isBot, isUserAuthorized, serverTime, catchUp, getConfig, getPacing, listHandlers,
 		},
 	},
 	tg: []spec.Func{newLimit},
