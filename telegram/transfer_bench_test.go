@@ -3,8 +3,11 @@ package telegram_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"math/rand/v2"
+	"runtime/metrics"
+	"sync/atomic"
 	"testing"
 
 	"github.com/gotd/td/session"
@@ -92,6 +95,39 @@ func withGotd(b *testing.B, s *sandbox.Server, f func(ctx context.Context, api *
 	})
 	if err != nil {
 		b.Fatal(err)
+	}
+}
+
+// heap watches how much memory is in use, garbage included.
+type heap struct{ most atomic.Uint64 }
+
+func (h *heap) look(int64, int64) {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample)
+	for now := sample[0].Value.Uint64(); ; {
+		most := h.most.Load()
+		if now <= most || h.most.CompareAndSwap(most, now) {
+			return
+		}
+	}
+}
+
+// BenchmarkTransferMemory shows that a file eight times as large takes no more memory, client and server together.
+func BenchmarkTransferMemory(b *testing.B) {
+	for _, size := range []int64{32 << 20, 256 << 20} {
+		b.Run(fmt.Sprintf("%dMiB", size>>20), func(b *testing.B) {
+			s := transferWorld(b)
+			withAccount(b, s, func(ctx context.Context, a *telegram.Account) {
+				var h heap
+				for b.Loop() {
+					source := transfer.Stream("a", io.LimitReader(rand.NewChaCha8([32]byte{1}), size), size)
+					if _, err := a.Upload(ctx, source, telegram.UploadOptions{Progress: h.look}); err != nil {
+						b.Fatal(err)
+					}
+				}
+				b.ReportMetric(float64(h.most.Load())/(1<<20), "heap-MiB")
+			})
+		})
 	}
 }
 
