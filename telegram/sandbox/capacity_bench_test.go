@@ -40,7 +40,7 @@ func crowd(b *testing.B, n int) (*Server, []*light) {
 	seed := DefaultSeed()
 	hall := SeedChat{Title: "Hall", Kind: KindSupergroup, Creator: "alice", Members: []string{}}
 	for i := range n {
-		bot := SeedBot{ID: int64(50_000 + i), Name: fmt.Sprint("Bot", i), Username: fmt.Sprintf("crowd_%d_bot", i), Token: fmt.Sprintf("%d:crowd", 50_000+i)}
+		bot := benchBot(i)
 		seed.Bots = append(seed.Bots, bot)
 		hall.Members = append(hall.Members, bot.Name)
 	}
@@ -51,6 +51,10 @@ func crowd(b *testing.B, n int) (*Server, []*light) {
 		clients = append(clients, s.light(b, bot.Token))
 	}
 	return s, clients
+}
+
+func benchBot(i int) SeedBot {
+	return SeedBot{ID: int64(50_000 + i), Name: fmt.Sprint("Bot", i), Username: fmt.Sprintf("crowd_%d_bot", i), Token: fmt.Sprintf("%d:crowd", 50_000+i)}
 }
 
 func (s *Server) light(b testing.TB, token string) *light {
