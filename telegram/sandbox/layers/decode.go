@@ -22,6 +22,7 @@ var adapters = map[string]func(old fields, in any){
 	"channels.toggleSignatures": func(old fields, in any) {
 		in.(*tg.ChannelsToggleSignaturesRequest).SignaturesEnabled = old.set("enabled")
 	},
+	"messages.setChatAvailableReactions": someReactions,
 	"messages.sendReaction": func(old fields, in any) {
 		if emoticon, ok := old["reaction"].(string); ok && emoticon != "" {
 			in.(*tg.MessagesSendReactionRequest).SetReaction([]tg.ReactionClass{&tg.ReactionEmoji{Emoticon: emoticon}})

@@ -192,6 +192,7 @@ func (t *Table) object(b *bin.Buffer, v reflect.Value) error {
 // list leaves out elements that the layer has no form for.
 func (t *Table) list(b *bin.Buffer, f field, v reflect.Value) error {
 	n := 0
+	v = emoticons(v)
 	var elements bin.Buffer
 	if v.IsValid() {
 		for i := range v.Len() {
