@@ -49,6 +49,7 @@ func TestOptionsReachTelegram(t *testing.T) {
 		{`client:forward_messages("Workshop", 1, "@bobby", { send_as = "@sandbox_workshop" })`, "messages.forwardMessages", "send_as channel_id", "3002"},
 		{`client:pin_message("@bobby", 1, { pm_oneside = true })`, "messages.updatePinnedMessage", "pm_oneside", "true"},
 		{`client:pin_message("@bobby", 1, { notify = true })`, "messages.updatePinnedMessage", "silent", "-"},
+		{`client:send_message("@bobby", "x"):pin({ pm_oneside = true })`, "messages.updatePinnedMessage", "pm_oneside", "true"},
 		{`client:pin_message("@bobby", 1)`, "messages.updatePinnedMessage", "silent", "true"},
 		{`client:unpin_message("@bobby", 1, { pm_oneside = true })`, "messages.updatePinnedMessage", "unpin", "true"},
 		{`client:unpin_message("Workshop", { topic = 7 })`, "messages.unpinAllMessages", "top_msg_id", "7"},
