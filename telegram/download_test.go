@@ -139,6 +139,8 @@ func TestTransfersWaitAsOrdered(t *testing.T) {
 		s.Inject(sandbox.Fault{Method: "upload.getFile", Times: 2, Cut: true, After: true})
 		data := noise(1 << 20)
 		wantContent(ctx, t, a, "with faults", sent(ctx, t, a, from("a.bin", data)).File(), data)
+		s.Inject(sandbox.Fault{Method: "messages.sendMedia", Times: 1, Code: 400, Message: "FILE_PART_1_MISSING"})
+		wantContent(ctx, t, a, "sent again, for a part was lost", sent(ctx, t, a, from("a.bin", data)).File(), data)
 		s.Inject(sandbox.FloodWait("upload.saveFilePart", 10_000))
 		_, err := a.Upload(ctx, transfer.Bytes("a", data), telegram.UploadOptions{})
 		if e := wantAs[*telegram.FloodWaitError](t, err); e.Wait != 10_000*time.Second || e.Method != "upload.saveFilePart" {

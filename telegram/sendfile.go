@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/gotd/td/tg"
 
@@ -23,14 +24,25 @@ func (a *Account) SendFile(ctx context.Context, to Target, at Attachment, captio
 	if err != nil {
 		return nil, fmt.Errorf("send file: %w", err)
 	}
-	media, err := a.InputMedia(ctx, at, opts.Progress)
-	if err != nil {
-		return nil, fmt.Errorf("send file: %w", err)
+	if _, named := to.(Name); !named {
+		to = chat
 	}
-	if to, ok := to.(Name); ok {
-		return a.sendAttached(ctx, to, at, media, caption, opts)
+	for again := false; ; again = true {
+		media, err := a.InputMedia(ctx, at, opts.Progress)
+		if err != nil {
+			return nil, fmt.Errorf("send file: %w", err)
+		}
+		sent, err := a.sendAttached(ctx, to, at, media, caption, opts)
+		if again || !partMissing(err) || at.Source == nil || !at.Source.Rewind() {
+			return sent, err
+		}
 	}
-	return a.sendAttached(ctx, chat, at, media, caption, opts)
+}
+
+// partMissing says that Telegram has lost a part of an upload: https://core.telegram.org/api/files#uploading-files
+func partMissing(err error) bool {
+	rpc, ok := asRPC(err)
+	return ok && strings.HasPrefix(rpc.Message, "FILE_PART_") && strings.HasSuffix(rpc.Message, "_MISSING")
 }
 
 // sendAttached sends media, once more if the file's reference had expired.

@@ -99,7 +99,7 @@ func (t *transfers) Call(ctx context.Context, dc int, in bin.Object, out bin.Dec
 			}
 			admitted = true
 			continue
-		case refusal && !troubled(err), !refusal && !transfer.Lost(err) && !errors.Is(err, transfer.ErrKeyUnknown):
+		case refusal && (!troubled(err) || attempt >= a.opts.Connection.retries()), !refusal && !transfer.Lost(err) && !errors.Is(err, transfer.ErrKeyUnknown):
 			return refused(in, err)
 		case attempt >= a.opts.Connection.retries() && a.tune.now().Sub(since) >= t.patience():
 			return err

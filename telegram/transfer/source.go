@@ -77,8 +77,8 @@ func (s *Source) Read(p []byte) (int, error) {
 	return s.reader.Read(p)
 }
 
-// rewind starts from the beginning again; false for a stream.
-func (s *Source) rewind() bool {
+// Rewind starts from the beginning again, for a second upload; false for a stream.
+func (s *Source) Rewind() bool {
 	if s.at == nil {
 		return false
 	}
