@@ -101,6 +101,7 @@ func (a *app) run(ctx context.Context, f runFlags, scripts []string) (err error)
 		OnError:  a.scriptError,
 		OnEntry:  t.entry,
 		Print:    t.print,
+		Progress: a.progress(),
 	})
 	if err != nil {
 		return err
