@@ -38,6 +38,9 @@ func (f *frames) Send(ctx context.Context, b *bin.Buffer) error {
 		key := f.owner.watch.key()
 		f.ours.Store(!key.Zero() && bytes.HasPrefix(b.Buf, key.ID[:]))
 	}
+	if err := writing(ctx, f); err != nil {
+		return err
+	}
 	err := f.Conn.Send(ctx, b)
 	written(ctx)
 	return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 
 	"github.com/gotd/td/bin"
 	gotd "github.com/gotd/td/telegram"
@@ -31,8 +32,24 @@ type link struct {
 // flight is a call on its way.
 type flight struct {
 	cancel context.CancelCauseFunc
-	once   bool // must not be made twice
-	sent   bool // there was a connection to send it over
+	once   bool                   // must not be made twice
+	sent   atomic.Pointer[frames] // the connection that it was written to
+}
+
+type flightKey struct{}
+
+// writing is asked before the request of a call is written to a connection. A call that must not be made twice is
+// not written to a second one: gotd sends again what Telegram has not acknowledged.
+func writing(ctx context.Context, over *frames) error {
+	f, _ := ctx.Value(flightKey{}).(*flight)
+	if f == nil || !f.once {
+		return nil
+	}
+	if !f.sent.CompareAndSwap(nil, over) && f.sent.Load() != over {
+		f.cancel(errCut)
+		return errCut
+	}
+	return nil
 }
 
 func newLink() *link { return &link{calls: map[int]*flight{}} }
@@ -43,10 +60,12 @@ func newLink() *link { return &link{calls: map[int]*flight{}} }
 func (l *link) invoke(ctx context.Context, in bin.Encoder, out bin.Decoder) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	id, err := l.enter(&flight{cancel: cancel, once: !repeatable(in)})
+	f := &flight{cancel: cancel, once: !repeatable(in)}
+	id, err := l.enter(f)
 	if err != nil {
 		return err
 	}
+	ctx = context.WithValue(ctx, flightKey{}, f)
 	defer l.leave(id)
 	err = l.client.Invoke(ctx, enveloped(ctx, in), out)
 	if cause := context.Cause(ctx); err != nil && cause != nil && l.isOurs(cause) {
@@ -64,7 +83,6 @@ func (l *link) enter(f *flight) (int, error) {
 	if l.ended != nil {
 		return 0, l.ended
 	}
-	f.sent = l.up
 	l.last++
 	l.calls[l.last] = f
 	return l.last, nil
@@ -95,9 +113,6 @@ func (l *link) connected() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.up = true
-	for _, f := range l.calls {
-		f.sent = true
-	}
 }
 
 // disconnected says that none stands any more, before gotd sends anything again. A call whose answer was
@@ -107,10 +122,12 @@ func (l *link) disconnected(lost bool) {
 	defer l.mu.Unlock()
 	l.up = false
 	for _, f := range l.calls {
-		if lost && f.once && f.sent {
+		switch {
+		case !lost:
+			f.sent.Store(nil)
+		case f.once && f.sent.Load() != nil:
 			f.cancel(errCut)
 		}
-		f.sent = false
 	}
 }
 
