@@ -1,0 +1,114 @@
+package parity
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"strings"
+)
+
+// Test is a piece of a test that shows something at work.
+type Test struct {
+	Name string // "TestSendFile", "examples/roll.lua"
+	Text string
+}
+
+// Tests collects the tests of scripts in a module: of the bindings, of the command's stories and of the
+// examples, which all run against the sandbox.
+func Tests(module fs.FS) ([]Test, error) {
+	var tests []Test
+	for _, dir := range []string{"bindings", "cmd/tgscript/testdata/stories", "examples"} {
+		err := fs.WalkDir(module, dir, func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			goTest := strings.HasSuffix(name, "_test.go")
+			if !goTest && (dir == "bindings" || path.Ext(name) != ".lua" && path.Ext(name) != ".txtar") {
+				return nil
+			}
+			text, err := fs.ReadFile(module, name)
+			switch {
+			case err != nil:
+				return err
+			case goTest:
+				tests = append(tests, functions(string(text))...)
+			default:
+				tests = append(tests, Test{Name: strings.TrimPrefix(name, "cmd/tgscript/testdata/"), Text: string(text)})
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("collect tests: %w", err)
+		}
+	}
+	return tests, nil
+}
+
+var testFunction = regexp.MustCompile(`(?m)^func (Test\w+)\(`)
+
+// functions cuts a file of Go tests into its test functions.
+func functions(text string) []Test {
+	var tests []Test
+	starts := testFunction.FindAllStringSubmatchIndex(text, -1)
+	for i, s := range starts {
+		end := len(text)
+		if i+1 < len(starts) {
+			end = starts[i+1][0]
+		}
+		tests = append(tests, Test{Name: text[s[2]:s[3]], Text: text[s[0]:end]})
+	}
+	return tests
+}
+
+// TestedBy are the names of tests that use all of a reference together, or if there is none, one for its name and
+// one for each option; missing are the words that no test has.
+func TestedBy(r Ref, tests []Test) (names, missing []string) {
+	use := usage(r)
+	for _, t := range tests {
+		if use.MatchString(t.Text) && hasAll(t.Text, r.Options) {
+			return []string{t.Name}, nil
+		}
+	}
+	seen := map[string]bool{}
+	add := func(what string, match func(t Test) bool) {
+		for _, t := range tests {
+			if use.MatchString(t.Text) && match(t) {
+				if !seen[t.Name] {
+					seen[t.Name] = true
+					names = append(names, t.Name)
+				}
+				return
+			}
+		}
+		missing = append(missing, what)
+	}
+	add(r.Name, func(Test) bool { return true })
+	for _, option := range r.Options {
+		add(option, func(t Test) bool { return hasAll(t.Text, []string{option}) })
+	}
+	return names, missing
+}
+
+func hasAll(text string, options []string) bool {
+	for _, option := range options {
+		if !regexp.MustCompile(`\b` + option + `\s*=`).MatchString(text) {
+			return false
+		}
+	}
+	return true
+}
+
+// usage matches Lua that uses what a reference names.
+func usage(r Ref) *regexp.Regexp {
+	name := regexp.QuoteMeta(r.Name)
+	switch {
+	case r.Owner == "on":
+		return regexp.MustCompile(`:on\(\\?["']` + name + `\\?["']`)
+	case r.Sign == ':':
+		return regexp.MustCompile(`[:.]` + name + `\b`) // a dot for pcall(client.name, client)
+	case strings.HasPrefix(r.Owner, "tg"):
+		return regexp.MustCompile(regexp.QuoteMeta(r.Owner) + `\.` + name + `\b`)
+	}
+	return regexp.MustCompile(`\.` + name + `\b`)
+}
