@@ -37,6 +37,15 @@ client:on("message", { pattern = "^/start (.+)" }, function(event) event:respond
 client:on("message", { pattern = "^/bill" }, function(event)
 	client:send_invoice(event.chat, "Coffee", 5, { description = "Hot", payload = "coffee" })
 end)
+client:on("message", { pattern = "^/ask" }, function(event)
+	event:respond("Whom?", { buttons = { tg.button.request_peer("Choose", "user", { id = 7, max_quantity = 2 }), tg.button.web_app("Shop", "https://example.com/shop") } })
+	event:respond("App", { buttons = { tg.button.web_app("Open", "https://example.com/app"), tg.button.auth("Login", "https://example.com/login") } })
+end)
+client:on("peers_shared", function(event) event.message:respond(event.button_id .. ": " .. #event.peers .. " " .. event.peers[1].id) end)
+client:on("web_app_data", { text = "basket" }, function(event) event.message:respond(event.button_text .. " says " .. event.data) end)
+client:on("message", { pattern = "^query (%-?%d+)" }, function(event)
+	client:answer_web_app_query(event.matches[1], { title = "Order", text = "Ordered", buttons = { text = "Track", data = "t" } }):edit("Order is on its way")
+end)
 client:on("pre_checkout", function(event) event:accept() end)
 client:on("payment", { text = "coffee" }, function(event)
 	event.message:respond(event.total_amount .. " " .. event.currency .. " from " .. event.sender.first_name)
@@ -51,6 +60,11 @@ end)
 func TestClickStories(t *testing.T) {
 	w := newWorld(t, "EchoBot")
 	w.serve(t, bot)
+	t.Cleanup(func() {
+		for t.Failed() && len(w.lines) > 0 {
+			t.Log("bot: " + <-w.lines)
+		}
+	})
 	alice := worldOn(t, w.server, "alice")
 	allowed, err := permission.New("test", t.TempDir(), permission.Rules{permission.Methods: {"payments.sendStarsForm"}}, nil)
 	if err != nil {
@@ -121,6 +135,29 @@ func TestClickStories(t *testing.T) {
 			print(client:start_bot("@sandbox_echo_bot").text)
 			print(pcall(client.start_bot, client, "Friends", "x"))`,
 			"alice: /start abc\nEchoBot: started with abc",
+		},
+		{
+			"people are chosen, and mini apps opened",
+			`local seen = 0
+			client:on("message", { from = "@sandbox_echo_bot", pattern = "^[WA]" }, function(m)
+				if m.raw_text == "Whom?" then
+					print(select(2, pcall(m.click, m, "Choose")))
+					m:click("Choose", nil, { share_peers = { "@bobby", "me" } })
+					print(m:click("Shop").url:match("^https://example.com/shop#tgWebAppData=") ~= nil)
+				else
+					local url = m:click("Open").url
+					client:send_message(m.chat, "query " .. (url:match("query_id%%3D(%-?%d+)")))
+					print(m:click("Login").url, select(2, pcall(m.click, m, "Login", nil, { login = true })).kind)
+				end
+			end)
+			client:send_message("@sandbox_echo_bot", "/ask")`,
+			"print: press \"Choose\": the button asks for people or chats, and none may be shared\nprint: true\nEchoBot: 7: 2 1002\n" +
+				"print: https://example.com/login\tPERMISSION_DENIED\nalice: Ordered\nEchoBot edits: Order is on its way",
+		},
+		{
+			"a mini app says something",
+			`client.api.messages.sendWebViewData({ bot = "@sandbox_echo_bot", button_text = "Shop", data = "basket" })`,
+			"EchoBot: Shop says basket",
 		},
 		{
 			"an invoice is paid, and the money comes back",

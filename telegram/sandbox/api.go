@@ -133,7 +133,7 @@ func methods() table {
 		callbackMethods, inlineMethods, botsMethods, reactionsMethods, pollsMethods,
 		draftsMethods, viewsMethods, readDatesMethods, repliesMethods, mentionsMethods, ttlMethods, previewMethods, sendAsMethods, reportMethods,
 		takeoutMethods, foldersMethods, filtersMethods, notifyMethods, botRightsMethods, statsMethods,
-		paymentsMethods, starsMethods, lifetimeMethods, looksMethods, gamesMethods, emojiStatusMethods,
+		paymentsMethods, starsMethods, lifetimeMethods, looksMethods, gamesMethods, emojiStatusMethods, webViewMethods,
 	} {
 		area(t)
 	}

@@ -156,9 +156,13 @@ func replyKeyboard(in *tg.ReplyKeyboardMarkup, to peer) (tg.ReplyMarkupClass, er
 	count := 0
 	for _, row := range in.Rows {
 		count += len(row.Buttons)
-		for _, b := range row.Buttons {
+		for i, b := range row.Buttons {
 			if strings.TrimSpace(b.Text) == "" {
 				return nil, bad("REPLY_MARKUP_INVALID")
+			}
+			if asks, ok := b.Type.(*tg.InputButtonTypeRequestPeer); ok {
+				b.Type = &tg.ButtonTypeRequestPeer{ButtonID: asks.ButtonID, PeerType: asks.PeerType, MaxQuantity: asks.MaxQuantity}
+				row.Buttons[i] = b // as clients read it
 			}
 			switch kind := b.Type.(type) {
 			case *tg.ButtonTypeDefault, *tg.ButtonTypeRequestPoll:

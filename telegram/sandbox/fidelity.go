@@ -30,6 +30,10 @@ type shortfall struct {
 
 // shortfalls are the methods that don't do all that Telegram's do.
 var shortfalls = map[string]shortfall{
+	"messages.acceptUrlAuth":             {Partly, "nobody signs in: the address comes back as the button has it"},
+	"messages.requestWebView":            {Partly, "what tells the app who opens it has no signature"},
+	"messages.requestSimpleWebView":      {Partly, "what tells the app who opens it has no signature"},
+	"messages.sendBotRequestedPeer":      {Partly, "names and photos are not told"},
 	"messages.setGameScore":              {Partly, "a bot has a game of every short name"},
 	"channels.editLocation":              {Canned, "no group has a place, so every call is refused"},
 	"channels.setStickers":               {Partly, "there are no sets: any short name will do"},

@@ -125,17 +125,19 @@ func payButton() tg.KeyboardInlineButton {
 	return tg.KeyboardInlineButton{Text: "Pay", Type: &tg.InlineButtonTypeBuy{}}
 }
 
-// paid is what only the bot reads in the message that tells of a payment.
+// paid is what only the bot reads in the message that tells of a payment, or of something else that it is given.
 type paid struct {
 	Bot    int64
-	Action []byte // a messageActionPaymentSentMe
+	Action []byte // such as a messageActionPaymentSentMe
 }
 
 // show replaces what everybody reads by what the bot reads.
 func (p *paid) show(viewer *user, m *tg.MessageService) {
-	var action tg.MessageActionPaymentSentMe
-	if p != nil && viewer != nil && viewer.id == p.Bot && action.Decode(&bin.Buffer{Buf: p.Action}) == nil {
-		m.Action = &action
+	if p == nil || viewer == nil || viewer.id != p.Bot {
+		return
+	}
+	if action, err := tg.DecodeMessageAction(&bin.Buffer{Buf: p.Action}); err == nil {
+		m.Action = action
 	}
 }
 

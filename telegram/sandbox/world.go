@@ -107,6 +107,7 @@ type world struct {
 
 	polls    map[int64]*poll
 	slugs    map[string]*invoice // by what their links end with
+	webViews map[int64]*webView  // mini apps that are open; they don't outlive the server
 	expiring []expiry            // rising
 	touches  int                 // changes that no pts counts
 }
@@ -124,6 +125,8 @@ func newWorld() *world {
 		archive: newArchive(nil),
 		polls:   map[int64]*poll{},
 		slugs:   map[string]*invoice{},
+
+		webViews: map[int64]*webView{},
 	}
 }
 
