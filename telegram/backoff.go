@@ -11,19 +11,23 @@ import (
 const (
 	firstDelay = 500 * time.Millisecond
 	longDelay  = 30 * time.Second
-	goodSpell  = 10 * time.Second // a connection that lived as long makes the delays start anew
+	goodSpell  = 2 * time.Second // a connection that lived as long makes up for one that failed
 )
 
-// delays are the pauses between attempts to connect: growing to longDelay, with jitter so that many
-// accounts don't come back at once. gotd's Reset comes with each connection, which would let a server
-// that hangs up at once be dialled twice a second for ever; only a good spell counts here.
+// quick are the pauses of the first attempts: most connections that are lost can be had again at once, and messages
+// wait for it.
+var quick = [...]time.Duration{0, 50 * time.Millisecond, 200 * time.Millisecond}
+
+// delays are the pauses between attempts to connect: after the quick ones growing to longDelay, with jitter so that
+// many accounts don't come back at once. gotd's Reset comes with each connection, which would let a server that hangs
+// up at once be dialled for ever without a pause; only the time that connections stand counts here.
 type delays struct {
 	now   func() time.Time
-	first time.Duration
+	first time.Duration // after the quick ones
 
-	mu    sync.Mutex
-	next  time.Duration
-	ready time.Time // when the present connection stood; zero while there is none
+	mu     sync.Mutex
+	failed int       // attempts in a row, less one for each good spell
+	ready  time.Time // when the present connection stood; zero while there is none
 }
 
 var _ backoff.BackOff = (*delays)(nil)
@@ -32,15 +36,22 @@ var _ backoff.BackOff = (*delays)(nil)
 func (d *delays) NextBackOff() time.Duration {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if !d.ready.IsZero() && d.now().Sub(d.ready) >= goodSpell {
-		d.next = 0
+	if !d.ready.IsZero() {
+		d.failed = max(0, d.failed-int(min(d.now().Sub(d.ready)/goodSpell, maxFailed)))
 	}
 	d.ready = time.Time{}
-	if d.next == 0 {
-		d.next = d.first
+	n := d.failed
+	d.failed = min(n+1, maxFailed)
+	if n < len(quick) {
+		return jittered(min(quick[n], d.first))
 	}
-	pause := d.next
-	d.next = min(2*d.next, longDelay)
+	return jittered(min(d.first<<(n-len(quick)), longDelay))
+}
+
+// maxFailed is more than it takes to come to longDelay.
+const maxFailed = 20
+
+func jittered(pause time.Duration) time.Duration {
 	return time.Duration(float64(pause) * (0.75 + 0.25*rand.Float64()))
 }
 
