@@ -54,6 +54,7 @@ type tuning struct {
 	delay                time.Duration    // the first of them
 	sleep                func(ctx context.Context, d time.Duration) error
 	watch                func(ConnectionState) // of tests; else nil
+	fileIdle             time.Duration         // until a connection for files is closed; 0 is the pool's own
 }
 
 // Open takes the session lock of opts.Dir and reads the session; nothing is dialled yet.
