@@ -76,6 +76,7 @@ var buttonAliases = []spec.Alias{
 	{Name: "OfferTable", Type: "table", Doc: "An offer to an inline query: title, description, id, url, thumb, buttons, and one content: text (with parse_mode, link_preview), " +
 		"file (with type, mime_type, width, height, duration, performer; the text is its caption unless include_media is false), geo (with period), " +
 		"venue = { title, address, geo }, contact = { phone, first_name } or game."},
-	{Name: "ClickOptions", Type: "{ text?: string, data?: string, filter?: fun(button: MessageButton): boolean, password?: string, share_phone?: boolean|string, share_geo?: table, share_peers?: Target[], login?: boolean }",
-		Doc: "Which button is pressed, and what it may have of the account."},
+	{Name: "ClickOptions", Type: "table", Doc: "Which button is pressed, and what it may have of the account: text, data, filter, password, share_phone, share_geo, share_peers, login."},
+	{Name: "StarsTransaction", Type: "{ id: string, amount: number, date: integer, peer?: Peer, title: string, description: string, payload: string, refund: boolean }",
+		Doc: "A movement of Stars; amount is less than 0 for what was paid."},
 }

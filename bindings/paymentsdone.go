@@ -125,10 +125,8 @@ type transaction struct {
 	Refund      bool      `lua:"refund"`
 }
 
-// LuaType is how the editor types write it.
-func (transaction) LuaType() string {
-	return "{ id: string, amount: number, date: integer, peer?: Peer, title: string, description: string, payload: string, refund: boolean }"
-}
+// LuaType is its name in the editor types.
+func (transaction) LuaType() string { return "StarsTransaction" }
 
 func transactionOf(t telegram.Transaction) transaction {
 	out := transaction{
