@@ -109,7 +109,7 @@ func (f chatFilters) compile(function string) (func(e *telegram.Event) bool, err
 	eitherWay, anywhere := f.Incoming == f.Outgoing, !f.Private && !f.Group && !f.Channel
 	return func(e *telegram.Event) bool {
 		m := e.Message
-		if !eitherWay && m.Out != f.Outgoing {
+		if !eitherWay && m.Outgoing() != f.Outgoing {
 			return false
 		}
 		if chats != nil && !chats.has(m.Chat, e.Account) || from != nil && !from.has(m.Sender, e.Account) {

@@ -80,7 +80,7 @@ var messageClass = spec.Class{
 		spec.Get("sender", "Who wrote it. In a channel, the channel.", (*message).senderPeer).Maybe(),
 		spec.Get("date", "When it was sent: seconds since 1970.", func(m *message) int { return m.Date }),
 		spec.Get("edit_date", "When it was last changed.", func(m *message) int { return m.EditDate }).Maybe(),
-		spec.Get("out", "Sent by this account.", func(m *message) bool { return m.Out }),
+		spec.Get("out", "Sent by this account.", func(m *message) bool { return m.Outgoing() }),
 		spec.Get("is_private", "In a chat with one person or bot.", func(m *message) bool { return m.IsPrivate() }),
 		spec.Get("is_group", "In a group or supergroup.", func(m *message) bool { return m.IsGroup() }),
 		spec.Get("is_channel", "In a channel, where only admins write.", func(m *message) bool { return m.IsChannel() }),

@@ -21,7 +21,8 @@ func (t *target) DecodeLua(_ *vm.State, v vm.Value) error {
 		}
 		t.Target = telegram.ID(id)
 	case vm.String:
-		if id, err := strconv.ParseInt(string(v), 10, 64); err == nil {
+		id, err := strconv.ParseInt(string(v), 10, 64)
+		if err == nil && v[0] != '+' { // which is a phone number
 			t.Target = telegram.ID(id)
 			break
 		}

@@ -55,6 +55,19 @@ func TestUserStories(t *testing.T) {
 			"print: false\ttrue\nalice: **x",
 		},
 		{
+			"a number, however it is written",
+			`print(client:get_entity("+42 777 0002").name, client:get_entity("+427770002").name)
+			client:on("message", { from = "+427770002" }, function(event) print(event.raw_text) end)`,
+			"print: bob\tbob\nbob> hi\nprint: hi",
+		},
+		{
+			"what I wrote to myself",
+			`print(client:send_message("me", "note").out)
+			client:on("message", { incoming = true }, function() print("from others") end)
+			client:on("message", { outgoing = true }, function(event) print(event.raw_text, event.out) end)`,
+			"alice: note\nprint: true\nalice> note\nprint: note\ttrue",
+		},
+		{
 			"what others say",
 			`client:on("message", { from = "bob", incoming = true }, function(event) print(event.raw_text, event.sender.phone, event.is_private) end)`,
 			"bob> hi\nprint: hi\t427770002\ttrue",

@@ -40,6 +40,12 @@ func (m *Message) ChatID() int64 { return m.Chat.ID }
 // SenderID is the marked id of who wrote the message.
 func (m *Message) SenderID() int64 { return m.Sender.ID }
 
+// Outgoing says whether this account sent the message. Telegram doesn't mark those in an account's saved messages
+// so, though nobody else writes there.
+func (m *Message) Outgoing() bool {
+	return m.Out || m.Account != nil && m.Chat.ID != 0 && m.Chat.ID == m.Account.peers.self.Load()
+}
+
 // IsPrivate says whether the message is in a chat with one person or bot.
 func (m *Message) IsPrivate() bool { return m.Chat.IsUser() }
 
@@ -75,6 +81,7 @@ func (a *Account) messageFrom(m tg.MessageClass) *Message {
 		return nil
 	}
 	message.Chat, message.Sender = a.peers.parties(message.Message)
+	a.recent.see(message.ID, message.PeerID)
 	return message
 }
 

@@ -70,6 +70,7 @@ func refused(in bin.Encoder, err error) error {
 		e.Value, _ = strconv.Atoi(strings.TrimSuffix(minutes, "MIN"))
 		e.Seconds = 60 * e.Value
 	}
+	e.Kind, _, _ = strings.Cut(e.Kind, ": ") // the sandbox says more after it
 	if rpcerrors.Timed(e.Kind) {
 		e.Seconds = e.Value
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/gotd/td/tg"
@@ -56,6 +57,13 @@ func TestRefused(t *testing.T) {
 func TestRefusedForMinutes(t *testing.T) {
 	e, ok := refused(nil, tgerr.New(400, "PREVIOUS_CHAT_IMPORT_ACTIVE_WAIT_5MIN")).(*RPCError)
 	if !ok || e.Kind != "PREVIOUS_CHAT_IMPORT_ACTIVE_WAIT_MIN" || e.Value != 5 || e.Seconds != 300 || e.Explain() != "another history is being imported: wait 5 minutes" {
+		t.Errorf("got %+v", e)
+	}
+}
+
+func TestRefusedWithMoreToSay(t *testing.T) {
+	e, ok := refused(&tg.PhoneGetGroupCallRequest{}, tgerr.New(501, "METHOD_NOT_EMULATED: phone.getGroupCall")).(*RPCError)
+	if !ok || e.Kind != "METHOD_NOT_EMULATED" || !strings.Contains(e.Error(), "phone.getGroupCall") {
 		t.Errorf("got %+v", e)
 	}
 }
