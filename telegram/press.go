@@ -8,7 +8,6 @@ import (
 	"github.com/gotd/td/tg"
 	"github.com/gotd/td/tgerr"
 
-	"github.com/tgscript/tgscript/telegram/keyexchange"
 	"github.com/tgscript/tgscript/telegram/text"
 )
 
@@ -219,7 +218,7 @@ func (m *Message) sharePeers(ctx context.Context, kind *tg.ButtonTypeRequestPeer
 }
 
 // passwordProof shows that we know the account's password, for calls that want to be sure: https://core.telegram.org/api/srp
-func (a *Account) passwordProof(ctx context.Context, password string) (*tg.InputCheckPasswordSRP, error) {
+func (a *Account) passwordProof(ctx context.Context, password string) (tg.InputCheckPasswordSRPClass, error) {
 	if password == "" {
 		return nil, ErrPasswordWanted
 	}
@@ -227,13 +226,8 @@ func (a *Account) passwordProof(ctx context.Context, password string) (*tg.Input
 	if err != nil {
 		return nil, err
 	}
-	algo, ok := challenge.CurrentAlgo.(*tg.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow)
-	if !ok {
-		return nil, signInProblem("PASSWORD_ALGO_UNKNOWN", nil)
+	if !challenge.HasPassword {
+		return nil, ErrNoPassword
 	}
-	proof, err := keyexchange.ProvePassword(password, algo, challenge.SRPB)
-	if err != nil {
-		return nil, fmt.Errorf("prove the password: %w", err)
-	}
-	return &tg.InputCheckPasswordSRP{SRPID: challenge.SRPID, A: proof.A, M1: proof.M1}, nil
+	return proofOf(challenge, password)
 }
