@@ -11,6 +11,7 @@ import (
 // area is the rows of one part of the library. An area may add to the classes of another: files make
 // messages downloadable, keyboards make them clickable.
 type area struct {
+	title   string // heading of its methods of Client, those apart that have one of their own
 	classes []spec.Class
 	fields  map[string][]spec.Field // of classes by their name
 	methods map[string][]spec.Func
@@ -25,6 +26,17 @@ func areas() []area {
 	return []area{
 		coreArea, sendingArea, filesArea, keyboardArea, chatsArea, accountArea, rawArea,
 	}
+}
+
+// under puts rows beneath a heading of the reference, if they have none yet.
+func under(title string, rows ...spec.Func) []spec.Func {
+	rows = slices.Clone(rows)
+	for i := range rows {
+		if rows[i].Group == "" {
+			rows[i].Group = title
+		}
+	}
+	return rows
 }
 
 // coreArea is what every script uses.
@@ -66,6 +78,9 @@ func assemble(areas []area) spec.Table {
 		}
 		for name, methods := range a.methods {
 			c := t.Class(name)
+			if name == "Client" {
+				methods = under(a.title, methods...)
+			}
 			c.Methods = append(c.Methods[:len(c.Methods):len(c.Methods)], methods...)
 		}
 	}

@@ -4,6 +4,7 @@ import "github.com/tgscript/tgscript/bindings/spec"
 
 // filesArea: Files: up, down, and what is known of them.
 var filesArea = area{
+	title:   "Files",
 	classes: []spec.Class{fileClass},
 	aliases: []spec.Alias{
 		{Name: "FileSource", Type: "string|File|Message|Object|{ path?: string, bytes?: string, url?: string, file_id?: string, name?: string }",

@@ -8,6 +8,7 @@ import (
 
 // keyboardArea: Buttons, keyboards, inline mode, payments and the rest of what bots do.
 var keyboardArea = area{
+	title: "Buttons and inline mode",
 	classes: []spec.Class{
 		buttonClass, keyboardClass, replyMarkupClass, messageButtonClass, clickResultClass,
 		callbackClass, inlineQueryClass, inlineBuilderClass, offerClass, inlineChosenClass, inlineIDClass, inlineResultsClass, inlineResultClass,
@@ -19,9 +20,9 @@ var keyboardArea = area{
 	methods: map[string][]spec.Func{
 		"Client": slices.Concat(
 			[]spec.Func{buildReplyMarkup, editInlineMessage, clientInlineQuery, startBot},
-			[]spec.Func{setBotCommands, getBotCommands, deleteBotCommands, publishCommands, setBotInfo, getBotInfo, setMenuButton, getMenuButton, setDefaultRights},
-			[]spec.Func{sendInvoice, exportInvoice, getPaymentForm, pay, refundStars, starsBalance, iterTransactions, getTransactions},
-			[]spec.Func{sendGame, setGameScore, getGameScores, requestWebView, answerWebApp},
+			under("What a bot shows of itself", setBotCommands, getBotCommands, deleteBotCommands, publishCommands, setBotInfo, getBotInfo, setMenuButton, getMenuButton, setDefaultRights),
+			under("Payments", sendInvoice, exportInvoice, getPaymentForm, pay, refundStars, starsBalance, iterTransactions, getTransactions),
+			under("Games and web apps", sendGame, setGameScore, getGameScores, requestWebView, answerWebApp),
 		),
 		"Message": {click, getButtons, waitClick},
 	},

@@ -8,6 +8,7 @@ import (
 
 // sendingArea: Messages: sending, changing, forwarding, reading, searching.
 var sendingArea = area{
+	title:   "Messages",
 	classes: []spec.Class{forwardClass},
 	aliases: []spec.Alias{pollAlias},
 	within:  []spec.Namespace{textSpace},

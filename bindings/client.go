@@ -2,6 +2,7 @@ package bindings
 
 import (
 	"reflect"
+	"slices"
 
 	"github.com/tgscript/tgscript/bindings/spec"
 	"github.com/tgscript/tgscript/telegram"
@@ -34,5 +35,5 @@ var clientClass = spec.Class{
 		spec.Get("name", "Name of the account in config.yaml.", func(cl *client) string { return cl.account.Name() }),
 		spec.Get("me", "Who this account is, as Telegram said at sign-in.", func(cl *client) *peer { return userPeer(cl.account.Self()) }),
 	},
-	Methods: []spec.Func{sendMessage, editMessage, deleteMessages, getMe, on, onCommand},
+	Methods: slices.Concat(under("Messages", sendMessage, editMessage, deleteMessages), under("Events", on, onCommand), under("Who is who", getMe)),
 }

@@ -153,12 +153,12 @@ var dialogMarkUnread = spec.Method("mark_unread", "Mark the chat as unread, or t
 ).InOrder().Example(`client:get_dialogs({ limit = 1 })[1]:mark_unread()`)
 
 type muteArgs struct {
-	Until until `lua:"until,optional" doc:"How long, or until when; for good if not given."`
+	UntilDate until `lua:"until_date,optional" doc:"How long, or until when; for good if not given."`
 }
 
 var dialogMute = spec.Method("mute", "Keep the chat quiet.",
 	func(c *spec.Call, d *dialog, in muteArgs) (spec.None, error) {
-		return spec.None{}, d.Account.Mute(c, d.Chat, in.Until.orForever())
+		return spec.None{}, d.Account.Mute(c, d.Chat, in.UntilDate.orForever())
 	},
 ).InOrder().Example(`for dialog in client:iter_dialogs() do
   if dialog.is_group then dialog:mute("8h") end

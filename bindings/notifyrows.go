@@ -17,7 +17,7 @@ func (u until) orForever() time.Time {
 
 type muteChatArgs struct {
 	Chat  target `lua:"chat" doc:"Which one."`
-	Until until  `lua:"time,optional" doc:"How long, or until when; for good if not given."`
+	Until until  `lua:"until_date,optional" doc:"How long, or until when; for good if not given."`
 }
 
 var muteChat = spec.Method("mute_chat", "Keep a chat quiet.",

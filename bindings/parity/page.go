@@ -5,13 +5,12 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/tgscript/tgscript/bindings/reference"
 )
 
-// PageFile is the name of the page in the reference.
-const PageFile = "parity.md"
-
 // Page is the report: each row with where it is, which tests show it, and how it differs.
-func Page(rows []Row, tests []Test) []byte {
+func Page(rows []Row, tests []Test) reference.Page {
 	var out bytes.Buffer
 	there := 0
 	for _, row := range rows {
@@ -33,7 +32,7 @@ How a script is moved: [Coming from Telethon](../telethon.md).
 		}
 		fmt.Fprintf(&out, "| %s | %s | %s | %s |\n", cell(row.Theirs), ours(row), row.Note, strings.Join(testedBy(row, tests), ", "))
 	}
-	return out.Bytes()
+	return reference.Page{File: "parity.md", Title: "Telethon and tgscript", Doc: "Where everything that Telethon can do is in tgscript.", Text: out.Bytes()}
 }
 
 func cell(s string) string { return "`" + strings.ReplaceAll(s, "|", `\|`) + "`" }

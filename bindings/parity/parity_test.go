@@ -155,7 +155,7 @@ func TestPage(t *testing.T) {
 	if rows, err = parse("## Talk\nsend(a) | client:send{silent}, on:edit{chats}, config:proxy, command:login | faster\nnothing | - | why\n"); err != nil {
 		t.Fatal(err)
 	}
-	page := string(Page(rows, []Test{{"TestSend", `client:send{ silent = true }`}}))
+	page := string(Page(rows, []Test{{"TestSend", `client:send{ silent = true }`}}).Text)
 	for _, want := range []string{
 		"1 of 2 lines", "## Talk\n",
 		"| `send(a)` | `client:send{silent}`, `client:on(\"edit\", { chats })`, `proxy`, `tgscript login` | faster | TestSend |\n",

@@ -102,7 +102,9 @@ func entries(t *spec.Table) []entry {
 			}
 		}
 		for _, f := range c.Fields {
-			add(c.Name+"."+f.Name, func() string { return c.Call + "." + f.Name + ": " + t.FieldType(f) + "\n" + wrapped(f.Doc, "  ") })
+			add(c.Name+"."+f.Name, func() string {
+				return c.Call + "." + f.Name + after(len(c.Call+f.Name), ": ", t.FieldType(f)) + "\n" + wrapped(f.Doc, "  ")
+			})
 		}
 	}
 	for i := range t.Events {
@@ -120,7 +122,7 @@ func entries(t *spec.Table) []entry {
 		}
 	})
 	for _, a := range t.Aliases {
-		add(a.Name, func() string { return a.Name + " = " + a.Type + "\n" + wrapped(a.Doc, "  ") })
+		add(a.Name, func() string { return a.Name + after(len(a.Name), " = ", a.Type) + "\n" + wrapped(a.Doc, "  ") })
 	}
 	for _, o := range options(t) {
 		add(o.name, func() string { return o.name + "\n" + paramsText(t, o.params, "  ") })

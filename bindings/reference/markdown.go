@@ -8,9 +8,15 @@ import (
 	"github.com/tgscript/tgscript/bindings/spec"
 )
 
+// Page is a page of the reference that is made elsewhere.
+type Page struct {
+	File, Title, Doc string
+	Text             []byte
+}
+
 // Markdown is the reference: an index, a page for each class and namespace, one for the events and one
-// for the types, by file name.
-func Markdown(t *spec.Table) map[string][]byte {
+// for the types, by file name; further pages follow them.
+func Markdown(t *spec.Table, further ...Page) map[string][]byte {
 	pages := map[string][]byte{}
 	var index page
 	index.line("# Reference of tgscript")
@@ -42,6 +48,10 @@ func Markdown(t *spec.Table) map[string][]byte {
 		p = &page{table: t}
 		p.errors()
 		put("errors.md", "Errors", "What pcall catches, by its kind.", p)
+	}
+	for _, one := range further {
+		pages[one.File] = one.Text
+		index.line("- [%s](%s): %s", one.Title, one.File, one.Doc)
 	}
 	pages["README.md"] = index.finish()
 	return pages
@@ -85,12 +95,7 @@ func (p *page) class(c *spec.Class) {
 		}
 		p.line("")
 	}
-	if len(c.Methods) > 0 {
-		p.line("## Methods\n")
-	}
-	for i := range c.Methods {
-		p.function(c.Call, &c.Methods[i], "###")
-	}
+	p.methods(c)
 	if c.Parent == "" {
 		p.line("Every object has `%s:to_table()`, which copies its fields into a plain table. A field that doesn't exist is an error, not nil.", c.Call)
 	}

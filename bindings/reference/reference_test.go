@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/tgscript/tgscript/bindings"
+	"github.com/tgscript/tgscript/bindings/parity"
 	"github.com/tgscript/tgscript/bindings/reference"
 	"github.com/tgscript/tgscript/bindings/spec"
 	"github.com/tgscript/tgscript/runtime/vm"
@@ -18,7 +19,15 @@ import (
 const pages = "../../docs/reference"
 
 func TestPagesAreFresh(t *testing.T) {
-	files := reference.Files(bindings.Table())
+	rows, err := parity.List()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests, err := parity.Tests(os.DirFS("../.."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := reference.Files(bindings.Table(), parity.Page(rows, tests))
 	for name, want := range files {
 		got, err := os.ReadFile(filepath.Join(pages, name))
 		if err != nil || !bytes.Equal(got, want) {
@@ -124,7 +133,7 @@ func TestJSON(t *testing.T) {
 		t.Fatal(err)
 	}
 	first := got.Classes[0].Methods[0]
-	if first.Signature != "client:send_message(chat, text, [options])" || first.Returns != "Message" {
+	if first.Signature != "client:send_message(chat, message, [options])" || first.Returns != "Message" {
 		t.Errorf("the first method is %+v", first)
 	}
 	if got.Functions[0].Name != "tg.sleep" || got.Events[0].Filters != "MessageFilters" {
@@ -134,7 +143,7 @@ func TestJSON(t *testing.T) {
 
 func TestLookup(t *testing.T) {
 	for _, row := range []struct{ sentence, name, holds, suggests string }{
-		{"a method by its full name", "client:send_message", "client:send_message(chat, text, [options]) -> Message", ""},
+		{"a method by its full name", "client:send_message", "client:send_message(chat, message, [options]) -> Message", ""},
 		{"a method with a dot", "client.send_message", "client:send_message(", ""},
 		{"a method by its last part", "send_message", "client:send_message(", ""},
 		{"a method in capitals, with brackets", "Client:Send_Message()", "client:send_message(", ""},

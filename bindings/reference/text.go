@@ -14,7 +14,7 @@ func functionText(t *spec.Table, owner string, f *spec.Func) string {
 	var b strings.Builder
 	b.WriteString(signature(owner, f))
 	if result := t.ResultType(*f); result != "" {
-		b.WriteString(" -> " + result)
+		b.WriteString(after(b.Len(), " -> ", result))
 	}
 	b.WriteString("\n" + wrapped(f.Doc, "  "))
 	if len(f.Params) > 0 {
@@ -50,9 +50,7 @@ func classText(t *spec.Table, c *spec.Class) string {
 	if len(c.Methods) > 0 {
 		b.WriteString("\n")
 	}
-	for i := range c.Methods {
-		b.WriteString("  " + signature(c.Call, &c.Methods[i]) + "\n" + wrapped(firstSentence(c.Methods[i].Doc), "      "))
-	}
+	b.WriteString(methodsText(c))
 	return b.String()
 }
 
@@ -97,17 +95,56 @@ func paramsText(t *spec.Table, params []spec.Param, indent string) string {
 	return columns(rows, indent)
 }
 
+// broad is what a column of types has at most: longer ones are broken into lines.
+const broad = 30
+
 // columns sets names, types and texts beneath each other.
 func columns(rows [][3]string, indent string) string {
 	var first, second int
 	for _, r := range rows {
-		first, second = max(first, len(r[0])), max(second, min(len(r[1]), 30))
+		first, second = max(first, len(r[0])), max(second, min(len(r[1]), broad))
 	}
 	var b strings.Builder
 	for _, r := range rows {
+		if len(r[1]) > broad {
+			b.WriteString(fmt.Sprintf("%s%-*s  ", indent, first, r[0]) + brokenType(r[1], strings.Repeat(" ", len(indent)+first+2)) + "\n")
+			b.WriteString(wrapped(r[2], strings.Repeat(" ", len(indent)+first+second+4)))
+			continue
+		}
 		head := fmt.Sprintf("%s%-*s  %-*s  ", indent, first, r[0], second, r[1])
 		text := wrapped(r[2], strings.Repeat(" ", len(indent)+first+second+4))
 		b.WriteString(strings.TrimRight(head+strings.TrimLeft(text, " "), " \n") + "\n")
+	}
+	return b.String()
+}
+
+// after sets a type behind what has a length already: on lines of its own if it is too long.
+func after(before int, sign, kind string) string {
+	if before+len(sign)+len(kind) <= width {
+		return sign + kind
+	}
+	return strings.TrimRight(sign, " ") + "\n    " + brokenType(kind, "    ")
+}
+
+// brokenType breaks a type into lines, where it has blanks or bars; all but the first have the indent.
+func brokenType(kind, indent string) string {
+	var b strings.Builder
+	at := len(indent)
+	for len(kind) > 0 {
+		n := strings.IndexAny(kind, " |") + 1
+		if n == 0 {
+			n = len(kind)
+		}
+		part := kind[:n]
+		kind = kind[n:]
+		if at+len(strings.TrimRight(part, " ")) > width && at > len(indent) {
+			text := strings.TrimRight(b.String(), " ")
+			b.Reset()
+			b.WriteString(text + "\n" + indent)
+			at = len(indent)
+		}
+		b.WriteString(part)
+		at += len(part)
 	}
 	return b.String()
 }

@@ -15,18 +15,18 @@ import (
 const TypesFile = "tgscript.lua"
 
 // Files are all generated files by name: the pages and the editor types.
-func Files(t *spec.Table) map[string][]byte {
-	files := Markdown(t)
+func Files(t *spec.Table, further ...Page) map[string][]byte {
+	files := Markdown(t, further...)
 	files[TypesFile] = append(LuaCATS(t), '\n')
 	return files
 }
 
 // Write writes the generated files into a folder, and removes pages there that are no more.
-func Write(t *spec.Table, dir string) error {
+func Write(t *spec.Table, dir string, further ...Page) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("make the folder of the reference: %w", err)
 	}
-	files := Files(t)
+	files := Files(t, further...)
 	old, err := os.ReadDir(dir)
 	if err != nil {
 		return fmt.Errorf("read the folder of the reference: %w", err)

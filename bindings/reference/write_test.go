@@ -3,6 +3,7 @@ package reference_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -59,13 +60,38 @@ func TestLinksLeadSomewhere(t *testing.T) {
 				break
 			}
 			target, next, _ := strings.Cut(after, ")")
-			if files[target] == nil && !strings.HasPrefix(target, "https://") {
+			file, heading, _ := strings.Cut(target, "#")
+			switch {
+			case strings.HasPrefix(target, "https://"):
+			case file == "":
+				if !headings(string(text))[heading] {
+					t.Errorf("%s has no heading %s", name, heading)
+				}
+			case strings.HasPrefix(file, "../"):
+				if _, err := os.Stat(filepath.Join(pages, file)); err != nil {
+					t.Errorf("%s links to %s: %v", name, target, err)
+				}
+			case files[file] == nil:
 				t.Errorf("%s links to %s", name, target)
 			}
 			rest = next
 		}
 	}
 }
+
+// headings are where a page's headings can be found, as GitHub writes them.
+func headings(text string) map[string]bool {
+	found := map[string]bool{}
+	for line := range strings.Lines(text) {
+		if title, ok := strings.CutPrefix(strings.TrimLeft(line, "#"), " "); ok && strings.HasPrefix(line, "#") {
+			title = notInAnchors.ReplaceAllString(strings.ToLower(strings.TrimSpace(title)), "")
+			found[strings.ReplaceAll(title, " ", "-")] = true
+		}
+	}
+	return found
+}
+
+var notInAnchors = regexp.MustCompile(`[^\w \-]`)
 
 // Tables of Markdown have as many cells in each row, or they don't render.
 func TestTablesAreWhole(t *testing.T) {
@@ -96,13 +122,15 @@ func TestTextFitsTheTerminal(t *testing.T) {
 // The texts of `tgscript docs` are kept whole, one for each kind of thing.
 func TestTexts(t *testing.T) {
 	for name, want := range map[string]string{
-		"client:delete_messages": `client:delete_messages(chat, messages, [options]) -> integer
+		"client:delete_messages": `client:delete_messages([chat], messages, [options]) -> integer
   Delete messages. Returns how many Telegram deleted.
 
-  chat       Target                 Where they are.
-  messages   MessageID|MessageID[]  Which ones: one or a list.
-  options?   DeleteOptions          For whom.
-    revoke?  boolean                For everybody, not only for this account; true if not given.
+  chat?         Target                 Where they are; outside of channels and supergroups nil will
+                                       do.
+  messages      MessageID|MessageID[]  Which ones: one or a list.
+  options?      DeleteOptions          For whom.
+    revoke?     boolean                For everybody, not only for this account; true if not given.
+    scheduled?  boolean                The messages are for later, and were not sent yet.
 
   Errors worth catching: MESSAGE_DELETE_FORBIDDEN, PEER_UNKNOWN
 
@@ -121,7 +149,8 @@ func TestTexts(t *testing.T) {
       Don't call it any more.
 `,
 		"DeleteOptions": `DeleteOptions
-  revoke?  boolean  For everybody, not only for this account; true if not given.
+  revoke?     boolean  For everybody, not only for this account; true if not given.
+  scheduled?  boolean  The messages are for later, and were not sent yet.
 `,
 		"MessageID": `MessageID = integer|string|Message
   Which message: its id, or the message itself.

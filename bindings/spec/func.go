@@ -13,6 +13,7 @@ type None struct{}
 // Func is a row: one function or method that scripts can call. Function and Method make it.
 type Func struct {
 	Name, Doc string
+	Group     string // heading that the reference puts it under, in a class that has many; else empty
 	Params    []Param
 	Returns   reflect.Type // None for nothing
 	Each      reflect.Type // what an Iterator's loop gets; else nil

@@ -1,12 +1,15 @@
-// Command generate writes the reference pages and the editor types into the folder that it is given.
+// Command generate writes the reference pages, the comparison with Telethon and the editor types into the folder that it is given,
+// which is docs/reference of a module.
 // A test fails when they are stale.
 package main
 
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"github.com/tgscript/tgscript/bindings"
+	"github.com/tgscript/tgscript/bindings/parity"
 	"github.com/tgscript/tgscript/bindings/reference"
 )
 
@@ -21,5 +24,13 @@ func run(args []string) error {
 	if len(args) != 1 {
 		return fmt.Errorf("one folder expected, got %d", len(args))
 	}
-	return reference.Write(bindings.Table(), args[0])
+	rows, err := parity.List()
+	if err != nil {
+		return fmt.Errorf("read what Telethon has: %w", err)
+	}
+	tests, err := parity.Tests(os.DirFS(filepath.Join(args[0], "..", "..")))
+	if err != nil {
+		return fmt.Errorf("read the tests: %w", err)
+	}
+	return reference.Write(bindings.Table(), args[0], parity.Page(rows, tests))
 }
