@@ -45,6 +45,9 @@ type Account struct {
 	floods  floods
 	peers   *peerBook
 	updates *updateFeed
+	recent  recentMessages
+	albums  albums
+	own     ownEvents
 }
 
 // tuning is what tests turn faster.
@@ -53,8 +56,9 @@ type tuning struct {
 	now                  func() time.Time // for the delays between connections
 	delay                time.Duration    // the first of them
 	sleep                func(ctx context.Context, d time.Duration) error
-	watch                func(ConnectionState) // of tests; else nil
-	fileIdle             time.Duration         // until a connection for files is closed; 0 is the pool's own
+	watch                func(ConnectionState)                              // of tests; else nil
+	after                func(d time.Duration, f func()) (stop func() bool) // nil is time.AfterFunc
+	fileIdle             time.Duration                                      // until a connection for files is closed; 0 is the pool's own
 }
 
 // Open takes the session lock of opts.Dir and reads the session; nothing is dialled yet.

@@ -262,7 +262,7 @@ func TestDispatch(t *testing.T) {
 		"a service message":              {inbox.Item{Update: &tg.UpdateNewMessage{Message: &tg.MessageService{ID: 3}}}, []string{"raw"}},
 		"a message that is gone":         {inbox.Item{Update: &tg.UpdateNewMessage{Message: &tg.MessageEmpty{ID: 3}}}, []string{"raw"}},
 		"a message from nowhere":         {inbox.Item{Update: message(&tg.Message{ID: 3})}, []string{"raw"}},
-		"something else":                 {inbox.Item{Update: &tg.UpdateUserTyping{}}, []string{"raw"}},
+		"something else":                 {inbox.Item{Update: &tg.UpdateConfig{}}, []string{"raw"}},
 		"a result of our own":            {inbox.Item{Update: message(&tg.Message{ID: 3, PeerID: user}), Own: true}, nil},
 		"what we sent, by id":            {inbox.Item{Update: message(&tg.Message{ID: 77, PeerID: user, Out: true})}, nil},
 		"what we sent to ourselves":      {inbox.Item{Update: message(&tg.Message{ID: 77, PeerID: me})}, nil},
@@ -272,7 +272,7 @@ func TestDispatch(t *testing.T) {
 		"what another device edited":     {inbox.Item{Update: edit(&tg.Message{ID: 78, PeerID: user, Out: true, Message: "theirs"})}, []string{"raw", "edit 78"}},
 		"the link":                       {inbox.Item{Note: ConnectionState{Name: Ready}}, []string{"connection"}},
 		"a note that nobody understands": {inbox.Item{Note: 5}, nil},
-		"what was skipped":               {inbox.Item{Skipped: &inbox.Skipped{From: 1, To: 2}}, nil},
+		"what was skipped":               {inbox.Item{Skipped: &inbox.Skipped{From: 1, To: 2}}, []string{"skipped"}},
 	} {
 		t.Run(sentence, func(t *testing.T) {
 			p := newPuppet(nil)

@@ -2,6 +2,8 @@ package telegram
 
 import (
 	"context"
+	"slices"
+	"strconv"
 
 	"github.com/tgscript/tgscript/telegram/inbox"
 )
@@ -20,6 +22,10 @@ type delivery struct {
 // hand gives the events of an item to the handler, and says whether it has taken them.
 func (a *Account) hand(ctx context.Context, item *inbox.Item, d *delivery, events ...*Event) (taken bool) {
 	item.Track(&d.receipt)
+	return a.handTracked(ctx, d, events...)
+}
+
+func (a *Account) handTracked(ctx context.Context, d *delivery, events ...*Event) (taken bool) {
 	for _, e := range events {
 		if e == nil {
 			continue
@@ -40,6 +46,7 @@ func (e *Event) Refuse() {
 	if e.delivery != nil {
 		e.delivery.refused = true
 	}
+	e.refused = true
 }
 
 // Take says that a party goes on working on the event after the handler has returned: until it is Done, the event
@@ -48,17 +55,34 @@ func (e *Event) Take(string) {
 	if e.delivery != nil {
 		e.delivery.receipt.Take()
 	}
+	for _, part := range e.parts {
+		part.receipt.Take()
+	}
 }
 
 // Done says that a party which took the event has finished.
 func (e *Event) Done(party string) {
 	if e.delivery != nil {
-		e.delivery.receipt.Done(e.Kind, party)
+		e.delivery.receipt.Done(e.label(), party)
+	}
+	for _, part := range e.parts {
+		part.receipt.Done(e.Kind, party)
 	}
 }
 
 // HandledBy says whether a party was done with the event in an earlier process, and it comes again because others
 // were not.
 func (e *Event) HandledBy(party string) bool {
-	return e.delivery != nil && e.delivery.receipt.HandledBy(e.Kind, party)
+	if len(e.parts) > 0 {
+		return !slices.ContainsFunc(e.parts, func(d *delivery) bool { return !d.receipt.HandledBy(e.Kind, party) })
+	}
+	return e.delivery != nil && e.delivery.receipt.HandledBy(e.label(), party)
+}
+
+// label tells the events apart that an update makes.
+func (e *Event) label() string {
+	if e.part == 0 {
+		return e.Kind
+	}
+	return e.Kind + "#" + strconv.Itoa(e.part)
 }

@@ -74,12 +74,15 @@ func (a *Account) edit(ctx context.Context, peer Peer, original *Message, id int
 		if m := editedMessageIn(u); m != nil && m.GetID() == id {
 			changed := a.outgoing(m, peer)
 			changed.Scheduled = opts.Scheduled
+			a.done(EventEdit, changed)
 			return changed, nil
 		}
 	}
 	m := a.draft(sending{Chat: peer}, body.Plain, request.Entities, nil)
 	m.ID = id
-	return a.outgoing(m, peer), nil
+	changed := a.outgoing(m, peer)
+	a.done(EventEdit, changed)
+	return changed, nil
 }
 
 // editedMessageIn is the message that an update shows as it is now; nil if there is none.

@@ -18,7 +18,8 @@ const (
 )
 
 // Event is something that happened. One update may be several events: every update is a raw one, and
-// a new message is a message as well. What the account itself causes through this process is none.
+// a new message is a message as well. What the account itself causes through this process is none, but for messages
+// that somebody asks for with WantOwn.
 type Event struct {
 	Kind    string
 	Message *Message        // for message and edit
@@ -29,7 +30,10 @@ type Event struct {
 	Own     bool // caused by a call of this account in this process
 	Late    bool // happened while the account was not running
 
-	delivery *delivery // nil for connection
+	delivery *delivery   // nil for what can't come again: connection and the like
+	parts    []*delivery // of an album
+	part     int         // which one of several events of its kind that an update makes
+	refused  bool        // an album
 }
 
 // messageEvent is the raw event of a message, the message and its event, made in one piece.
@@ -66,27 +70,25 @@ var errRefused = errors.New("the handler refused an event")
 func (a *Account) dispatch(ctx context.Context, item *inbox.Item) (taken bool) {
 	switch {
 	case item.Skipped != nil:
-		a.log.WarnContext(ctx, "Telegram did not keep some updates, they are lost",
-			"channel", item.Skipped.Channel, "from", item.Skipped.From, "to", item.Skipped.To)
+		a.skipped(ctx, item.Skipped)
 		return true
 	case item.Note != nil:
-		if state, ok := item.Note.(ConnectionState); ok {
-			a.opts.Handler(ctx, &Event{Kind: EventConnection, State: state, Account: a}) // of the moment: it can't come again
-		}
-		return true
-	case item.Own:
+		a.noted(ctx, item.Note)
 		return true
 	}
 	m, kind := messageIn(item.Update)
 	if m == nil {
-		e := &rawEvent{raw: Event{Kind: EventRaw, Update: item.Update, Account: a, Late: item.Late}}
-		if further := a.further(item.Update); further != nil {
-			further.Late = item.Late
-			return a.hand(ctx, item, &e.delivery, &e.raw, further)
+		if item.Own {
+			return true
 		}
-		return a.hand(ctx, item, &e.delivery, &e.raw)
+		e := &rawEvent{raw: Event{Kind: EventRaw, Update: item.Update, Account: a, Late: item.Late}}
+		return a.hand(ctx, item, &e.delivery, append([]*Event{&e.raw}, a.further(item)...)...)
 	}
-	if a.ownDoing(m, kind) {
+	a.recent.see(m.ID, m.PeerID)
+	if item.Own || a.ownDoing(m, kind) {
+		if a.own.wants.Load() > 0 {
+			a.tellOwn(ctx, a.messageFrom(m), kind, item.Update)
+		}
 		return true
 	}
 	e := &messageEvent{
@@ -96,7 +98,40 @@ func (a *Account) dispatch(ctx context.Context, item *inbox.Item) (taken bool) {
 	}
 	e.event.Message = &e.message
 	e.message.Chat, e.message.Sender = a.peers.parties(m)
-	return a.hand(ctx, item, &e.delivery, &e.raw, &e.event)
+	if m.GroupedID == 0 || kind != EventMessage {
+		return a.hand(ctx, item, &e.delivery, &e.raw, &e.event)
+	}
+	return a.handPart(ctx, item, e)
+}
+
+// handPart hands over a message that belongs to an album, and the album if that is complete with it.
+func (a *Account) handPart(ctx context.Context, item *inbox.Item, e *messageEvent) (taken bool) {
+	item.Track(&e.delivery.receipt)
+	complete := a.gather(&e.message, &e.delivery)
+	if !a.handTracked(ctx, &e.delivery, &e.raw, &e.event) {
+		return false
+	}
+	for _, album := range complete {
+		a.tellAlbum(ctx, album)
+	}
+	return true
+}
+
+// noted hands over what is of the moment, and can't come again.
+func (a *Account) noted(ctx context.Context, note any) {
+	switch note := note.(type) {
+	case ConnectionState:
+		a.opts.Handler(ctx, &Event{Kind: EventConnection, State: note, Account: a})
+	case albumDue:
+		if a.albums.current(note) {
+			a.tellAlbum(ctx, note.album)
+		}
+	case ownDone:
+		a.recent.see(note.message.ID, note.message.PeerID)
+		a.tellOwn(ctx, note.message, note.kind, nil)
+	case signedIn:
+		a.opts.Handler(ctx, a.ready())
+	}
 }
 
 // ownDoing says whether a message that came as an update was sent or edited by this process. It is

@@ -81,6 +81,7 @@ func (a *Account) messageFrom(m tg.MessageClass) *Message {
 		return nil
 	}
 	message.Chat, message.Sender = a.peers.parties(message.Message)
+	a.recent.see(message.ID, message.PeerID)
 	return message
 }
 

@@ -36,6 +36,7 @@ func (a *Account) Run(ctx context.Context, f func(ctx context.Context) error) er
 		fail(errOver)
 		work.Wait()
 		a.stopped()
+		a.tellLost(ctx, context.Cause(ctx))
 		a.endTransfers()
 		a.finish()
 	}()

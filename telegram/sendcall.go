@@ -46,6 +46,7 @@ func (a *Account) sendCall(
 		sent[i] = a.outgoing(m, chat)
 		sent[i].Scheduled = scheduled
 	}
+	a.done(EventMessage, sent...)
 	return sent, nil
 }
 

@@ -130,12 +130,14 @@ func (a *Account) started(ctx context.Context, self *User) error {
 		cancel()
 		<-done
 	})
+	box.Note(signedIn{})
 	return nil
 }
 
 // stopped is called at the end of Run and waits for everything that started began.
 func (a *Account) stopped() {
 	a.updates.end()
+	a.albums.drop()
 	a.updates.mu.Lock()
 	a.updates.early = nil
 	a.updates.mu.Unlock()

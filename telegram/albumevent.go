@@ -1,0 +1,207 @@
+package telegram
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"sync"
+	"time"
+)
+
+// EventAlbum is messages that were sent as one. Its Detail is an *AlbumEvent.
+const EventAlbum = "album"
+
+const (
+	albumWindow = 500 * time.Millisecond // of silence, after which an album is complete
+	albumMost   = 10                     // parts of an album: https://core.telegram.org/api/files#albums-grouped-media
+	albumsTold  = 256                    // albums that are remembered to have been told
+)
+
+// AlbumEvent is the messages of an album, in order. They come one by one, each as a message of its own: the album is
+// told once, when there are ten of them, or none has come for the Window.
+type AlbumEvent struct {
+	Happening
+	Messages []*Message
+	Window   time.Duration
+}
+
+// albums gathers the parts of albums. It is used by the goroutine that delivers, but for timers and windows.
+type albums struct {
+	mu      sync.Mutex
+	windows map[time.Duration]int // how many want one that isn't the usual
+	open    map[albumKey]*gathering
+	told    map[albumKey]bool
+	order   []albumKey // of told, the oldest at next
+	next    int
+}
+
+type albumKey struct {
+	chat, group int64
+	window      time.Duration
+}
+
+// gathering is an album that isn't complete. It has taken the updates of its parts, so that after a crash all come
+// again, and the album with them.
+type gathering struct {
+	key   albumKey
+	parts []*Message
+	taken []*delivery
+	own   bool
+	stop  func() bool
+	round int // of the timer: one that was set anew is late
+}
+
+// albumDue is a note that an album's time is over.
+type albumDue struct {
+	album *gathering
+	round int
+}
+
+// gatherer is the party that takes the parts of albums.
+const gatherer = "gatherer"
+
+// AlbumWindow asks for albums that are told after a silence of d, in addition to the usual half second, until end is
+// called. Events of kind album say which Window they had.
+func (a *Account) AlbumWindow(d time.Duration) (end func()) {
+	g := &a.albums
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.windows == nil {
+		g.windows = map[time.Duration]int{}
+	}
+	g.windows[d]++
+	return sync.OnceFunc(func() {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		if g.windows[d]--; g.windows[d] == 0 {
+			delete(g.windows, d)
+		}
+	})
+}
+
+// UsualAlbumWindow is the one that albums have if nobody asks for another.
+func UsualAlbumWindow() time.Duration { return albumWindow }
+
+// gather adds a message to its album, and returns the albums that are complete with it. The delivery is nil for what
+// this process has sent.
+func (a *Account) gather(m *Message, d *delivery) (complete []*gathering) {
+	if m.GroupedID == 0 {
+		return nil
+	}
+	g := &a.albums
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	windows := []time.Duration{albumWindow}
+	for w := range g.windows {
+		if w != albumWindow {
+			windows = append(windows, w)
+		}
+	}
+	for _, w := range windows {
+		if album := g.add(albumKey{m.Chat.ID, m.GroupedID, w}, m, d); album != nil {
+			if len(album.parts) == albumMost {
+				complete = append(complete, album)
+			}
+			a.await(album)
+		}
+	}
+	return complete
+}
+
+// add is nil for a part that is there already, or comes after its album was told.
+func (g *albums) add(key albumKey, m *Message, d *delivery) *gathering {
+	album := g.open[key]
+	switch {
+	case g.told[key]:
+		return nil
+	case album == nil:
+		if g.open == nil {
+			g.open = map[albumKey]*gathering{}
+		}
+		album = &gathering{key: key, own: true}
+		g.open[key] = album
+	case slices.ContainsFunc(album.parts, func(o *Message) bool { return o.ID == m.ID }):
+		return nil
+	}
+	album.parts = append(album.parts, m)
+	album.own = album.own && d == nil
+	if d != nil {
+		d.receipt.Take()
+		album.taken = append(album.taken, d)
+	}
+	return album
+}
+
+// await sets the timer of an album anew. The caller holds the lock.
+func (a *Account) await(album *gathering) {
+	if album.stop != nil {
+		album.stop()
+	}
+	album.round++
+	due := albumDue{album, album.round}
+	after := a.tune.after
+	if after == nil {
+		after = func(d time.Duration, f func()) func() bool { return time.AfterFunc(d, f).Stop }
+	}
+	album.stop = after(album.key.window, func() {
+		if box := a.updates.get(); box != nil {
+			box.Note(due)
+		}
+	})
+}
+
+// current says whether an album's time is over: no part has come since its timer was set.
+func (g *albums) current(due albumDue) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.open[due.album.key] == due.album && due.album.round == due.round
+}
+
+// close ends the gathering of an album.
+func (g *albums) close(album *gathering) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	album.stop()
+	delete(g.open, album.key)
+	if g.told == nil {
+		g.told = map[albumKey]bool{}
+	}
+	if len(g.order) < albumsTold {
+		g.order = append(g.order, album.key)
+	} else {
+		delete(g.told, g.order[g.next])
+		g.order[g.next] = album.key
+		g.next = (g.next + 1) % albumsTold
+	}
+	g.told[album.key] = true
+}
+
+// drop forgets what isn't complete at the end of a Run: its updates were not handled, and come again.
+func (g *albums) drop() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, album := range g.open {
+		album.stop()
+	}
+	g.open = nil
+}
+
+// tellAlbum hands an album to the handler. One message alone is none.
+func (a *Account) tellAlbum(ctx context.Context, album *gathering) {
+	a.albums.close(album)
+	if len(album.parts) > 1 {
+		slices.SortFunc(album.parts, func(m, n *Message) int { return cmp.Compare(m.ID, n.ID) })
+		first := album.parts[0]
+		e := &Event{
+			Kind: EventAlbum, Account: a, Own: album.own, Late: first.Late, parts: album.taken,
+			Detail: &AlbumEvent{Happening{a, first.Chat, first.Sender}, album.parts, album.key.window},
+		}
+		a.opts.Handler(ctx, e)
+		if e.refused {
+			return // not done: the parts come again
+		}
+	}
+	for _, d := range album.taken {
+		d.receipt.Done(EventAlbum, gatherer)
+	}
+}

@@ -1,0 +1,77 @@
+package telegram
+
+import "github.com/gotd/td/tg"
+
+// EventMember is somebody's place in a chat that is another. Its Detail is a *MemberEvent.
+const EventMember = "member"
+
+// MemberEvent is a member who came, went, was promoted or restricted. Bots are told where they are admins, and of
+// themselves everywhere; people only of admins of basic groups. Sender is who did it.
+// https://core.telegram.org/constructor/updateChannelParticipant
+type MemberEvent struct {
+	Happening
+	User     Peer
+	Date     int
+	Old, New string                     // creator, admin, member, restricted, left or banned; Old is "" if unknown
+	Invite   tg.ExportedChatInviteClass // the link they came by
+	Before   any                        // as Telegram describes it: a tg.ChatParticipantClass or tg.ChannelParticipantClass; nil for none
+	After    any
+}
+
+func memberIn(a *Account, u tg.UpdateClass) []occasion {
+	switch u := u.(type) {
+	case *tg.UpdateChatParticipant:
+		return one(EventMember, &MemberEvent{
+			Happening: a.happening(&tg.PeerChat{ChatID: u.ChatID}, userRef(u.ActorID)), User: a.known(u.UserID), Date: u.Date,
+			Old: placeInGroup(u.PrevParticipant), New: placeInGroup(u.NewParticipant), Invite: u.Invite,
+			Before: u.PrevParticipant, After: u.NewParticipant,
+		})
+	case *tg.UpdateChannelParticipant:
+		return one(EventMember, &MemberEvent{
+			Happening: a.happening(channelRef(u.ChannelID), userRef(u.ActorID)), User: a.known(u.UserID), Date: u.Date,
+			Old: placeInChannel(u.PrevParticipant), New: placeInChannel(u.NewParticipant), Invite: u.Invite,
+			Before: u.PrevParticipant, After: u.NewParticipant,
+		})
+	case *tg.UpdateChatParticipantAdmin:
+		e := &MemberEvent{Happening: a.happening(&tg.PeerChat{ChatID: u.ChatID}, nil), User: a.known(u.UserID), Old: "admin", New: "member"}
+		if u.IsAdmin {
+			e.Old, e.New = e.New, e.Old
+		}
+		return one(EventMember, e)
+	}
+	return nil
+}
+
+// placeInGroup is a word for a member of a basic group.
+func placeInGroup(p tg.ChatParticipantClass) string {
+	switch p.(type) {
+	case *tg.ChatParticipantCreator:
+		return "creator"
+	case *tg.ChatParticipantAdmin:
+		return "admin"
+	case *tg.ChatParticipant:
+		return "member"
+	}
+	return "left"
+}
+
+// placeInChannel is a word for a member of a supergroup or channel.
+func placeInChannel(p tg.ChannelParticipantClass) string {
+	switch p := p.(type) {
+	case *tg.ChannelParticipantCreator:
+		return "creator"
+	case *tg.ChannelParticipantAdmin:
+		return "admin"
+	case *tg.ChannelParticipant, *tg.ChannelParticipantSelf:
+		return "member"
+	case *tg.ChannelParticipantBanned:
+		switch {
+		case p.BannedRights.ViewMessages:
+			return "banned"
+		case p.Left:
+			return "left"
+		}
+		return "restricted"
+	}
+	return "left"
+}
