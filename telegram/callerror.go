@@ -76,7 +76,8 @@ func (e *FloodWaitError) Error() string {
 	if e.Kind == paceWait {
 		return fmt.Sprintf("%s: it would wait %v for its turn, more than the %v of flood_limit (see pace in config.yaml)", e.Method, e.Wait.Round(time.Millisecond), e.Limit)
 	}
-	return fmt.Sprintf("%s: Telegram asks for a pause of %v (%s), more than the %v that are waited for by themselves", e.Method, e.Wait, e.Kind, e.Limit)
+	wait := (e.Wait + time.Second - 1).Truncate(time.Second) // what is left of one ordered earlier is no round number
+	return fmt.Sprintf("%s: Telegram asks for a pause of %v (%s), more than the %v that are waited for by themselves", e.Method, wait, e.Kind, e.Limit)
 }
 
 func (e *FloodWaitError) Unwrap() error { return e.Cause }

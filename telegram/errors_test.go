@@ -57,6 +57,7 @@ func TestCallErrorsTellScripts(t *testing.T) {
 		{&CallTimeoutError{Method: "help.getConfig", After: time.Minute, State: ConnectionState{Name: Connecting}}, "TIMEOUT", "(connecting)"},
 		{&CallTimeoutError{Method: "help.getConfig", After: time.Minute, State: ConnectionState{Name: Ready}}, "TIMEOUT", "help.getConfig: no answer within 1m0s"},
 		{&FloodWaitError{Kind: "SLOWMODE_WAIT", Method: "messages.sendMessage", Wait: time.Hour, Limit: time.Minute}, "SLOWMODE_WAIT", "a pause of 1h0m0s (SLOWMODE_WAIT), more than the 1m0s"},
+		{&FloodWaitError{Kind: "FLOOD_WAIT", Method: "messages.sendMessage", Wait: time.Hour - time.Microsecond, Limit: time.Minute}, "FLOOD_WAIT", "a pause of 1h0m0s (FLOOD_WAIT), more than the 1m0s"},
 	} {
 		fields := test.err.LuaFields()
 		if fields["kind"] != test.kind || fields["message"] != test.err.Error() || !strings.Contains(test.err.Error(), test.says) {
