@@ -86,7 +86,7 @@ func (a *Account) dispatch(ctx context.Context, item *inbox.Item) (taken bool) {
 	}
 	a.recent.see(m.ID, m.PeerID)
 	if item.Own || a.ownDoing(m, kind) {
-		if a.own.wants.Load() > 0 {
+		if a.own.wants.Load() > 0 { // else it is not worth completing
 			a.tellOwn(ctx, a.messageFrom(m), kind, item.Update)
 		}
 		return true

@@ -50,7 +50,7 @@ func (a *Account) done(kind string, messages ...*Message) {
 // tellOwn hands what we did ourselves to the handler, if that is wanted and new. The answer of the call tells, and
 // often an update, too.
 func (a *Account) tellOwn(ctx context.Context, m *Message, kind string, u tg.UpdateClass) {
-	if m == nil || !a.own.news(m.Message, kind) {
+	if m == nil || a.own.wants.Load() == 0 || !a.own.news(m.Message, kind) {
 		return
 	}
 	a.opts.Handler(ctx, &Event{Kind: kind, Message: m, Update: u, Account: a, Own: true})
