@@ -11,7 +11,7 @@ import (
 // TestOptionsReachTelegram looks at each option of a script where the server sees it.
 func TestOptionsReachTelegram(t *testing.T) {
 	const send, media, history = "messages.sendMessage", "messages.sendMedia", "messages.getHistory"
-	for _, row := range []struct{ script, method, path, want string }{
+	newWorld(t, "alice").reaches(t, []wireRow{
 		{`client:send_message("me", "x", { silent = true })`, send, "silent", "true"},
 		{`client:send_message("me", "x", { background = true })`, send, "background", "true"},
 		{`client:send_message("me", "x", { clear_draft = true })`, send, "clear_draft", "true"},
@@ -87,9 +87,15 @@ func TestOptionsReachTelegram(t *testing.T) {
 		{`client:send_action("Workshop", "typing", { topic = 7 })`, "messages.setTyping", "top_msg_id", "7"},
 		{`client:action("Workshop", "game", { topic = 7, delay = 9 }, function() end)`, "messages.setTyping", "top_msg_id", "7"},
 		{`client:get_message_views("@sandbox_news", 1, { count = true })`, "messages.getMessagesViews", "increment", "true"},
-	} {
+	})
+}
+
+// wireRow is a script, and what the first call of a method has that it makes.
+type wireRow struct{ script, method, path, want string }
+
+func (w *world) reaches(t *testing.T, rows []wireRow) {
+	for _, row := range rows {
 		t.Run(row.script, func(t *testing.T) {
-			w := newWorld(t, "alice")
 			var seen []string
 			stop := w.server.Inspect(func(i sandbox.Inspection) {
 				if i.Kind == sandbox.InspectCall && i.Method == row.method {
@@ -106,9 +112,18 @@ func TestOptionsReachTelegram(t *testing.T) {
 	}
 }
 
-// seenField follows names into a request; what isn't there is "-".
+// seenField follows names into a request, and constructors into a list; what isn't there is "-".
 func seenField(at any, path []string) string {
 	for _, name := range path {
+		if list, ok := at.([]any); ok {
+			at = nil
+			for _, one := range list {
+				if fields, ok := one.(map[string]any); ok && fields["_"] == name {
+					at = one
+				}
+			}
+			continue
+		}
 		fields, ok := at.(map[string]any)
 		if !ok {
 			return "-"

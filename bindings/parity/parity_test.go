@@ -114,10 +114,11 @@ func TestFind(t *testing.T) {
 
 func TestTestedBy(t *testing.T) {
 	tests, err := Tests(fstest.MapFS{
-		"bindings/a_test.go":                        {Data: []byte("package a\nfunc TestOne(t *testing.T) {\n`client:send(1, { silent = true })`\n}\nfunc TestTwo(t *testing.T) {\n`client:send(1, { at=1 }) print(m.views)`\n}\n")},
-		"bindings/a.go":                             {Data: []byte("`client:unseen()`")},
+		"bindings/a_test.go": {Data: []byte("package a\nfunc TestOne(t *testing.T) {\n run(`client:send(1, { silent = true })`)\n}\nfunc TestTwo(t *testing.T) {\n run(`client:send(1, { at=1 }) print(m.views)`)\n}\n" +
+			"const script = `client:on('raw', f)`\nconst other = `client:unused()`\nfunc TestThree() { serve(script) }\n")},
+		"bindings/a.go": {Data: []byte("`client:unseen()`")},
 		"cmd/tgscript/testdata/stories/story.txtar": {Data: []byte(`-- a.lua --` + "\n" + `client:on("edit", { chats = 1 }, f)`)},
-		"examples/x.lua":                            {Data: []byte(`tg.sleep(1)`)},
+		"examples/x.lua": {Data: []byte(`tg.sleep(1)`)},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -129,6 +130,8 @@ func TestTestedBy(t *testing.T) {
 		"client:send{silent, at}": "TestOne TestTwo; ",
 		"client:send{loud}":       "TestOne; loud",
 		"client:unseen":           "; unseen",
+		"on:raw":                  "TestThree; ", // the script stands outside
+		"client:unused":           "; unused",    // no test names it
 		"Message.views":           "TestTwo; ",
 		"on:edit{chats}":          "stories/story.txtar; ",
 		"on:message":              "; message",

@@ -2,6 +2,9 @@ package parity
 
 import (
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"io/fs"
 	"path"
 	"regexp"
@@ -32,7 +35,11 @@ func Tests(module fs.FS) ([]Test, error) {
 			case err != nil:
 				return err
 			case goTest:
-				tests = append(tests, functions(string(text))...)
+				found, err := functions(name, string(text))
+				if err != nil {
+					return err
+				}
+				tests = append(tests, found...)
 			default:
 				tests = append(tests, Test{Name: strings.TrimPrefix(name, "cmd/tgscript/testdata/"), Text: string(text)})
 			}
@@ -45,20 +52,43 @@ func Tests(module fs.FS) ([]Test, error) {
 	return tests, nil
 }
 
-var testFunction = regexp.MustCompile(`(?m)^func (Test\w+)\(`)
-
-// functions cuts a file of Go tests into its test functions.
-func functions(text string) []Test {
-	var tests []Test
-	starts := testFunction.FindAllStringSubmatchIndex(text, -1)
-	for i, s := range starts {
-		end := len(text)
-		if i+1 < len(starts) {
-			end = starts[i+1][0]
-		}
-		tests = append(tests, Test{Name: text[s[2]:s[3]], Text: text[s[0]:end]})
+// functions cuts a file of Go tests into its test functions. A script that stands outside belongs to those that
+// name it.
+func functions(name, text string) ([]Test, error) {
+	set := token.NewFileSet()
+	file, err := parser.ParseFile(set, name, text, 0)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
-	return tests
+	cut := func(n ast.Node) string { return text[set.Position(n.Pos()).Offset:set.Position(n.End()).Offset] }
+	scripts := map[string]string{}
+	for _, d := range file.Decls {
+		values, ok := d.(*ast.GenDecl)
+		if !ok {
+			continue
+		}
+		for _, s := range values.Specs {
+			if v, ok := s.(*ast.ValueSpec); ok {
+				scripts[v.Names[0].Name] = cut(v)
+			}
+		}
+	}
+	var tests []Test
+	for _, d := range file.Decls {
+		f, ok := d.(*ast.FuncDecl)
+		if !ok || !strings.HasPrefix(f.Name.Name, "Test") {
+			continue
+		}
+		test := Test{Name: f.Name.Name, Text: cut(f)}
+		ast.Inspect(f, func(n ast.Node) bool {
+			if used, ok := n.(*ast.Ident); ok && scripts[used.Name] != "" {
+				test.Text += "\n" + scripts[used.Name]
+			}
+			return true
+		})
+		tests = append(tests, test)
+	}
+	return tests, nil
 }
 
 // TestedBy are the names of tests that use all of a reference together, or if there is none, one for its name and
