@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/tgscript/tgscript/telegram"
@@ -38,7 +40,7 @@ func populate(seed *sandbox.Seed, t *tenant, i int) {
 				return
 			}
 		}
-		seed.Bots = append(seed.Bots, sandbox.SeedBot{Name: t.name, Username: username(t.name, "_bot"), Token: token})
+		seed.Bots = append(seed.Bots, sandbox.SeedBot{ID: botID(seed, token), Name: t.name, Username: username(t.name, "_bot"), Token: token})
 		return
 	}
 	for _, p := range seed.People {
@@ -55,6 +57,18 @@ func populate(seed *sandbox.Seed, t *tenant, i int) {
 		}
 	}
 	seed.People = append(seed.People, sandbox.SeedPerson{Name: t.name, Phone: t.config.Phone, Username: username(t.name, "_account")})
+}
+
+// botID is the id with which a token begins, as at Telegram; 0, for any, if it can't be had.
+func botID(seed *sandbox.Seed, token string) int64 {
+	digits, _, _ := strings.Cut(token, ":")
+	id, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil || id < 0 ||
+		slices.ContainsFunc(seed.People, func(p sandbox.SeedPerson) bool { return p.ID == id }) ||
+		slices.ContainsFunc(seed.Bots, func(b sandbox.SeedBot) bool { return b.ID == id }) {
+		return 0
+	}
+	return id
 }
 
 // username makes a user name of an account's name, which may be longer and have other characters.
