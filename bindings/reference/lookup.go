@@ -47,7 +47,8 @@ func called(all []entry, wanted string) []string {
 			last = append(last, e.text())
 		}
 	}
-	return append(exact, last...)
+	slices.Sort(exact)
+	return append(slices.Compact(exact), last...)
 }
 
 // Names lists all that Lookup knows.
@@ -99,6 +100,11 @@ func entries(t *spec.Table) []entry {
 			add(c.Call+":"+f.Name, func() string { return functionText(t, c.Call, f) })
 			if !strings.EqualFold(c.Name, c.Call) {
 				add(c.Name+":"+f.Name, func() string { return functionText(t, c.Call, f) })
+			}
+		}
+		if parent := t.Class(c.Parent); parent != nil { // event:reply is message:reply
+			for _, f := range t.MethodsOf(parent) {
+				add(c.Call+":"+f.Name, func() string { return functionText(t, parent.Call, &f) })
 			}
 		}
 		for _, f := range c.Fields {
