@@ -80,18 +80,25 @@ func (o answerOptions) apply(to *telegram.SendOptions) {
 
 // attachOptions say what file comes with a text, which is then its caption.
 type attachOptions struct {
-	File          fileList      `lua:"file,optional" doc:"A file to send, or an album: the text is its caption."`
+	File fileList `lua:"file,optional" doc:"A file to send, or an album: the text is its caption."`
+	attachedOptions
+}
+
+// attachedOptions say what the file is shown as.
+type attachedOptions struct {
 	ForceDocument bool          `lua:"force_document,optional" doc:"The file as a file, even if it is a picture or a video."`
 	Thumb         fileSource    `lua:"thumb,optional" doc:"A small picture for the file."`
 	Streaming     *bool         `lua:"supports_streaming,optional" doc:"A video can be watched before it is there; true if not given."`
 	NoSound       bool          `lua:"nosound_video,optional" doc:"A silent video stays a video, and doesn't become a GIF."`
+	Attributes    attributes    `lua:"attributes,optional" doc:"documentAttribute objects or tables of their fields, in place of those that would be made up."`
 	Progress      spec.Callback `lua:"progress,optional" doc:"Called on the way with the bytes of the file that are through, and all of them." type:"fun(done: integer, total: integer)"`
 }
 
 // file is what the options say of the file.
-func (o attachOptions) file(caption words) fileOptions {
+func (o attachedOptions) file(caption words) fileOptions {
 	return fileOptions{
-		Caption: captions{caption}, ForceDocument: o.ForceDocument, Thumb: o.Thumb, Streaming: o.Streaming, NoSound: o.NoSound, Progress: o.Progress,
+		Caption: captions{caption}, ForceDocument: o.ForceDocument, Thumb: o.Thumb, Streaming: o.Streaming, NoSound: o.NoSound,
+		Attributes: o.Attributes, Progress: o.Progress,
 	}
 }
 

@@ -12,11 +12,11 @@ import (
 // editOptions say how a message is changed.
 type editOptions struct {
 	textOptions
-	Buttons   buttons       `lua:"buttons,optional" doc:"New buttons; those it has are kept if not given, false takes them away."`
-	File      fileSource    `lua:"file,optional" doc:"A file in the place of the one it has."`
-	Progress  spec.Callback `lua:"progress,optional" doc:"Called on the way with the bytes of the file that are through, and all of them." type:"fun(done: integer, total: integer)"`
-	Schedule  when          `lua:"schedule,optional" doc:"Another time for a message that is for later."`
-	Scheduled bool          `lua:"scheduled,optional" doc:"The message is for later, and was not sent yet."`
+	Buttons buttons    `lua:"buttons,optional" doc:"New buttons; those it has are kept if not given, false takes them away."`
+	File    fileSource `lua:"file,optional" doc:"A file in the place of the one it has."`
+	attachedOptions
+	Schedule  when `lua:"schedule,optional" doc:"Another time for a message that is for later."`
+	Scheduled bool `lua:"scheduled,optional" doc:"The message is for later, and was not sent yet."`
 }
 
 // edit is what the options ask for. original may be nil.
@@ -73,12 +73,13 @@ func (o editOptions) apply(c *spec.Call, account *telegram.Account, chat telegra
 
 // media uploads the file that takes the place of another.
 func (o editOptions) media(c *spec.Call, account *telegram.Account) (tg.InputMediaClass, error) {
-	at, done, err := o.File.attach(c)
+	shown := o.file("")
+	files, done, err := shown.attachments(c, []fileSource{o.File})
 	if err != nil {
 		return nil, errors.Join(err, done())
 	}
 	ctx, report, finish := o.Progress.Progress(c)
-	media, err := account.InputMedia(ctx, at, report)
+	media, err := account.InputMedia(ctx, files[0], report)
 	return media, finish(errors.Join(err, done()))
 }
 

@@ -27,7 +27,7 @@ func luaPicture(t *testing.T, size int) string {
 
 // TestFileOptionsReachTelegram looks at the options of files where the server sees them.
 func TestFileOptionsReachTelegram(t *testing.T) {
-	const media = "messages.sendMedia"
+	const media, change = "messages.sendMedia", "messages.editMessage"
 	w := newWorld(t, "alice")
 	w.run(t, `client:set_profile_photo({ bytes = "`+luaPicture(t, 320)+`", name = "a.jpg" }) print("set")`, "print: set")
 	w.reaches(t, []wireRow{
@@ -53,6 +53,13 @@ func TestFileOptionsReachTelegram(t *testing.T) {
 		{`client:send_file("me", { bytes = "x", name = "a.ogg" }, { voice_note = true })`, media, "media attributes documentAttributeAudio voice", "true"},
 		{`client:send_file("me", { bytes = "x", name = "a.webp" }, { kind = "sticker", emoji = "😀" })`, media, "media attributes documentAttributeSticker alt", "😀"},
 		{`client:send_file("me", { bytes = "x" }, { attributes = { { _ = "documentAttributeFilename", file_name = "b" } } })`, media, "media attributes documentAttributeFilename file_name", "b"},
+		{`client:send_message("me", "x", { file = { bytes = "x" }, attributes = { { _ = "documentAttributeFilename", file_name = "b" } } })`, media, "media attributes documentAttributeFilename file_name", "b"},
+		{`client:edit_message("me", client:send_file("me", { bytes = "x" }), nil, { file = { bytes = "x", name = "a.mp4" }, supports_streaming = false })`, change, "media attributes documentAttributeVideo supports_streaming", "-"},
+		{`client:edit_message("me", client:send_file("me", { bytes = "x" }), nil, { file = { bytes = "x", name = "a.mp4" } })`, change, "media attributes documentAttributeVideo supports_streaming", "true"},
+		{`client:edit_message("me", client:send_file("me", { bytes = "x" }), nil, { file = { bytes = "x", name = "a.txt" }, force_document = true })`, change, "media force_file", "true"},
+		{`client:edit_message("me", client:send_file("me", { bytes = "x" }), nil, { file = { bytes = "x", name = "a.mp4" }, thumb = { bytes = "small" } })`, change, "media thumb _", "inputFile"},
+		{`client:edit_message("me", client:send_file("me", { bytes = "x" }), nil, { file = { bytes = "x" }, attributes = { { _ = "documentAttributeFilename", file_name = "b" } } })`, change, "media attributes documentAttributeFilename file_name", "b"},
+		{`client:edit_message("me", client:send_file("me", { bytes = "x" }), "yes", { formatting_entities = { { type = "bold", offset = 1, length = 3 } } })`, change, "entities messageEntityBold length", "3"},
 		{`client:download_profile_photo("me", nil, { bytes = true, download_big = false })`, "upload.getFile", "location big", "-"},
 		{`client:download_profile_photo("me", nil, { bytes = true, download_big = true })`, "upload.getFile", "location big", "true"},
 	})

@@ -127,7 +127,7 @@ func (p *page) params(params []spec.Param, prefix string) {
 		}
 		p.line("| `%s` | %s | %s |", name, code(p.table.ParamType(one)), one.Doc)
 		if one.Options != nil {
-			p.params(one.Options, one.Name+".")
+			p.params(one.Options, prefix+one.Name+".")
 		}
 	}
 }

@@ -87,7 +87,7 @@ func paramsText(t *spec.Table, params []spec.Param, indent string) string {
 			}
 			rows = append(rows, [3]string{name, t.ParamType(p), p.Doc})
 			if p.Options != nil {
-				add(p.Options, "  ")
+				add(p.Options, prefix+"  ")
 			}
 		}
 	}
