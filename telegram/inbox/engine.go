@@ -42,6 +42,9 @@ type engine struct {
 	arrivals []*arrival
 	accepted common
 
+	questions []int64 // the last ones that bots were asked
+	question  int     // the oldest of them, once there are many
+
 	spawn    func(work work) // runs beside the engine; its answer comes back into it
 	answers  chan func(now time.Time)
 	running  int    // differences of channels under way
@@ -96,6 +99,9 @@ func (e *engine) run(ctx context.Context, q *queue) error {
 		for _, item := range e.left {
 			e.deliver(item)
 			e.ledger.note(item.key, 0) // a difference may bring it as well
+			if as := changedKey(item.Update); as.kind != keyNone {
+				e.ledger.note(as, 0)
+			}
 		}
 		e.left = nil
 		if err := e.flush(ctx); err != nil {

@@ -22,7 +22,7 @@ const (
 	keyMessage                // number is the message's id
 	keyEdit                   // number is made of id, date and text: two edits may be of the same second
 	keyCounted                // number is made of the type and pts or qts
-	keyOnce                   // Telegram tells of it once: number is its slot
+	keyOnce                   // Telegram tells of it once: number is its slot, or the id of the question that it is
 )
 
 // keyOf names an update; one that only comes once is named by its slot.
@@ -38,6 +38,9 @@ func keyOf(u tg.UpdateClass, slot uint64) key {
 		return editKey(u.Message, slot)
 	}
 	at := place(u)
+	if id := queryOf(u); id != 0 {
+		return key{kind: keyOnce, number: uint64(id)}
+	}
 	if at.kind == uncountedUpdate || at.kind == tooLongUpdate {
 		return key{kind: keyOnce, number: slot}
 	}
@@ -65,9 +68,33 @@ func editKey(m tg.MessageClass, slot uint64) key {
 	return key{kind: keyEdit, channel: channelIn(message), number: h.Sum64()}
 }
 
+// changedKey is the key of the change of a message that is told of as new, for it was changed before anybody heard of
+// it; none if it was not.
+func changedKey(u tg.UpdateClass) key {
+	var message tg.MessageClass
+	switch u := u.(type) {
+	case *tg.UpdateNewMessage:
+		message = u.Message
+	case *tg.UpdateNewChannelMessage:
+		message = u.Message
+	}
+	if m, ok := message.(*tg.Message); !ok || m.EditDate == 0 || m.EditHide {
+		return key{}
+	}
+	return editKey(message, 0)
+}
+
 func channelIn(m tg.NotEmptyMessage) int64 {
 	if c, ok := m.GetPeerID().(*tg.PeerChannel); ok {
 		return c.ChannelID
+	}
+	return 0
+}
+
+// queryOf is the id of a question to a bot, such as a button that was pressed; 0 for any other update.
+func queryOf(u tg.UpdateClass) int64 {
+	if q, ok := u.(interface{ GetQueryID() int64 }); ok {
+		return q.GetQueryID()
 	}
 	return 0
 }

@@ -34,6 +34,7 @@ type ledger struct {
 	gone      []uint64 // slots of updates that were handled since they were stored
 	last      uint64   // slot that was given
 	behind    bool     // the state has stopped at an update that the sink refused, and some after it were handled
+	unsaid    []record // of what was handled, when the journal could not be written
 	recovered map[key]*recovery
 }
 
@@ -64,7 +65,31 @@ func (l *ledger) mark(r *Receipt, p party) {
 	if r.key.kind == keyOnce && !r.written && !r.kept {
 		return
 	}
-	l.write(record{key: r.key, party: p})
+	l.say(record{key: r.key, party: p})
+	if as := changedKey(r.update); as.kind != keyNone {
+		l.say(record{key: as, party: p}) // a difference may tell of the change alone
+	}
+}
+
+// say writes that something was handled; what can't be written is kept until it can.
+func (l *ledger) say(r record) {
+	if !l.write(r) && l.journal != nil && len(l.unsaid) < unsaidLimit {
+		l.unsaid = append(l.unsaid, r)
+	}
+}
+
+// unsaidLimit bounds the memory that a disk costs which stays full.
+const unsaidLimit = 100_000
+
+// catchUp writes what could not be written when it was due.
+func (l *ledger) catchUp() {
+	for i, r := range l.unsaid {
+		if !l.write(r) {
+			l.unsaid = l.unsaid[i:]
+			return
+		}
+	}
+	l.unsaid = nil
 }
 
 // hold keeps what is not done when the sink returns. Of what may not come again the journal has the
@@ -111,14 +136,15 @@ func (l *ledger) collect() (ops []store.Op, receipts []*Receipt, journal int) {
 		ops = append(ops, store.Op{Namespace: namespace, Key: storeKey(slot), Delete: true})
 	}
 	l.gone = nil
-	if l.journal == nil || l.journal.size == 0 {
+	if l.journal == nil || l.journal.size == 0 && len(l.unsaid) == 0 {
 		return ops, receipts, 0
 	}
 	journal = l.journal.number
 	if err := l.journal.next(); err != nil {
-		l.log.Warn("journal can't be begun anew, going on with the old one", "error", err)
-		return ops, receipts, 0
+		l.log.Warn("journal can't be begun anew, the old one stays", "error", err)
+		journal = 0
 	}
+	l.catchUp()
 	return ops, receipts, journal
 }
 
@@ -295,17 +321,16 @@ func (l *ledger) known(item *Item) (handled bool) {
 // edited is for a message that was handled when it was new, and comes once more: if it was changed
 // since then, that is the news. A difference tells of both at once.
 func (l *ledger) edited(item *Item) bool {
-	var edit tg.UpdateClass
-	var message tg.MessageClass
-	switch u := item.Update.(type) {
-	case *tg.UpdateNewMessage:
-		message, edit = u.Message, &tg.UpdateEditMessage{Message: u.Message, Pts: u.Pts, PtsCount: u.PtsCount}
-	case *tg.UpdateNewChannelMessage:
-		message, edit = u.Message, &tg.UpdateEditChannelMessage{Message: u.Message, Pts: u.Pts, PtsCount: u.PtsCount}
-	}
-	if m, ok := message.(*tg.Message); !ok || m.EditDate == 0 || m.EditHide {
+	as := changedKey(item.Update)
+	if as.kind == keyNone {
 		return false
 	}
-	item.Update, item.key, item.handled = edit, keyOf(edit, item.slot), nil
+	switch u := item.Update.(type) {
+	case *tg.UpdateNewMessage:
+		item.Update = &tg.UpdateEditMessage{Message: u.Message, Pts: u.Pts, PtsCount: u.PtsCount}
+	case *tg.UpdateNewChannelMessage:
+		item.Update = &tg.UpdateEditChannelMessage{Message: u.Message, Pts: u.Pts, PtsCount: u.PtsCount}
+	}
+	item.key, item.handled = as, nil
 	return !l.known(item)
 }

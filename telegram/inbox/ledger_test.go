@@ -4,150 +4,12 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"slices"
-	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/gotd/td/tg"
-
-	"github.com/tgscript/tgscript/telegram/store"
 )
-
-// mortal is a store whose process can be killed: after that nothing is written any more.
-type mortal struct {
-	store.Store
-	dead atomic.Bool
-}
-
-func (m *mortal) Batch(ctx context.Context, ops []store.Op) error {
-	if m.dead.Load() {
-		return context.Canceled
-	}
-	return m.Store.Batch(ctx, ops)
-}
-
-// worker is a client whose handlers end when the test says so, and whose process can be killed.
-type worker struct {
-	*client
-	disk    store.Store
-	mortal  *mortal
-	parties []string // who handles each update
-	open    map[string]*Receipt
-	began   []string // updates and parties whose handling began
-	refuse  string   // an update that the sink does not take
-	quick   bool     // handlers end at once
-}
-
-// worked runs a story with a worker that has started.
-func worked(t *testing.T, story func(s *server, w *worker)) {
-	t.Helper()
-	synctest.Test(t, func(t *testing.T) {
-		s := newServer()
-		w := &worker{client: newClient(t, s), parties: []string{"a"}}
-		s.channel(9)
-		w.disk = w.store
-		if err := w.store.Put(t.Context(), namespace, channelKey+"9", pack(50, 0)); err != nil {
-			t.Fatal(err)
-		}
-		w.opts.Journal = t.TempDir()
-		w.through(w.handle)
-		w.begin()
-		story(s, w)
-		if err := w.stop(); err != nil && w.refuse == "" {
-			t.Errorf("run ended with %v", err)
-		}
-	})
-}
-
-func (w *worker) begin() {
-	w.mortal = &mortal{Store: w.disk}
-	w.store = w.mortal
-	w.open = map[string]*Receipt{}
-	w.start()
-}
-
-// kill ends the process at once and starts another one: with what the store and the journal hold now.
-func (w *worker) kill() {
-	w.t.Helper()
-	w.mortal.dead.Store(true)
-	dir := w.t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(w.opts.Journal)); err != nil {
-		w.t.Fatal(err)
-	}
-	if err := w.stop(); err != nil {
-		w.t.Errorf("run ended with %v", err)
-	}
-	w.opts.Journal = dir
-	w.begin()
-}
-
-func (w *worker) handle(_ context.Context, items []Item) (int, error) {
-	for i := range items {
-		item := &items[i]
-		if item.Update == nil || item.Own {
-			continue
-		}
-		name, r := short(Item{Update: item.Update}), &Receipt{}
-		item.Track(r)
-		if name == w.refuse {
-			r.Void()
-			return i, context.Canceled
-		}
-		for _, p := range w.parties {
-			if r.HandledBy("k", p) {
-				continue
-			}
-			r.Take()
-			began := name + " " + p
-			if item.Late {
-				began += " late"
-			}
-			w.began = append(w.began, began)
-		}
-		w.open[name] = r
-		if w.quick {
-			r.Done("k", w.parties[0])
-		}
-		r.End()
-	}
-	return len(items), nil
-}
-
-// done ends the handling of updates by a party.
-func (w *worker) done(party string, names ...string) {
-	w.t.Helper()
-	synctest.Wait()
-	for _, name := range names {
-		if w.open[name] == nil {
-			w.t.Fatalf("%s was not handed over", name)
-		}
-		w.open[name].Done("k", party)
-	}
-}
-
-// handles checks whose handling began since the last time.
-func (w *worker) handles(want ...string) {
-	w.t.Helper()
-	synctest.Wait()
-	if !slices.Equal(w.began, want) {
-		w.t.Errorf("began %q, want %q", w.began, want)
-	}
-	w.began = nil
-}
-
-func typing() tg.UpdateClass {
-	return &tg.UpdateUserTyping{UserID: 3, Action: &tg.SendMessageTypingAction{}}
-}
-
-func (w *worker) files() int {
-	files, err := filepath.Glob(filepath.Join(w.opts.Journal, "*"))
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return len(files)
-}
 
 func TestKill(t *testing.T) {
 	for sentence, story := range map[string]func(s *server, w *worker){
@@ -246,6 +108,57 @@ func TestKill(t *testing.T) {
 			w.handles("e1 a late")
 			w.done("a", "e1")
 			w.kill()
+			w.handles()
+		},
+		"a message that came changed does not come again as a change": func(s *server, w *worker) {
+			u := s.message(0)
+			m := u.(*tg.UpdateNewMessage).Message.(*tg.Message)
+			m.EditDate, m.Message = m.Date+1, "changed"
+			w.push(u)
+			w.handles("m1 a")
+			w.done("a", "m1")
+			w.kill()
+			w.handles()
+		},
+		"the same for one that was left unhandled": func(s *server, w *worker) {
+			u := s.message(0)
+			m := u.(*tg.UpdateNewMessage).Message.(*tg.Message)
+			m.EditDate, m.Message = m.Date+1, "changed"
+			w.push(u)
+			w.handles("m1 a")
+			w.kill()
+			w.handles("m1 a late")
+		},
+		"what could not be noted is noted later": func(s *server, w *worker) {
+			w.push(s.message(9))
+			w.done("a", "c1")
+			w.handles("c1 a")
+			s.failing(func(method string) error {
+				if method == "channel" {
+					return context.DeadlineExceeded // what is noted stays needed
+				}
+				return nil
+			})
+			w.kill()
+			w.push(typing())
+			w.handles("typing a")
+			w.breakJournal()
+			w.done("a", "typing")
+			pass(2 * time.Second)
+			w.kill()
+			w.handles()
+			s.failing(nil)
+		},
+		"a question that comes twice": func(s *server, w *worker) {
+			press := &tg.UpdateBotCallbackQuery{QueryID: 5, Peer: &tg.PeerUser{UserID: 7}}
+			w.push(press, press)
+			w.handles("*tg.UpdateBotCallbackQuery a")
+			for i := range int64(2 * questions) {
+				w.push(&tg.UpdateBotCallbackQuery{QueryID: 6 + i, Peer: &tg.PeerUser{UserID: 7}})
+			}
+			synctest.Wait()
+			w.began = nil
+			w.push(&tg.UpdateBotCallbackQuery{QueryID: 6 + questions, Peer: &tg.PeerUser{UserID: 7}})
 			w.handles()
 		},
 		"two edits of the same second are two": func(s *server, w *worker) {
