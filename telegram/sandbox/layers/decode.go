@@ -19,6 +19,8 @@ var adapters = map[string]func(old fields, in any){
 	"messages.sendMultiMedia":      replyTo,
 	"messages.sendInlineBotResult": replyTo,
 	"messages.saveDraft":           replyTo,
+	"dialogFilter":                 textTitle,
+	"dialogFilterChatlist":         textTitle,
 	"channels.toggleSignatures": func(old fields, in any) {
 		in.(*tg.ChannelsToggleSignaturesRequest).SignaturesEnabled = old.set("enabled")
 	},
@@ -39,6 +41,20 @@ var adapters = map[string]func(old fields, in any){
 func replyTo(old fields, in any) {
 	if id, ok := old["reply_to_msg_id"].(int); ok && id != 0 {
 		in.(interface{ SetReplyTo(tg.InputReplyToClass) }).SetReplyTo(&tg.InputReplyToMessage{ReplyToMsgID: id})
+	}
+}
+
+// textTitle gives the title of a folder, which used to be mere text, its new form.
+func textTitle(old fields, in any) {
+	title, ok := old["title"].(string)
+	if !ok {
+		return
+	}
+	switch f := in.(type) {
+	case *tg.DialogFilter:
+		f.Title.Text = title
+	case *tg.DialogFilterChatlist:
+		f.Title.Text = title
 	}
 }
 
