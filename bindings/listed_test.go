@@ -24,6 +24,22 @@ func TestFileFieldStories(t *testing.T) {
 			"print: true\t😀\tnil\t512\tnil",
 		},
 		{
+			"how far it is",
+			`local done, all
+			local function told(n, total) done, all = n, total end
+			client:upload_file({ bytes = "hello", name = "a.txt" }, { progress = told }) print(done, all)
+			local m = client:send_file("me", { bytes = "hello world", name = "a.txt" })
+			print(client:download_media(m, nil, { bytes = true, progress = told }), done, all)`,
+			"print: 5\t5\nprint: hello world\t11\t11",
+		},
+		{
+			"a picture in small",
+			`local m = client:send_file("me", { bytes = "` + luaPicture(t, 640) + `", name = "a.jpg" })
+			local small, great = client:download_media(m, nil, { bytes = true, thumb = 1 }), client:download_media(m, nil, { bytes = true })
+			print(#m.file.thumbs > 1, #small > 0, small == great)`,
+			"print: true\ttrue\tfalse",
+		},
+		{
 			"hidden until it is tapped",
 			`local m = client:send_file("me", { bytes = "x", name = "a.mp4" }, { spoiler = true })
 			print(m.media.spoiler, m.file.kind, client:send_file("me", m, { spoiler = true }).media.spoiler)`,
@@ -68,12 +84,18 @@ func TestUnreadStories(t *testing.T) {
 func TestGroupsThatHaveMovedStory(t *testing.T) {
 	w := newWorld(t, "alice")
 	w.run(t, `client:upgrade_group("Friends")
-		local function groups(options)
-			local n = 0
-			for dialog in client:iter_dialogs(options) do if dialog.name == "Friends" then n = n + 1 end end
-			return n
-		end
-		print(groups(), groups({ ignore_migrated = true }))`, "print: 2\t1")
+		local all, present = 0, 0
+		for dialog in client:iter_dialogs() do if dialog.name == "Friends" then all = all + 1 end end
+		for dialog in client:iter_dialogs({ ignore_migrated = true }) do if dialog.name == "Friends" then present = present + 1 end end
+		print(all, present)`, "print: 2\t1")
+}
+
+func TestRangeStories(t *testing.T) {
+	w := newWorld(t, "alice")
+	w.run(t, `local ids = {}
+		for i = 1, 5 do ids[i] = client:send_message("@bobby", "n" .. i).id end
+		for m in client:iter_messages("@bobby", { min_id = ids[2], max_id = ids[5], wait_time = "1ms" }) do print(m.raw_text) end`,
+		"print: n4\nprint: n3")
 }
 
 func TestOfferFieldStories(t *testing.T) {

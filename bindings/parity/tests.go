@@ -96,14 +96,14 @@ func functions(name, text string) ([]Test, error) {
 func TestedBy(r Ref, tests []Test) (names, missing []string) {
 	use := usage(r)
 	for _, t := range tests {
-		if use.MatchString(t.Text) && hasAll(t.Text, r.Options) {
+		if uses(use, t.Text, r.Options) {
 			return []string{t.Name}, nil
 		}
 	}
 	seen := map[string]bool{}
-	add := func(what string, match func(t Test) bool) {
+	add := func(what string, options ...string) {
 		for _, t := range tests {
-			if use.MatchString(t.Text) && match(t) {
+			if uses(use, t.Text, options) {
 				if !seen[t.Name] {
 					seen[t.Name] = true
 					names = append(names, t.Name)
@@ -113,11 +113,38 @@ func TestedBy(r Ref, tests []Test) (names, missing []string) {
 		}
 		missing = append(missing, what)
 	}
-	add(r.Name, func(Test) bool { return true })
+	add(r.Name)
 	for _, option := range r.Options {
-		add(option, func(t Test) bool { return hasAll(t.Text, []string{option}) })
+		add(option, option)
 	}
 	return names, missing
+}
+
+// uses says whether one call in a text has all the options.
+func uses(use *regexp.Regexp, text string, options []string) bool {
+	for _, at := range use.FindAllStringIndex(text, -1) {
+		if len(options) == 0 || hasAll(arguments(text[at[1]:]), options) {
+			return true
+		}
+	}
+	return false
+}
+
+// arguments are what follows a name up to the end of its call, or of the call that it is an argument of.
+func arguments(text string) string {
+	depth, inner := 0, strings.HasPrefix(text, "(")
+	for i, r := range text {
+		switch r {
+		case '(', '{':
+			depth++
+		case ')', '}':
+			depth--
+			if depth < 0 || depth == 0 && inner {
+				return text[:i]
+			}
+		}
+	}
+	return text
 }
 
 func hasAll(text string, options []string) bool {
@@ -132,6 +159,9 @@ func hasAll(text string, options []string) bool {
 // usage matches Lua that uses what a reference names.
 func usage(r Ref) *regexp.Regexp {
 	name := regexp.QuoteMeta(r.Name)
+	if rest, ok := strings.CutPrefix(name, "iter_"); ok && r.Sign == ':' {
+		name = "(iter|get)_" + rest // one makes a list of what the other goes through: their options are the same
+	}
 	switch {
 	case r.Owner == "on":
 		return regexp.MustCompile(`:on\(\\?["']` + name + `\\?["']`)
