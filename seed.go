@@ -33,6 +33,7 @@ type (
 		Password string `yaml:"password"`
 		Hint     string `yaml:"hint"`
 		DC       int    `yaml:"dc"`
+		Premium  bool   `yaml:"premium"`
 	}
 	seedBot struct {
 		ID       int    `yaml:"id"`
@@ -208,7 +209,7 @@ func (f *seedFile) seed() *sandbox.Seed {
 	}
 	for _, p := range f.People {
 		seed.People = append(seed.People, sandbox.SeedPerson{
-			ID: int64(p.ID), Name: p.Name, LastName: p.LastName, Phone: p.Phone, Username: p.Username, Password: p.Password, Hint: p.Hint, DC: p.DC,
+			ID: int64(p.ID), Name: p.Name, LastName: p.LastName, Phone: p.Phone, Username: p.Username, Password: p.Password, Hint: p.Hint, DC: p.DC, Premium: p.Premium,
 		})
 	}
 	for _, b := range f.Bots {

@@ -12,7 +12,7 @@ const goodSeed = `
 code: "54321"
 people:
   - {name: ann, phone: "+42777111", username: ann, password: "${SECRET}"}
-  - {name: ben, phone: "+42777112", dc: 4}
+  - {name: ben, phone: "+42777112", dc: 4, premium: true}
 bots:
   - {name: Helper, username: helper_bot, token: "9001:AAsandbox", private: true}
 chats:
@@ -24,6 +24,9 @@ func TestSeedsAreRead(t *testing.T) {
 	seed, err := parseSeed("people.yaml", []byte(goodSeed), func(string) (string, bool) { return "horse", true })
 	if err != nil {
 		t.Fatal(err)
+	}
+	if seed.People[0].Premium || !seed.People[1].Premium {
+		t.Errorf("who has Premium: %+v", seed.People)
 	}
 	s, err := sandbox.New(sandbox.Options{Seed: seed})
 	if err != nil {

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"time"
+
 	"github.com/gotd/td/bin"
 	"github.com/gotd/td/tg"
 )
@@ -74,12 +76,22 @@ func (c *call) updateColor(in *tg.AccountUpdateColorRequest) (bin.Encoder, error
 // updateBirthday: https://core.telegram.org/method/account.updateBirthday
 func (c *call) updateBirthday(in *tg.AccountUpdateBirthdayRequest) (bin.Encoder, error) {
 	date, given := in.GetBirthday()
-	if given && (date.Day < 1 || date.Day > 31 || date.Month < 1 || date.Month > 12 || date.Year != 0 && date.Year < 1875) {
+	if given && !possible(date) {
 		return nil, bad("BIRTHDAY_INVALID")
 	}
 	c.me.prefs.Looks.Birthday = [3]int{date.Day, date.Month, date.Year}
 	c.touched()
 	return yes()
+}
+
+// possible tells whether there is such a day. Whoever doesn't tell the year may be born on 29 February.
+func possible(date tg.Birthday) bool {
+	year := date.Year
+	if year == 0 {
+		year = 2000
+	}
+	day := time.Date(year, time.Month(date.Month), date.Day, 0, 0, 0, 0, time.UTC)
+	return day.Day() == date.Day && int(day.Month()) == date.Month && year >= 1875
 }
 
 // updatePersonalChannel: https://core.telegram.org/method/account.updatePersonalChannel

@@ -28,7 +28,12 @@ func TestLooks(t *testing.T) {
 		in.SetBirthday(tg.Birthday{Day: d, Month: m, Year: y})
 		return second(alice.api.AccountUpdateBirthday(ctx, in))
 	}
-	wantError(t, birthday(32, 1, 0), "BIRTHDAY_INVALID")
+	for _, d := range [][3]int{{32, 1, 0}, {31, 4, 1990}, {29, 2, 1990}, {0, 1, 0}, {1, 13, 0}, {1, 1, 1800}} {
+		wantError(t, birthday(d[0], d[1], d[2]), "BIRTHDAY_INVALID")
+	}
+	if err := birthday(29, 2, 0); err != nil {
+		t.Error(err)
+	}
 	if err := birthday(2, 1, 1990); err != nil {
 		t.Fatal(err)
 	}
