@@ -1,0 +1,9 @@
+package bindings
+
+import "github.com/tgscript/tgscript/bindings/spec"
+
+// servicesArea: what scripts need that is not Telegram.
+var servicesArea = area{
+	classes: []spec.Class{nullClass},
+	within:  []spec.Namespace{jsonSpace, yamlSpace},
+}
