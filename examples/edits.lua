@@ -1,4 +1,5 @@
 -- Remembers what people wrote, and tells them apart from what they made of it.
+--   tgscript run --account me --chat edits.lua
 local written = {}
 
 client:on("message", { incoming = true, private = true }, function(event)

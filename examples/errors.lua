@@ -1,4 +1,5 @@
 -- Errors are values: catch the ones you expect by their kind.
+--   tgscript run --account me --chat errors.lua
 client:command("say", function(event)
   local ok, err = pcall(client.send_message, client, event.args[1] or "", table.concat(event.args, " ", 2))
   if ok then

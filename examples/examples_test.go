@@ -2,32 +2,23 @@
 package examples
 
 import (
-	"context"
+	"maps"
 	"os"
 	"path/filepath"
-	"regexp"
+	"strings"
 	"testing"
-	"time"
 
-	"github.com/tgscript/tgscript"
 	"github.com/tgscript/tgscript/bindings"
 	"github.com/tgscript/tgscript/bindings/reference"
-	"github.com/tgscript/tgscript/runtime"
-	"github.com/tgscript/tgscript/telegram/sandbox"
 )
 
-// line is something that alice says, and what must be heard then, by whomever and wherever.
-type line struct{ to, say, hear string }
-
-const me = "@me_account"
-
-var stories = map[string][]line{
-	"roll.lua":   {{me, "/roll 1", `^You rolled 1 of 1\.$`}},
-	"survey.lua": {{me, "/survey", "^What is your name"}, {me, "Ann", "^Which language"}, {me, "Lua", "^Thank you, Ann! Lua it is"}},
-	"remind.lua": {{me, "/remind", "^Write it like this"}, {me, "/remind soon tea", "^I don't understand"}, {me, "/remind 1ms tea", "⏰ tea"}},
-	"relay.lua":  {{"Friends", "hello all", "^alice: hello all$"}},
-	"edits.lua":  {{me, "helo", "helo"}},
-	"errors.lua": {{me, "/say @nobody_at_all hi", "^I know nobody"}, {me, "/say me hi", "^Said"}},
+// stories are what the examples do, by their files.
+func stories() map[string]story {
+	all := map[string]story{}
+	for _, some := range []map[string]story{beginnings, botStories, groupStories, userStories, fileStories} {
+		maps.Copy(all, some)
+	}
+	return all
 }
 
 func TestEveryExampleHasAStory(t *testing.T) {
@@ -35,8 +26,12 @@ func TestEveryExampleHasAStory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	all := stories()
+	if len(all) != len(files) {
+		t.Errorf("there are %d stories of %d examples", len(all), len(files))
+	}
 	for _, file := range files {
-		if stories[file] == nil {
+		if _, told := all[file]; !told {
 			t.Errorf("%s has no story", file)
 		}
 		source, err := os.ReadFile(file)
@@ -46,73 +41,20 @@ func TestEveryExampleHasAStory(t *testing.T) {
 		for _, finding := range reference.Check(bindings.Table(), file, source) {
 			t.Errorf("tgscript check: %v", finding)
 		}
+		lines := strings.Split(strings.TrimRight(string(source), "\n"), "\n")
+		if !strings.HasPrefix(lines[0], "-- ") || len(lines) > 45 {
+			t.Errorf("%s has %d lines, and begins with %q: an example says what it is, and is short", file, len(lines), lines[0])
+		}
+		if run := "--account " + all[file].on(); !strings.Contains(string(source), "tgscript run "+run) || !strings.Contains(string(source), " "+file) {
+			t.Errorf("%s doesn't say how it is run: tgscript run %s --chat %s", file, run, file)
+		}
 	}
 }
 
 func TestExamples(t *testing.T) {
-	for file, story := range stories {
-		t.Run(file, func(t *testing.T) {
-			entries := make(chan sandbox.Entry, 100)
-			host, err := tgscript.Open(&tgscript.Config{
-				Server:   tgscript.Server{Kind: "sandbox"},
-				Accounts: map[string]*tgscript.Account{"me": {Phone: "+42 777 0002"}}, // bob: a member of Friends
-			}, tgscript.Options{
-				Scripts: []string{file}, NoReload: true,
-				OnEntry: func(e sandbox.Entry) { entries <- e },
-				OnError: func(err *runtime.ScriptError) { t.Error(err.Detail()) },
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
-			ctx, stop := context.WithTimeout(t.Context(), time.Minute)
-			ended := make(chan error, 1)
-			go func() { ended <- host.Run(ctx) }()
-			if err := host.Ready(ctx); err != nil {
-				t.Fatal(err)
-			}
-			alice := host.Sandbox().Person("alice")
-			for _, l := range story {
-				to := l.to
-				if to == me {
-					to = "@bobby"
-				}
-				sent, err := alice.Send(ctx, to, l.say, sandbox.SendOptions{})
-				if err != nil {
-					t.Fatal(err)
-				}
-				expect(ctx, t, entries, l.hear)
-				if file == "edits.lua" {
-					if err := host.Settle(ctx); err != nil {
-						t.Fatal(err)
-					}
-					if _, err := alice.Edit(ctx, to, sent.ID, "hello"); err != nil {
-						t.Fatal(err)
-					}
-					expect(ctx, t, entries, "^It was “helo” before")
-				}
-			}
-			stop()
-			if err := <-ended; err != nil {
-				t.Error(err)
-			}
-			if err := host.Close(); err != nil {
-				t.Error(err)
-			}
+	for file, s := range stories() {
+		t.Run(strings.TrimSuffix(file, ".lua"), func(t *testing.T) {
+			s.play(t, file)
 		})
-	}
-}
-
-func expect(ctx context.Context, t *testing.T, entries <-chan sandbox.Entry, text string) {
-	t.Helper()
-	wanted := regexp.MustCompile(text)
-	for {
-		select {
-		case e := <-entries:
-			if wanted.MatchString(e.Text) {
-				return
-			}
-		case <-ctx.Done():
-			t.Fatalf("nobody said %q", text)
-		}
 	}
 }

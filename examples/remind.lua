@@ -1,5 +1,6 @@
 -- "/remind 10m tea" writes "tea" ten minutes later. A timer belongs to the loaded version of the script: a
 -- reload ends it.
+--   tgscript run --account me --chat remind.lua
 client:command("remind", function(event)
   local delay, what = event.args[1], table.concat(event.args, " ", 2)
   if not delay or what == "" then

@@ -1,5 +1,6 @@
 -- /survey asks one question after another. Several people may answer at the same time: each `ask` waits
 -- for its own person, and nothing else waits with it.
+--   tgscript run --account me --chat survey.lua
 local questions = { "What is your name?", "Which language do you like best?" }
 
 client:command("survey", function(event)
