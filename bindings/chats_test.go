@@ -314,7 +314,7 @@ func TestProfilePhotoStories(t *testing.T) {
 			local mine = client:get_profile_photos("me", { limit = 2 })
 			print(#mine, mine.total, mine[1].kind, mine[1].width, #client:get_profile_photos("me", { offset = 1 }))
 			for photo in client:iter_profile_photos("me", { limit = 1, max_id = mine[1].raw.id, offset = 0 }) do print(photo.kind) end
-			print(client:set_profile_photo(mine[2]) == mine[2], client:delete_profile_photos(mine))
+			print(client:set_profile_photo(mine[2]) == client:get_profile_photos("me")[1], client:delete_profile_photos(client:get_profile_photos("me", { limit = 2 })))
 			print(client:edit_photo("Workshop", picture).chat.has_photo ~= nil, client:edit_photo("Friends", picture).chat.title)
 			print(#client:get_profile_photos("Workshop"), client:get_entity("Workshop"):get_profile_photos({ limit = 1 })[1].kind)
 			print(client:edit_photo("Workshop").text, #client:get_profile_photos("Workshop", { limit = 0 }))`,

@@ -82,14 +82,16 @@ type setProfilePhotoArgs struct {
 var setProfilePhoto = spec.Method("set_profile_photo", "Change the photo of this account.",
 	func(c *spec.Call, cl *client, in setProfilePhotoArgs) (*file, error) {
 		if !in.File.given {
-			return nil, cl.account.ShowProfilePhoto(c, nil)
+			_, err := cl.account.ShowProfilePhoto(c, nil)
+			return nil, err
 		}
 		old, upload, err := in.File.picture(c)
 		if err != nil {
 			return nil, err
 		}
 		if old != nil {
-			return fileOf(&telegram.File{Account: cl.account, Photo: old}), cl.account.ShowProfilePhoto(c, old)
+			shown, err := cl.account.ShowProfilePhoto(c, old)
+			return fileOf(shown), err
 		}
 		set, err := cl.account.SetProfilePhoto(c, upload, telegram.ProfilePhotoOptions{
 			Bot: in.Opts.Bot.Target, Fallback: in.Opts.Fallback, Video: in.Opts.Video, VideoAt: in.Opts.VideoAt,

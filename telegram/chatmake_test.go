@@ -236,8 +236,15 @@ func TestPhotosOfPeople(t *testing.T) {
 		if err != nil || total != 3 || len(mine) != 3 {
 			t.Fatalf("I have %v of %d, %v", mine, total, err)
 		}
-		try(t, "show the first", a.ShowProfilePhoto(ctx, mine[2].Photo))
-		if rest, _, err := a.ProfilePhotos(telegram.Name("me"), telegram.ProfilePhotosOptions{Offset: 1}).Collect(ctx); err != nil || len(rest) != len(mine)-1 {
+		shown, err := a.ShowProfilePhoto(ctx, mine[2].Photo)
+		try(t, "show the first", err)
+		if now, _, err := a.ProfilePhotos(telegram.Name("me"), telegram.ProfilePhotosOptions{}).Collect(ctx); err != nil || now[0].Photo.ID != shown.Photo.ID {
+			t.Errorf("shown is %v, told %v, %v", now, shown, err)
+		}
+		if none, err := a.ShowProfilePhoto(ctx, nil); err != nil || none != nil {
+			t.Errorf("none is shown as %v, %v", none, err)
+		}
+		if rest, _, err := a.ProfilePhotos(telegram.Name("me"), telegram.ProfilePhotosOptions{Offset: 1}).Collect(ctx); err != nil || len(rest) != len(mine)-2 {
 			t.Errorf("the rest is %v, %v", rest, err)
 		}
 		if n, err := a.DeleteProfilePhotos(ctx, []*tg.Photo{mine[0].Photo, mine[1].Photo}); err != nil || n != 2 {

@@ -170,16 +170,23 @@ func (a *Account) SetProfilePhoto(ctx context.Context, file tg.InputFileClass, o
 	return &File{Photo: photo, Account: a, Origin: Origin{PhotosOf: self}}, err
 }
 
-// ShowProfilePhoto shows one of the account's earlier photos again; nil shows none.
-func (a *Account) ShowProfilePhoto(ctx context.Context, photo *tg.Photo) error {
+// ShowProfilePhoto shows one of the account's earlier photos again; nil shows none. Telegram makes a new photo of it,
+// which is returned.
+func (a *Account) ShowProfilePhoto(ctx context.Context, photo *tg.Photo) (*File, error) {
 	var input tg.InputPhotoClass = &tg.InputPhotoEmpty{}
 	if photo != nil {
 		input = inputPhoto(photo)
 	}
-	if _, err := a.API().PhotosUpdateProfilePhoto(ctx, &tg.PhotosUpdateProfilePhotoRequest{ID: input}); err != nil {
-		return fmt.Errorf("show profile photo: %w", err)
+	answer, err := a.API().PhotosUpdateProfilePhoto(ctx, &tg.PhotosUpdateProfilePhotoRequest{ID: input})
+	if err != nil {
+		return nil, fmt.Errorf("show profile photo: %w", err)
 	}
-	return nil
+	shown, ok := answer.Photo.(*tg.Photo)
+	if photo == nil || !ok {
+		return nil, nil
+	}
+	self, err := a.selfPeer()
+	return &File{Photo: shown, Account: a, Origin: Origin{PhotosOf: self}}, err
 }
 
 // DeleteProfilePhotos deletes photos of the account and returns how many Telegram has deleted.

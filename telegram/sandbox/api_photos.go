@@ -65,9 +65,14 @@ func (c *call) updateProfilePhoto(in *tg.PhotosUpdateProfilePhotoRequest) (bin.E
 	return c.wear(u, f), nil
 }
 
-// wear makes a photo u's present one.
+// wear makes a photo u's present one. One from before becomes a new photo: lists go by ids, and clients ask for those
+// up to one of them. https://core.telegram.org/method/photos.getUserPhotos
 func (c *call) wear(u *user, f *file) bin.Encoder {
 	u.photos = slices.DeleteFunc(u.photos, func(id int64) bool { return id == f.id })
+	if len(u.photos) > 0 && f.id < u.photos[0] {
+		fresh := *f
+		f = c.file(&fresh)
+	}
 	u.photos = slices.Insert(u.photos, 0, f.id)
 	c.tellPhoto(u)
 	return &tg.PhotosPhoto{Photo: c.photoTG(f), Users: []tg.UserClass{c.userFor(c.me, u)}}

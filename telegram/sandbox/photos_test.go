@@ -65,10 +65,14 @@ func TestProfilePhotos(t *testing.T) {
 	if got := list(tg.PhotosGetUserPhotosRequest{MaxID: first.ID}); len(got) != 1 || got[0] != first.ID {
 		t.Errorf("up to the first there are %v", got)
 	}
-	if _, err := alice.api.PhotosUpdateProfilePhoto(t.Context(), &tg.PhotosUpdateProfilePhotoRequest{ID: first.AsInput()}); err != nil {
+	back, err := alice.api.PhotosUpdateProfilePhoto(t.Context(), &tg.PhotosUpdateProfilePhotoRequest{ID: first.AsInput()})
+	if err != nil {
 		t.Fatal(err)
 	}
-	if got := list(tg.PhotosGetUserPhotosRequest{}); got[0] != first.ID || len(got) != 2 {
+	if first = back.Photo.(*tg.Photo); first.ID <= second.ID {
+		t.Errorf("going back to the first makes it %d, below %d", first.ID, second.ID)
+	}
+	if got := list(tg.PhotosGetUserPhotosRequest{}); len(got) != 2 || got[0] != first.ID {
 		t.Errorf("after going back bob lists %v", got)
 	}
 	gone, err := alice.api.PhotosDeletePhotos(t.Context(), []tg.InputPhotoClass{first.AsInput(), &tg.InputPhoto{ID: second.ID}, &tg.InputPhotoEmpty{}})
