@@ -116,3 +116,7 @@ func TestOfferFieldStories(t *testing.T) {
 		{`client:inline_query("@sandbox_echo_bot", "cats", { chat = "@bobby" })`, ask, "peer user_id", "1002"},
 	})
 }
+
+func TestSplitStory(t *testing.T) {
+	newWorld(t, "alice").run(t, `print(#tg.text.split("**a** b **c** d **e**"), #tg.text.split("**a** b **c** d **e**", { max_entities = 2 }))`, "print: 1\t2")
+}

@@ -141,7 +141,11 @@ func (c *call) offered(article *tg.InputBotInlineResult) (tg.BotInlineMessageCla
 			return nil, nil, err
 		}
 		says.media = &tg.MessageMediaGeo{Geo: point}
-		return &tg.BotInlineMessageMediaGeo{Geo: point, ReplyMarkup: says.markup}, says, nil
+		where := &tg.BotInlineMessageMediaGeo{Geo: point, Heading: m.Heading, Period: m.Period, ProximityNotificationRadius: m.ProximityNotificationRadius, ReplyMarkup: says.markup}
+		if m.Period > 0 {
+			says.media = &tg.MessageMediaGeoLive{Geo: point, Heading: m.Heading, Period: m.Period, ProximityNotificationRadius: m.ProximityNotificationRadius}
+		}
+		return where, says, nil
 	case *tg.InputBotInlineMessageMediaVenue:
 		point, err := geoPoint(m.GeoPoint)
 		if err != nil {
