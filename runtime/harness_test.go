@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -76,6 +77,9 @@ func (p *play) library(g *Generation, L *vm.State) {
 			if captures != nil {
 				v = captures
 			}
+			if life, ok := v.(Life); ok {
+				v = life.State + " " + strconv.Itoa(life.Generation)
+			}
 			return vm.String(v.(string))
 		}}
 		if o, ok := L.Get(2).(*vm.Table); ok {
@@ -124,6 +128,11 @@ func (p *play) library(g *Generation, L *vm.State) {
 	set("after", func(L *vm.State) int { return canceller(L, g.After(seconds(L), L.CheckFunction(2))) })
 	set("every", func(L *vm.State) int { return canceller(L, g.Every(seconds(L), L.CheckFunction(2))) })
 	set("spawn", func(L *vm.State) int { g.Spawn(L.CheckFunction(1), nil); return 0 })
+	set("around", func(L *vm.State) int {
+		fn, _ := L.Get(1).(*vm.Function)
+		g.Around(fn)
+		return 0
+	})
 	set("hold", func(L *vm.State) int { return canceller(L, g.Hold()) })
 	set("stop", func(L *vm.State) int { L.Push(vm.Bool(StopPropagation(vm.Context(L)))); return 1 })
 	set("event", func(L *vm.State) int {

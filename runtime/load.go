@@ -109,13 +109,17 @@ func (s *Script) swap(g *Generation) {
 	}
 	if old != nil {
 		s.retire(old, ErrReloaded, nil)
+		g.inform(Reloaded)
+		return
 	}
+	g.inform(Loaded)
 }
 
 // retire drains a generation that no longer serves: its calls may finish within the grace time or until hurry is
 // closed, then they are ended. It doesn't wait; drains does.
 func (s *Script) retire(g *Generation, cause error, hurry <-chan struct{}) {
 	s.begin()
+	g.inform(farewell(cause))
 	g.release()
 	s.drains.Go(func() {
 		defer s.end(1)
