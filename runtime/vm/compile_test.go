@@ -103,6 +103,29 @@ func TestConstantConditions(t *testing.T) {
 	}
 }
 
+// Jumps back to a jump, of which the interpreter's compiler mistakes the destination.
+func TestJumpsBackToJumps(t *testing.T) {
+	for source, want := range map[string]string{
+		"for i = 1, 3 do for k in pairs({1}) do break end n = n + 1 end":                                     "3",
+		"for i = 1, 3 do for _, v in ipairs({1}) do break end local x = 1 n = n + x end":                     "3",
+		"while n < 3 do for k in pairs({1}) do break end n = n + 1 end":                                      "3",
+		"for i = 1, 3 do for k in pairs({1, 2}) do goto on end ::on:: n = n + 1 end":                         "3",
+		"for i = 1, 3 do for k in pairs({1, 2}) do do ::a:: do end break end end n = n + 1 end":              "3",
+		"for i = 1, 3 do for k in pairs({1, 2}) do while false do end n = n + 1 end end":                     "6",
+		"for i = 1, 3 do while true do break end repeat break until false n = n + 1 end":                     "3",
+		"for i = 1, 3 do while true do while true do break end break end n = n + 1 end":                      "3",
+		"for i = 1, 3 do local a while true do break end n = n + 1 end":                                      "3",
+		"goto start ::top:: goto done ::start:: n = 5 if n then goto top end n = 6 ::done::":                 "5",
+		"goto start ::top:: ::more:: do goto done end ::start:: n = 5 if n then goto more end ::done::":      "5",
+		"for i = 1, 3 do local f = function() for k in pairs({1}) do break end return 1 end n = n + f() end": "3",
+		"for i = 1, 2 do for j = 1, 2 do for k in pairs({1}) do break end n = n + 1 end end":                 "4",
+	} {
+		if got, err := do(t, newMachine(t, vm.Options{}), "local n = 0 "+source+" return n"); got != want || err != nil {
+			t.Errorf("%s: got %q, %v", source, got, err)
+		}
+	}
+}
+
 func FuzzCompile(f *testing.F) {
 	for _, seed := range []string{"return 1", "for i = 1, 2 do local x = {[1] = i} end", "#!x\nlocal s = [==[ ]] ]==] .. 'a\\'b'", "if a then elseif b then else end",
 		"goto x ::x:: repeat until -2 ^ -#t ~= not nil", "function a.b:c(...) return ... end", "\"\\\n\"", "--[[", "x = = 2", "((((((", "{{{{"} {

@@ -58,6 +58,13 @@ func (p *preparer) block(stmts []ast.Stmt, depth int) {
 			return
 		}
 	}
+	landLabels(stmts)
+}
+
+// loop is a block that is jumped back to.
+func (p *preparer) loop(stmts []ast.Stmt, depth int) {
+	p.block(stmts, depth)
+	land(stmts)
 }
 
 func (p *preparer) stmt(s ast.Stmt, depth int) {
@@ -73,20 +80,20 @@ func (p *preparer) stmt(s ast.Stmt, depth int) {
 		p.block(s.Stmts, depth-1)
 	case *ast.WhileStmt:
 		p.expr(&s.Condition, depth)
-		p.block(s.Stmts, depth-1)
+		p.loop(s.Stmts, depth-1)
 	case *ast.RepeatStmt:
 		p.expr(&s.Condition, depth)
-		p.block(s.Stmts, depth-1)
+		p.loop(s.Stmts, depth-1)
 	case *ast.IfStmt:
 		p.branches(s, depth)
 	case *ast.NumberForStmt:
 		p.expr(&s.Init, depth)
 		p.expr(&s.Limit, depth)
 		p.expr(&s.Step, depth)
-		p.block(s.Stmts, depth-1)
+		p.loop(s.Stmts, depth-1)
 	case *ast.GenericForStmt:
 		p.exprs(s.Exprs, depth)
-		p.block(s.Stmts, depth-1)
+		p.loop(s.Stmts, depth-1)
 	case *ast.FuncDefStmt:
 		p.at(s.Func)
 		p.block(s.Func.Stmts, depth-1)
