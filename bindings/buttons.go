@@ -161,7 +161,7 @@ func readButton(L *vm.State, v vm.Value) (*button, error) {
 // buttonTable is a button as a table: text, and one word that says what it does.
 type buttonTable struct {
 	Text         string  `lua:"text" doc:"What is written on it."`
-	Data         string  `lua:"data,optional" doc:"What the bot is told, up to 64 bytes."`
+	Data         string  `lua:"data,optional,bytes" doc:"What the bot is told, up to 64 bytes."`
 	URL          string  `lua:"url,optional" doc:"The link that it opens."`
 	SwitchInline *string `lua:"switch_inline,optional" doc:"The inline query that it begins, in a chat that the person chooses."`
 	SwitchHere   *string `lua:"switch_inline_here,optional" doc:"The inline query that it begins in this chat."`

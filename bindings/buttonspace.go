@@ -84,7 +84,7 @@ var buttonSpace = spec.Namespace{
 
 type inlineButtonArgs struct {
 	Text string              `lua:"text" doc:"What is written on it."`
-	Data string              `lua:"data,optional" doc:"What the bot is told, up to 64 bytes; the text if not given."`
+	Data string              `lua:"data,optional,bytes" doc:"What the bot is told, up to 64 bytes; the text if not given."`
 	Opts inlineButtonOptions `lua:"options,optional" doc:"How it looks and works."`
 }
 

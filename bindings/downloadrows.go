@@ -15,7 +15,7 @@ var downloadFails = []string{"PERMISSION_DENIED", "DISK_FULL", "FILE_TOO_LARGE",
 
 type downloadMediaArgs struct {
 	Media mediaSource     `lua:"media" doc:"What: a message or its file, media as Telegram describes them, or a file id."`
-	Path  string          `lua:"path,optional" doc:"Where to: a file, which is replaced, or a folder. The folder of the script's files if not given."`
+	Path  string          `lua:"path,optional,bytes" doc:"Where to: a file, which is replaced, or a folder. The folder of the script's files if not given."`
 	Opts  downloadOptions `lua:"options,optional" doc:"How."`
 }
 
@@ -54,7 +54,7 @@ var downloadMedia = spec.Method("download_media", "Download the file of a messag
 end)`).Raises(downloadFails...)
 
 type downloadMessageArgs struct {
-	Path string          `lua:"path,optional" doc:"Where to: a file, which is replaced, or a folder. The folder of the script's files if not given."`
+	Path string          `lua:"path,optional,bytes" doc:"Where to: a file, which is replaced, or a folder. The folder of the script's files if not given."`
 	Opts downloadOptions `lua:"options,optional" doc:"How."`
 }
 
@@ -98,7 +98,7 @@ type storedOptions struct {
 
 type downloadFileArgs struct {
 	Location mediaSource   `lua:"location" doc:"Where it is: an InputFileLocation of client.api, or anything that download_media takes."`
-	Path     string        `lua:"path,optional" doc:"Where to; the contents are returned if not given."`
+	Path     string        `lua:"path,optional,bytes" doc:"Where to; the contents are returned if not given."`
 	Opts     storedOptions `lua:"options,optional" doc:"What is known of it."`
 }
 
@@ -119,7 +119,7 @@ var downloadFile = spec.Method("download_file", "Download what Telegram keeps at
 
 type downloadPhotoArgs struct {
 	Who  target       `lua:"who" doc:"Whose: a user, group or channel."`
-	Path string       `lua:"path,optional" doc:"Where to: a file, which is replaced, or a folder. The folder of the script's files if not given."`
+	Path string       `lua:"path,optional,bytes" doc:"Where to: a file, which is replaced, or a folder. The folder of the script's files if not given."`
 	Opts photoOptions `lua:"options,optional" doc:"How."`
 }
 

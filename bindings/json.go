@@ -56,7 +56,7 @@ func orNil(v vm.Value) vm.Value {
 }
 
 type jsonDecodeArgs struct {
-	Text string            `lua:"text" doc:"What to read: one value, with at most a million values in it, nested 200 deep."`
+	Text string            `lua:"text,bytes" doc:"What to read: one value, with at most a million values in it, nested 200 deep."`
 	Opts jsonDecodeOptions `lua:"options,optional" doc:"How to read it."`
 }
 
@@ -103,7 +103,7 @@ var yamlEncode = spec.Function("encode", "Write a value as YAML, with sorted nam
 ).Direct().Raises("ENCODE").Example(`print(tg.yaml.encode({ name = "Alice", tags = { "a", "b" } }))`)
 
 type yamlDecodeArgs struct {
-	Text string `lua:"text" doc:"What to read: the first document, with at most a million values in it after its aliases."`
+	Text string `lua:"text,bytes" doc:"What to read: the first document, with at most a million values in it after its aliases."`
 }
 
 var yamlDecode = spec.Function("decode", "Read YAML. Dates stay text; null is nil, and tg.json.null in lists.",

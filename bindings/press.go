@@ -96,7 +96,7 @@ func (g *geoPoint) input() *tg.InputGeoPoint { return &tg.InputGeoPoint{Lat: g.l
 // clickOptions say which button is meant, where its number doesn't.
 type clickOptions struct {
 	Text   string        `lua:"text,optional" doc:"The button with this text."`
-	Data   string        `lua:"data,optional" doc:"The button with this data."`
+	Data   string        `lua:"data,optional,bytes" doc:"The button with this data."`
 	Filter spec.Callback `lua:"filter,optional" doc:"The first button for which this returns true." type:"fun(button: MessageButton): boolean"`
 	shareOptions
 }

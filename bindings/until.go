@@ -25,11 +25,11 @@ func (u *until) DecodeLua(_ *vm.State, v vm.Value) error {
 			return nil
 		}
 	case vm.String:
-		if d, ok := spec.ParseDuration(string(v)); ok && d > 0 {
+		if d, ok := spec.ParseDuration(string(v)); ok && d > 0 && time.Now().Add(d).Unix() < 1<<31 {
 			u.at = time.Now().Add(d)
 			return nil
 		}
-		if at, err := time.Parse(time.RFC3339, string(v)); err == nil && at.Unix() > 0 {
+		if at, ok := spec.ParseTime(string(v)); ok && at.Unix() > 0 {
 			u.at = at
 			return nil
 		}

@@ -11,7 +11,7 @@ import (
 
 type waitClickOptions struct {
 	Timeout time.Duration `lua:"timeout,optional" doc:"How long; without it, until the script is reloaded."`
-	Data    []string      `lua:"data,optional" doc:"Only buttons with this data, or one of these."`
+	Data    []string      `lua:"data,optional,bytes" doc:"Only buttons with this data, or one of these."`
 	From    []target      `lua:"from,optional" doc:"Only presses of these people."`
 }
 

@@ -3,7 +3,6 @@ package bindings
 import (
 	"fmt"
 	"time"
-	"unicode/utf8"
 
 	"github.com/tgscript/tgscript/bindings/spec"
 	"github.com/tgscript/tgscript/runtime/vm"
@@ -19,12 +18,8 @@ func (w *words) DecodeLua(_ *vm.State, v vm.Value) error {
 		return spec.Expected("string", v)
 	}
 	s := vm.Text(v)
-	for i, r := range s {
-		if r == utf8.RuneError {
-			if _, size := utf8.DecodeRuneInString(s[i:]); size == 1 {
-				return fmt.Errorf("byte %d is no UTF-8, which text has to be", i+1)
-			}
-		}
+	if at := spec.Invalid(s); at >= 0 {
+		return fmt.Errorf("byte %d is no UTF-8, which text has to be", at+1)
 	}
 	*w = words(s)
 	return nil
@@ -49,11 +44,11 @@ func (w *when) DecodeLua(_ *vm.State, v vm.Value) error {
 			w.Time = telegram.WhenOnline
 			return nil
 		}
-		if t, err := time.Parse(time.RFC3339, string(v)); err == nil {
+		if t, ok := spec.ParseTime(string(v)); ok {
 			w.Time = t
 			return nil
 		}
-		if d, ok := spec.ParseDuration(string(v)); ok {
+		if d, ok := spec.ParseDuration(string(v)); ok && time.Now().Add(d).Unix() < 1<<31 {
 			w.Time = time.Now().Add(d)
 			return nil
 		}

@@ -11,7 +11,8 @@ import (
 
 // Param is what a struct field's tags say about a parameter or an option:
 //
-//	lua:"name"            its name; ",optional" may be left out or nil; ",rest" takes all that follow
+//	lua:"name"            its name; ",optional" may be left out or nil; ",rest" takes all that follow; ",bytes" is for a
+//	                      string, or a list of them, that is any bytes, not text
 //	doc:"What it is for."
 //	enum:"md,html"        the strings that are allowed
 //	type:"fun(n: number)" the editor type, where the Go type can't tell
@@ -86,6 +87,9 @@ func (p *plan) add(f reflect.StructField, tag string) {
 		one.suits = func(v vm.Value) bool { return v.Type() == vm.TypeTable }
 	default:
 		one.read, one.suits = readerFor(f.Type, one.Enum)
+		if strings.Contains(flags, "bytes") {
+			one.read = bytesReader(f.Type)
+		}
 	}
 	p.byName[name] = len(p.fields)
 	p.names = append(p.names, name)

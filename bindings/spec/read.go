@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/tgscript/tgscript/runtime/vm"
 )
@@ -77,7 +78,7 @@ func readerFor(t reflect.Type, enum []string) (read reader, suits func(vm.Value)
 	}
 	switch t.Kind() {
 	case reflect.String:
-		return readString(enum), is(vm.TypeString, vm.TypeNumber)
+		return readText(readString(enum)), is(vm.TypeString, vm.TypeNumber)
 	case reflect.Bool:
 		return func(_ *vm.State, v vm.Value, into reflect.Value) error {
 			if v.Type() != vm.TypeBool {
@@ -86,7 +87,9 @@ func readerFor(t reflect.Type, enum []string) (read reader, suits func(vm.Value)
 			into.SetBool(v == vm.True)
 			return nil
 		}, is(vm.TypeBool)
-	case reflect.Int, reflect.Int64, reflect.Int32:
+	case reflect.Int, reflect.Int32:
+		return readSmall, is(vm.TypeString, vm.TypeNumber)
+	case reflect.Int64:
 		return readInteger(false), is(vm.TypeString, vm.TypeNumber)
 	case reflect.Float64:
 		return readFloat, is(vm.TypeNumber, vm.TypeString)
@@ -142,6 +145,47 @@ func readString(enum []string) reader {
 	}
 }
 
+// longestText is more than Telegram takes of anything that is written.
+const longestText = 1 << 20
+
+// readText refuses what is no UTF-8, and what is too long for any text: Telegram's numbers of lengths would overflow.
+func readText(read reader) reader {
+	return func(L *vm.State, v vm.Value, into reflect.Value) error {
+		if s, ok := v.(vm.String); ok {
+			if len(s) > longestText {
+				return &mismatch{want: "text of at most " + strconv.Itoa(longestText) + " bytes", got: strconv.Itoa(len(s))}
+			}
+			if at := Invalid(string(s)); at >= 0 {
+				return fmt.Errorf("byte %d is no UTF-8, which text has to be", at+1)
+			}
+		}
+		return read(L, v, into)
+	}
+}
+
+// Invalid is the first byte of a text that is no UTF-8; -1 if all is.
+func Invalid(s string) int {
+	for i, r := range s {
+		if r == utf8.RuneError {
+			if _, size := utf8.DecodeRuneInString(s[i:]); size == 1 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// readSmall takes the whole numbers of 32 bits, which most of Telegram's are.
+func readSmall(L *vm.State, v vm.Value, into reflect.Value) error {
+	if err := readInteger(false)(L, v, into); err != nil {
+		return err
+	}
+	if n := into.Int(); n > math.MaxInt32 || n < math.MinInt32 {
+		return &mismatch{want: "smaller number", got: vm.Text(v)}
+	}
+	return nil
+}
+
 func unlisted(s string, enum []string) error {
 	text := "'" + s + "' is not one of '" + strings.Join(enum, "', '") + "'"
 	if near := Nearest(s, enum); near != "" {
@@ -170,9 +214,6 @@ func readInteger(large bool) reader {
 		default:
 			return Expected("number", v)
 		}
-		if into.OverflowInt(into.Int()) {
-			return &mismatch{want: "smaller number", got: vm.Text(v)}
-		}
 		return nil
 	}
 }
@@ -187,10 +228,13 @@ func largeHint(f float64, large bool) string {
 func readFloat(_ *vm.State, v vm.Value, into reflect.Value) error {
 	switch v := v.(type) {
 	case vm.Number:
+		if f := float64(v); f-f != 0 { // not a number, or infinite
+			return &mismatch{want: "number", got: vm.Text(v)}
+		}
 		into.SetFloat(float64(v))
 		return nil
 	case vm.String:
-		if f, err := strconv.ParseFloat(string(v), 64); err == nil {
+		if f, err := strconv.ParseFloat(string(v), 64); err == nil && f-f == 0 {
 			into.SetFloat(f)
 			return nil
 		}

@@ -10,6 +10,19 @@ import (
 // readList reads a table of elements, or one element for a list of one: `chats = "@news"`.
 func readList(t reflect.Type) (reader, func(vm.Value) bool) {
 	element, suits := readerFor(t.Elem(), nil)
+	return readElements(t, element, suits)
+}
+
+// bytesReader reads strings of any bytes.
+func bytesReader(t reflect.Type) reader {
+	read := readString(nil)
+	if t.Kind() == reflect.Slice {
+		read, _ = readElements(t, read, is(vm.TypeString, vm.TypeNumber))
+	}
+	return read
+}
+
+func readElements(t reflect.Type, element reader, suits func(vm.Value) bool) (reader, func(vm.Value) bool) {
 	single := t.Elem() != valueType
 	read := func(L *vm.State, v vm.Value, into reflect.Value) error {
 		table, ok := v.(*vm.Table)

@@ -10,8 +10,8 @@ import (
 	"github.com/tgscript/tgscript/runtime/vm"
 )
 
-// longest is the longest duration that time.Duration can hold, in seconds.
-const longest = float64(math.MaxInt64 / int64(time.Second))
+// longest is the longest duration, in seconds: Telegram counts them, and those since 1970, with 31 bits.
+const longest = math.MaxInt32
 
 // ParseDuration reads "1h30m", "90s", "2d" or a number of seconds as text.
 func ParseDuration(s string) (time.Duration, bool) {
@@ -26,11 +26,12 @@ func ParseDuration(s string) (time.Duration, bool) {
 		}
 		days, s = time.Duration(n)*24*time.Hour, after
 		if s == "" {
-			return days, true
+			return days, days <= longest*time.Second
 		}
 	}
 	d, err := time.ParseDuration(s)
-	return days + d, err == nil && d >= 0 && days+d >= 0 // or the sum is too long
+	const most = longest * time.Second
+	return days + d, err == nil && d >= 0 && d <= most && days <= most && days+d <= most
 }
 
 // Seconds is a number of seconds as a duration.
@@ -66,16 +67,22 @@ func readDuration(_ *vm.State, v vm.Value, into reflect.Value) error {
 
 const timeHint = `write seconds since 1970, as os.time() gives, or "2026-01-31T12:00:00Z"`
 
+// ParseTime reads "2026-01-31T12:00:00Z", from 1970 to 2038: Telegram has no later time.
+func ParseTime(s string) (time.Time, bool) {
+	t, err := time.Parse(time.RFC3339, s)
+	return t, err == nil && t.Unix() >= 0 && t.Unix() <= longest
+}
+
 func readTime(_ *vm.State, v vm.Value, into reflect.Value) error {
 	switch v := v.(type) {
 	case vm.Number:
-		if f := float64(v); f >= 0 && f < exact {
+		if f := float64(v); f >= 0 && f <= longest {
 			whole, part := math.Modf(f)
 			into.Set(reflect.ValueOf(time.Unix(int64(whole), int64(part*1e9))))
 			return nil
 		}
 	case vm.String:
-		if t, err := time.Parse(time.RFC3339, string(v)); err == nil {
+		if t, ok := ParseTime(string(v)); ok {
 			into.Set(reflect.ValueOf(t))
 			return nil
 		}

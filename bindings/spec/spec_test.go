@@ -163,6 +163,12 @@ func table() *spec.Table {
 				spec.Function("middle", "Optional in the middle.", func(_ *spec.Call, in middle) (string, error) {
 					return fmt.Sprint(in.Event, " ", in.Filters != nil, " ", in.Handler != nil), nil
 				}).Direct(),
+				spec.Function("bytes", "Takes bytes.", func(_ *spec.Call, in struct {
+					Data string   `lua:"data,bytes"`
+					More []string `lua:"more,optional,bytes"`
+				}) (string, error) {
+					return in.Data + strings.Join(in.More, ""), nil
+				}),
 				spec.Function("rest", "Takes many.", func(_ *spec.Call, in rest) (int, error) { return len(in.Rest), nil }),
 				spec.Function("back", "Gives back.", func(_ *spec.Call, in struct {
 					Value vm.Value `lua:"value"`
