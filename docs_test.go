@@ -1,0 +1,156 @@
+package tgscript_test
+
+import (
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/tgscript/tgscript/bindings"
+	"github.com/tgscript/tgscript/bindings/reference"
+	"github.com/tgscript/tgscript/bindings/scene"
+	"github.com/tgscript/tgscript/bindings/spec"
+)
+
+// guides are the pages that people have written.
+func guides(t *testing.T) map[string]string {
+	t.Helper()
+	files, err := filepath.Glob("docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages := map[string]string{}
+	for _, file := range append(files, "README.md", "examples/README.md") {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages[filepath.ToSlash(file)] = string(text)
+	}
+	return pages
+}
+
+// fence is Lua in a page. Its lines are those of the page.
+var fence = regexp.MustCompile("(?ms)^```lua\n(.*?)^```$")
+
+// TestTheLuaOfGuidesIsGood compiles every example of the guides, and checks it as `tgscript check` does.
+func TestTheLuaOfGuidesIsGood(t *testing.T) {
+	scripts, scenes := bindings.Table(), scene.Table()
+	for page, text := range guides(t) {
+		for _, at := range fence.FindAllStringSubmatchIndex(text, -1) {
+			lua := text[at[2]:at[3]]
+			table := scripts
+			if strings.Contains(lua, "sandbox:") {
+				table = scenes
+			}
+			above := strings.Repeat("\n", strings.Count(text[:at[2]], "\n"))
+			for _, finding := range reference.Check(table, page, []byte(above+lua)) {
+				t.Error(finding)
+			}
+		}
+	}
+}
+
+// inTables is a row that a table of a guide names: `client:send_message`, `tg.sleep`, `message.text`, `event:answer`.
+var inTables = regexp.MustCompile("`(client|message|event|dialog|draft|file|peer|button|conversation|tg)([.:])([a-z_.]+)")
+
+var python = regexp.MustCompile("(?m)^```python$")
+
+// TestGuidesNameWhatIsThere looks up all that guides name between backquotes.
+func TestGuidesNameWhatIsThere(t *testing.T) {
+	named := rows(bindings.Table())
+	for page, text := range guides(t) {
+		for i, line := range strings.Split(text, "\n") {
+			for _, m := range inTables.FindAllStringSubmatch(line, -1) {
+				owner, name := m[1], strings.TrimRight(m[3], ".")
+				if owner != "tg" {
+					name, _, _ = strings.Cut(name, ".")
+				}
+				if m[2] == "." && python.MatchString(text) && (owner == "client" || owner == "message") {
+					continue // that's Python
+				}
+				if !named[owner+m[2]+name] {
+					t.Errorf("%s:%d: there is no %s%s%s", page, i+1, owner, m[2], name)
+				}
+			}
+		}
+	}
+}
+
+// rows are the names of all that scripts see, by what the guides call the objects. An event may be of any kind.
+func rows(table *spec.Table) map[string]bool {
+	all := map[string]bool{}
+	for _, c := range table.Classes {
+		owners := []string{c.Call}
+		if c.Call == "message" || strings.HasSuffix(c.Name, "Event") {
+			owners = append(owners, "event")
+		}
+		for _, owner := range owners {
+			for _, f := range c.Fields {
+				all[owner+"."+f.Name] = true
+			}
+			for _, m := range c.Methods {
+				all[owner+":"+m.Name] = true
+			}
+		}
+	}
+	var walk func(prefix string, spaces []spec.Namespace)
+	walk = func(prefix string, spaces []spec.Namespace) {
+		for _, s := range spaces {
+			all[prefix+s.Name] = true
+			for _, f := range s.Functions {
+				all[prefix+s.Name+"."+f.Name] = true
+			}
+			for _, v := range s.Values {
+				all[prefix+s.Name+"."+v.Name] = true
+			}
+			walk(prefix+s.Name+".", s.Spaces)
+		}
+	}
+	walk("", table.Namespaces)
+	return all
+}
+
+var link = regexp.MustCompile(`\]\(([^)\s#]+)(#[^)\s]*)?\)`)
+
+// TestLinksOfGuidesLeadSomewhere follows the links between pages. Those of the reference are there once they are made.
+func TestLinksOfGuidesLeadSomewhere(t *testing.T) {
+	made := reference.Files(bindings.Table())
+	for page, text := range guides(t) {
+		for _, m := range link.FindAllStringSubmatch(text, -1) {
+			if strings.Contains(m[1], "://") {
+				continue
+			}
+			to := path.Join(path.Dir(page), m[1])
+			if name, ok := strings.CutPrefix(to, "docs/reference/"); ok && (made[name] != nil || name == "parity.md") {
+				continue
+			}
+			if _, err := os.Stat(to); err != nil {
+				t.Errorf("%s: there is no %s", page, to)
+			}
+		}
+	}
+}
+
+// TestEveryPageIsInTheIndex keeps pages from being lost.
+func TestEveryPageIsInTheIndex(t *testing.T) {
+	pages := guides(t)
+	for page := range pages {
+		name, below := strings.CutPrefix(page, "docs/")
+		if below && name != "README.md" && !strings.Contains(pages["docs/README.md"], fmt.Sprintf("(%s)", name)) {
+			t.Errorf("docs/README.md doesn't lead to %s", name)
+		}
+	}
+	examples, err := filepath.Glob("examples/*.lua")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range examples {
+		if name := filepath.Base(file); !strings.Contains(pages["examples/README.md"], fmt.Sprintf("(%s)", name)) {
+			t.Errorf("examples/README.md doesn't lead to %s", name)
+		}
+	}
+}
