@@ -21,6 +21,8 @@ type box struct {
 	fresh   bool  // nothing is known of pts yet: the first updates are gathered, to begin with the lowest
 	top     int   // highest message id handed on, for channels
 	since   int   // messages before this date are no news; for channels that were never heard of
+	joined  int   // when the account came to the channel; for the same
+	look    int   // from where we look for what came before the first update that was heard of; 0 if we don't
 
 	pending  []held // by start
 	fetching bool   // a difference is under way: all waits

@@ -17,7 +17,11 @@ const (
 func (e *engine) fetchChannel(now time.Time, b *box) {
 	b.due, b.lined = time.Time{}, false
 	input, ok := e.opts.Channel(b.channel)
-	if !ok {
+	switch {
+	case !ok && b.look > 0:
+		e.foundBegin(now, b)
+		return
+	case !ok:
 		e.unreachable(now, b)
 		return
 	}
@@ -29,11 +33,18 @@ func (e *engine) fetchChannel(now time.Time, b *box) {
 	if e.opts.Bot {
 		request.Limit = botLimit
 	}
+	if b.look > 0 {
+		request.Pts, request.Limit = b.look, b.pts-b.look
+	}
 	e.spawn(func(ctx context.Context) func(time.Time) {
 		difference, err := e.opts.API.UpdatesGetChannelDifference(ctx, request)
 		return func(now time.Time) {
 			e.running--
-			e.fetchedChannel(now, b, difference, err)
+			if b.look > 0 {
+				e.lookedBack(now, b, difference, err)
+			} else {
+				e.fetchedChannel(now, b, difference, err)
+			}
 			e.nextInLine(now)
 		}
 	})

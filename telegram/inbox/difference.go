@@ -12,7 +12,7 @@ func (e *engine) want(now time.Time, b *box) {
 	if b == &e.qts {
 		b = &e.pts // one difference covers both
 	}
-	b.begin()
+	e.begin(now, b)
 	switch {
 	case b.fetching:
 		b.again = true

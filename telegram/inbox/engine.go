@@ -54,6 +54,7 @@ type engine struct {
 	watch    watch
 	newcomer bool // there was no stored state: nothing has been missed
 	started  int  // unix time; what was written before came late
+	origin   int  // and the time since when channels count that were never heard of
 	visit    func(b *box, h *held)
 	previous []input // emptied and swapped with the queue
 }
@@ -237,8 +238,7 @@ func (e *engine) resume(now time.Time, late bool) {
 func (e *engine) expire(now time.Time) {
 	for _, b := range e.timer.rang(now) {
 		if b.fresh {
-			b.begin()
-			e.drain(now, b)
+			e.begin(now, b)
 			continue
 		}
 		e.want(now, b)

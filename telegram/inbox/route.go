@@ -93,7 +93,7 @@ func (e *engine) counted(now time.Time, at position, item Item) {
 	case channelUpdate:
 		b, ok := e.channels[at.channel]
 		if !ok {
-			b = &box{channel: at.channel, fresh: true}
+			b = &box{channel: at.channel, fresh: true, joined: joinedAt(at.channel, item.Chats)}
 			e.channels[at.channel] = b
 		}
 		b.active = now
@@ -255,7 +255,7 @@ const slack = 60
 func (e *engine) unheard(now time.Time, id int64) *box {
 	b, ok := e.channels[id]
 	if !ok {
-		b = &box{channel: id, pts: 1, since: e.common.date - slack}
+		b = &box{channel: id, pts: 1, since: e.common.date - slack, late: true}
 		e.channels[id] = b
 	}
 	b.active = now

@@ -42,6 +42,9 @@ func (e *engine) load(ctx context.Context) error {
 			return fmt.Errorf("store update state: %w", err)
 		}
 	}
+	if e.origin = n[3] - slack; e.newcomer {
+		e.origin = n[3]
+	}
 	e.pts.stored, e.qts.stored = true, true
 	e.pts.pts, e.qts.pts, e.common = n[0], n[1], common{seq: n[2], date: n[3]}
 	e.pts.accepted.pts, e.qts.accepted.pts, e.accepted = n[0], n[1], e.common
@@ -169,7 +172,7 @@ func (e *engine) saveLast(ctx context.Context) {
 		e.stored(*b, errCutOff)
 	}
 	for _, b := range e.channels {
-		if b.fresh {
+		if b.fresh || b.look > 0 {
 			b.begin()
 			b.accepted.pts = b.pts
 			e.saver.changed(b)

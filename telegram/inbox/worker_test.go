@@ -158,4 +158,3 @@ func (w *worker) files() int {
 	}
 	return len(files)
 }
-

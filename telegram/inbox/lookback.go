@@ -1,0 +1,100 @@
+package inbox
+
+import (
+	"slices"
+	"time"
+
+	"github.com/gotd/td/tg"
+)
+
+const (
+	lookBack = 100              // updates of a channel that come before the first one that was heard of
+	lookFor  = 15 * time.Minute // how old these may be
+)
+
+// begin starts the sequence of a channel that was never heard of before with the first of its updates. Others may have
+// been lost before that one, while the link was down or on the way: a single call looks, and what cannot be had so is not
+// asked for again.
+func (e *engine) begin(now time.Time, b *box) {
+	if !b.fresh || len(b.pending) == 0 {
+		return
+	}
+	b.begin()
+	if b.pts <= 1 {
+		e.drain(now, b)
+		return
+	}
+	b.late = true // what is older than this process
+	b.look, b.since = max(1, b.pts-lookBack), max(e.origin, int(now.Add(-lookFor).Unix()), b.joined)
+	if e.running < channelCalls {
+		e.fetchChannel(now, b)
+	} else {
+		b.fetching, b.lined = true, true
+		e.line = append(e.line, b)
+	}
+}
+
+// lookedBack hands on what came before the first update that was heard of, then what waits.
+func (e *engine) lookedBack(now time.Time, b *box, difference tg.UpdatesChannelDifferenceClass, err error) {
+	from, like := b.look, Item{}
+	b.look = 0
+	var messages []tg.MessageClass
+	switch d := difference.(type) {
+	case *tg.UpdatesChannelDifference:
+		messages, like.Users, like.Chats = d.NewMessages, d.Users, d.Chats
+		if !d.Final && d.Pts > from && d.Pts < b.pts {
+			b.look = d.Pts
+		}
+	case *tg.UpdatesChannelDifferenceTooLong:
+		messages, like.Users, like.Chats = slices.Clone(d.Messages), d.Users, d.Chats
+		slices.Reverse(messages) // newest first in the answer
+	}
+	if err == nil {
+		first := b.firstWaiting()
+		messages = slices.DeleteFunc(messages, func(m tg.MessageClass) bool {
+			_, id := written(m)
+			return first > 0 && id >= first
+		})
+		e.missedInChannel(now, b, messages, nil, like)
+	}
+	if b.look > 0 {
+		e.fetchChannel(now, b)
+		return
+	}
+	e.foundBegin(now, b)
+}
+
+// foundBegin lets a channel go on from the first update that was heard of.
+func (e *engine) foundBegin(now time.Time, b *box) {
+	b.look, b.since, b.fetching, b.late = 0, 0, false, false
+	if b.again {
+		b.again = false
+		e.want(now, b)
+		return
+	}
+	e.drain(now, b)
+}
+
+// firstWaiting is the lowest id of the messages that wait; 0 if none does.
+func (b *box) firstWaiting() (first int) {
+	for _, h := range b.pending {
+		u, ok := h.item.Update.(*tg.UpdateNewChannelMessage)
+		if !ok {
+			continue
+		}
+		if _, id := written(u.Message); id > 0 && (first == 0 || id < first) {
+			first = id
+		}
+	}
+	return first
+}
+
+// joinedAt is when the account came to a channel, as far as what came along with an update says.
+func joinedAt(channel int64, chats []tg.ChatClass) int {
+	for _, c := range chats {
+		if c, ok := c.(*tg.Channel); ok && c.ID == channel && !c.Min {
+			return c.Date
+		}
+	}
+	return 0
+}

@@ -1,0 +1,117 @@
+package inbox
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/gotd/td/tg"
+)
+
+// TestFirstOfAChannel is about updates of a channel that was never heard of, of which the first are lost.
+func TestFirstOfAChannel(t *testing.T) {
+	// lose has the server say something that is not sent.
+	lose := func(s *server, n int) {
+		for range n {
+			s.message(8)
+		}
+	}
+	for sentence, story := range map[string]func(s *server, c *client){
+		"what was lost before it comes first": func(s *server, c *client) {
+			lose(s, 2)
+			c.push(s.message(8))
+			pass(freshWait)
+			c.wants("c1", "c2", "c3")
+			c.push(s.message(8))
+			c.wants("c4")
+			if n := s.count("channel"); n != 1 {
+				c.t.Errorf("asked %d times, want once", n)
+			}
+		},
+		"also when a difference names the channel meanwhile": func(s *server, c *client) {
+			lose(s, 2)
+			long := &tg.UpdateChannelTooLong{ChannelID: 8}
+			c.push(s.message(8), long)
+			pass(time.Second)
+			c.wants("c1", "c2", "c3")
+		},
+		"in several answers": func(s *server, c *client) {
+			lose(s, 2*s.slice+3)
+			u := s.message(8)
+			c.push(u)
+			pass(time.Second)
+			if got := len(c.items); got != 2*s.slice+4 {
+				c.t.Errorf("%d came, want %d", got, 2*s.slice+4)
+			}
+			c.wants(c.got...)
+		},
+		"what is older than the account's knowledge is no news": func(s *server, c *client) {
+			now := s.date
+			s.date = now - 10_000
+			lose(s, 2)
+			s.date = now
+			c.push(s.message(8))
+			pass(freshWait)
+			c.wants("c3")
+		},
+		"nor what is older than the account in the channel": func(s *server, c *client) {
+			lose(s, 2)
+			u := s.message(8)
+			c.inbox.Push(&tg.Updates{Updates: []tg.UpdateClass{u}, Chats: []tg.ChatClass{&tg.Channel{ID: 8, Date: s.date}}})
+			pass(freshWait)
+			c.wants("c3")
+		},
+		"a channel that refuses goes on without": func(s *server, c *client) {
+			lose(s, 2)
+			s.failing(func(string) error { return context.DeadlineExceeded })
+			c.push(s.message(8), s.message(8))
+			pass(freshWait)
+			s.failing(nil)
+			c.wants("c3", "c4")
+			c.push(s.message(8))
+			c.wants("c5")
+		},
+		"one that has moved too far": func(s *server, c *client) {
+			s.tooLong = 3
+			lose(s, 5)
+			c.push(s.message(8))
+			pass(freshWait)
+			c.wants("c4", "c5", "c6")
+		},
+	} {
+		t.Run(sentence, func(t *testing.T) {
+			told(t, func(s *server, c *client) {
+				s.date = int(time.Now().Unix())
+				c.inbox.engine.origin = s.date
+				story(s, c)
+			})
+		})
+	}
+}
+
+func TestFirstOfManyChannels(t *testing.T) {
+	told(t, func(s *server, c *client) {
+		s.date = int(time.Now().Unix())
+		var updates []tg.UpdateClass
+		for channel := range int64(3 * channelCalls) {
+			s.message(100 + channel)
+			updates = append(updates, s.message(100+channel))
+		}
+		c.push(updates...)
+		pass(time.Second)
+		if got := len(c.items); got != 2*len(updates) {
+			t.Errorf("%d came, want %d", got, 2*len(updates))
+		}
+		c.wants(c.got...)
+	})
+}
+
+func TestFirstOfAChannelWithoutAddress(t *testing.T) {
+	told(t, func(s *server, c *client) {
+		c.inbox.engine.opts.Channel = func(int64) (tg.InputChannelClass, bool) { return nil, false }
+		s.message(8)
+		c.push(s.message(8))
+		pass(freshWait)
+		c.wants("c2")
+	})
+}
