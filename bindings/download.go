@@ -115,18 +115,31 @@ func savePlace(allow *permission.Set, path, name string) (target string, overwri
 		}
 		info, err := os.Stat(target)
 		if err != nil || !info.IsDir() {
-			return target, true, nil
+			return target, true, makeFolder(allow, target)
 		}
 	}
 	if target, err = allow.Path(permission.Write, filepath.Join(path, name)); err != nil {
 		return "", false, err
 	}
-	if path != "" {
-		if err := os.MkdirAll(filepath.Dir(target), 0o777); err != nil { //nolint:gosec // as any program; the user's mask takes from it
-			return "", false, fmt.Errorf("make the folder: %w", err)
-		}
+	if path == "" {
+		return target, false, nil
 	}
-	return target, false, nil
+	return target, false, makeFolder(allow, target)
+}
+
+// makeFolder makes the folder of a file, if it is missing and the script may write there, too.
+func makeFolder(allow *permission.Set, target string) error {
+	folder := filepath.Dir(target)
+	if _, err := os.Stat(folder); err == nil {
+		return nil
+	}
+	if _, err := allow.Path(permission.Write, folder); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(folder, 0o777); err != nil { //nolint:gosec // as any program; the user's mask takes from it
+		return fmt.Errorf("make the folder: %w", err)
+	}
+	return nil
 }
 
 // fetchedFile is a file of Telegram's.

@@ -116,7 +116,7 @@ func TestFiles(t *testing.T) {
 		{
 			"a path that is a file is replaced",
 			`local m = client:send_file("bob", { bytes = "second", name = "a.txt" })
-			m:download("downloads/exact.txt") m:download_media("downloads/exact.txt")
+			m:download("downloads/exact.txt") m:download_media("downloads/exact.txt") m:download("downloads/a/b/exact.txt")
 			print(m:download(nil, { bytes = true }), #client:download_media(m, nil, { bytes = true, offset = 1, limit = 3 }))`,
 			"print: second\t3",
 		},
