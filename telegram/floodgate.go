@@ -125,7 +125,7 @@ func (a *Account) sitOut(ctx context.Context, in bin.Encoder, gate *floodGate, w
 	if wait > limit {
 		return ctx, nothingToLeave, &FloodWaitError{Kind: gate.kind, Method: methodName(in), Wait: wait, Limit: limit}
 	}
-	a.log.WarnContext(ctx, "Telegram asks for a pause", "method", methodName(in), "kind", gate.kind, "wait", wait)
+	a.log.WarnContext(ctx, "Telegram asks for a pause", "method", methodName(in), "kind", gate.kind, "wait", wait.Round(time.Millisecond))
 	ctx, leave = gate.lines.move(ctx, chatOf(in))
 	gate.waiting.Add(1)
 	defer gate.waiting.Add(-1)
