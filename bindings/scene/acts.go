@@ -27,7 +27,7 @@ type editArgs struct {
 
 type pressArgs struct {
 	onMessage
-	Button string `lua:"button" doc:"What stands on the button, or its data."`
+	Button string `lua:"button,bytes" doc:"What stands on the button, or its data."`
 }
 
 type reactArgs struct {

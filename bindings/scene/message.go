@@ -78,7 +78,7 @@ type replyArgs struct {
 }
 
 type buttonArgs struct {
-	Button string `lua:"button" doc:"What stands on the button, or its data."`
+	Button string `lua:"button,bytes" doc:"What stands on the button, or its data."`
 }
 
 // answer is what a bot says to a button.

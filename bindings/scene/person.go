@@ -81,7 +81,7 @@ type fileOptions struct {
 
 type fileArgs struct {
 	Chat    where       `lua:"chat" doc:"Where to."`
-	Data    string      `lua:"data" doc:"The file's bytes."`
+	Data    string      `lua:"data,bytes" doc:"The file's bytes."`
 	Options fileOptions `lua:"options,optional"`
 }
 

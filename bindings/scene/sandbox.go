@@ -139,7 +139,7 @@ sandbox:restart({ forget = true })`),
 sandbox:restore(before)`),
 	spec.Method("restore", "Make everything as it was when a snapshot was taken. Faults stay.",
 		func(_ *spec.Call, s *stage, in struct {
-			Snapshot string `lua:"snapshot" doc:"What sandbox:snapshot returned."`
+			Snapshot string `lua:"snapshot,bytes" doc:"What sandbox:snapshot returned."`
 		}) (spec.None, error) {
 			err := s.server.Restore([]byte(in.Snapshot))
 			s.again()

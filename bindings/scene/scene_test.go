@@ -102,6 +102,9 @@ func TestWhatScenariosDo(t *testing.T) {
 		"files go out and come back": {`
 			local sent = sandbox:person("alice"):send_file("bob", "a\0b", { name = "x.bin", caption = "here" })
 			print(sent.media, sent.text, #sandbox:person("bob"):wait("alice", { media = "document" }):file())`, "document\there\t3"},
+		"files may have any bytes, and many of them": {`
+			local sent = sandbox:person("alice"):send_file("bob", ("\255\0"):rep(700000))
+			print(#sent:file(), sent:file():byte(1, 2))`, "1400000\t255\t0"},
 		"chats are joined, left and read": {`
 			local dave = sandbox:person("dave")
 			dave:join("Friends")

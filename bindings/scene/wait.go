@@ -21,7 +21,7 @@ const patience = 10 * time.Second
 type waitOptions struct {
 	Timeout time.Duration `lua:"timeout,optional" doc:"How long, by the machine's clock; 10 seconds by default."`
 	Text    string        `lua:"text,optional" doc:"It says exactly this."`
-	Pattern string        `lua:"pattern,optional" doc:"A Lua pattern that its text matches."`
+	Pattern string        `lua:"pattern,optional,bytes" doc:"A Lua pattern that its text matches."`
 	From    account       `lua:"from,optional" doc:"Who has written it."`
 	Media   string        `lua:"media,optional" doc:"It has such a media: photo, document, poll ..."`
 }
