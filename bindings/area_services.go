@@ -5,5 +5,5 @@ import "github.com/tgscript/tgscript/bindings/spec"
 // servicesArea: what scripts need that is not Telegram.
 var servicesArea = area{
 	classes: []spec.Class{nullClass},
-	within:  []spec.Namespace{jsonSpace, yamlSpace},
+	within:  []spec.Namespace{jsonSpace, yamlSpace, csvSpace, base64Space, hexSpace, urlSpace, cryptoSpace, regexSpace, timeSpace, stateSpace},
 }

@@ -23,6 +23,9 @@ type Env struct {
 
 	once  sync.Once
 	table *spec.Table
+
+	services sync.Map // *runtime.Generation to *services
+	state    scriptState
 }
 
 func (e *Env) version() string {

@@ -1,16 +1,42 @@
 package bindings_test
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
-// rows are what a script prints, by a sentence.
+// serviceRows are a sentence, a script, and what it prints.
 type serviceRows [][3]string
 
-// inWorld runs each row in one world: services need no Telegram.
+// inWorld runs the rows in one world: services need no Telegram.
 func (rows serviceRows) inWorld(t *testing.T) {
 	t.Helper()
-	w := newWorld(t, "alice")
+	newWorld(t, "alice").services(t, rows)
+}
+
+func (w *world) services(t *testing.T, rows serviceRows) {
+	t.Helper()
 	for _, row := range rows {
-		t.Run(row[0], func(t *testing.T) { w.run(t, row[1], row[2]) })
+		t.Run(row[0], func(t *testing.T) {
+			if got := w.output(t, row[1]); got != row[2] {
+				t.Errorf("got  %q\nwant %q", got, row[2])
+			}
+		})
+	}
+}
+
+// output is what a script says while it is loaded.
+func (w *world) output(t *testing.T, script string) string {
+	t.Helper()
+	w.run(t, script, "")
+	var lines []string
+	for {
+		select {
+		case line := <-w.lines:
+			lines = append(lines, line)
+		default:
+			return strings.Join(lines, "\n")
+		}
 	}
 }
 

@@ -1,0 +1,71 @@
+package bindings
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"sync"
+
+	"github.com/tgscript/tgscript/bindings/spec"
+	"github.com/tgscript/tgscript/runtime"
+)
+
+// services are what the services keep for one version of a script. They end with it.
+type services struct {
+	mu      sync.Mutex
+	regexes map[string]*regexp.Regexp
+	ends    []func() // run when the generation has ended
+}
+
+// servicesOf are those of the call's generation.
+func servicesOf(c *spec.Call) *services { return c.Generation.Value().(*Env).servicesOf(c.Generation) }
+
+func (e *Env) servicesOf(g *runtime.Generation) *services {
+	if s, ok := e.services.Load(g); ok {
+		return s.(*services)
+	}
+	s, known := e.services.LoadOrStore(g, &services{})
+	if !known {
+		context.AfterFunc(g.Context(), func() {
+			e.services.Delete(g)
+			s.(*services).end()
+		})
+	}
+	return s.(*services)
+}
+
+func (s *services) end() {
+	s.mu.Lock()
+	ends := s.ends
+	s.ends = nil
+	s.mu.Unlock()
+	for _, end := range ends {
+		end()
+	}
+}
+
+// SizeError says that something is larger than its limit.
+type SizeError struct {
+	What  string
+	Limit int64
+}
+
+// Error is one line for the script's author.
+func (e *SizeError) Error() string {
+	return fmt.Sprintf("%s is larger than %s", e.What, sizeText(e.Limit))
+}
+
+// LuaFields are what scripts see on the caught error.
+func (e *SizeError) LuaFields() map[string]any {
+	return map[string]any{"kind": "TOO_LARGE", "message": e.Error(), "limit": e.Limit}
+}
+
+func sizeText(n int64) string {
+	switch {
+	case n >= 1<<20 && n%(1<<20) == 0:
+		return fmt.Sprintf("%d MiB", n>>20)
+	case n >= 1<<10 && n%(1<<10) == 0:
+		return fmt.Sprintf("%d KiB", n>>10)
+	}
+	return fmt.Sprintf("%d bytes", n)
+}
