@@ -1,5 +1,5 @@
 -- Tells what was done in a group, in Saved Messages: once a day by itself, and whenever you write /digest there.
---   tgscript run --account boss adminlog.lua
+--   tgscript run --account boss --chat adminlog.lua
 local group = tg.args.group or "Workshop"
 
 local function digest()

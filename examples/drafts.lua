@@ -1,5 +1,5 @@
 -- "/drafts" in Saved Messages lists what you have begun to write and not sent; "/drafts clear" throws it away.
---   tgscript run --account me drafts.lua
+--   tgscript run --account me --chat --as bob drafts.lua
 client:command("drafts", { outgoing = true, chats = "me" }, function(event)
   local lines = {}
   for draft in client:iter_drafts() do

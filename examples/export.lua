@@ -1,6 +1,6 @@
 -- "/export Friends" in Saved Messages brings the history of a chat as a text file. It is asked for page by page,
 -- as slowly as Telegram wants.
---   tgscript run --account me export.lua
+--   tgscript run --account me --chat --as bob export.lua
 client:command("export", { outgoing = true, chats = "me" }, function(event)
   local chat = client:resolve(event.rest)
   local note = event:reply("Reading ...")

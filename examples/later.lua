@@ -1,6 +1,6 @@
 -- A list of what to read later: answer any message with "/later", and it is forwarded to Saved Messages. "/unread"
 -- there lists the chats that have something new.
---   tgscript run --account me later.lua
+--   tgscript run --account me --chat --as bob later.lua
 client:command("later", { outgoing = true }, function(event)
   local message = event:get_reply_message()
   if message then message:forward_to("me", { silent = true }) end

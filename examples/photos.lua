@@ -1,6 +1,6 @@
 -- "/photos @name" in Saved Messages saves the profile photos of somebody, or of a channel, into downloads/.
 --   allow: { photos: { write: [downloads] } }
---   tgscript run --account me photos.lua
+--   tgscript run --account me --chat --as bob photos.lua
 client:command("photos", { outgoing = true, chats = "me" }, function(event)
   local who = client:get_entity(event.rest)
   local count = 0

@@ -1,6 +1,6 @@
 -- Saves the file that a message of Saved Messages is answered "/save" to, and shows how far it has come.
 --   allow: { progress: { write: [downloads] } }
---   tgscript run --account me progress.lua
+--   tgscript run --account me --chat --as bob progress.lua
 client:command("save", { outgoing = true, chats = "me" }, function(event)
   local message = event:get_reply_message()
   if not message or not message.file then return event:reply("Answer a file with /save.") end

@@ -1,6 +1,6 @@
 -- Plans posts: "/plan 2h Good evening" in Saved Messages writes it into the channel in two hours, and "/planned"
 -- lists what waits. Telegram keeps the posts: they go out even while no script runs.
---   tgscript run --account boss schedule.lua
+--   tgscript run --account boss --chat schedule.lua
 local channel = tg.args.channel or "News"
 
 client:command("plan", { outgoing = true, chats = "me" }, function(event)

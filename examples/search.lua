@@ -1,5 +1,5 @@
 -- "/find lunch" in Saved Messages forwards the newest messages with this word there, from all chats.
---   tgscript run --account me search.lua
+--   tgscript run --account me --chat --as bob search.lua
 client:command("find", { outgoing = true, chats = "me" }, function(event)
   local found = {}
   for message in client:iter_messages(nil, { search = event.rest, limit = 20 }) do
