@@ -70,14 +70,14 @@ var callbackDelete = spec.Method("delete", "Delete the message below which the b
 ).InOrder().Example(`event:delete()`).Raises("MESSAGE_DELETE_FORBIDDEN")
 
 var callbackAsk = spec.Method("ask", "Answer the button, say something in its chat, and wait for the next message that the same person writes there. Handlers don't get that message.",
-	func(c *spec.Call, q *callback, in askArgs) (*message, error) {
+	func(c *spec.Call, q *callback, in askArgs) (any, error) {
 		if q.Inline != nil {
 			return nil, errNoChat
 		}
 		q.Close(c) // the person would see the button waiting all the while
 		return q.message().ask(c, in)
 	},
-).InOrder().Raises("TIMEOUT").Example(`client:on("callback", { data = "rename" }, function(event)
+).InOrder().Result("Message|CallbackEvent").Raises("TIMEOUT", "CANCELLED", "ANSWER_REFUSED", "CONVERSATION_BUSY").Example(`client:on("callback", { data = "rename" }, function(event)
   local answer = event:ask("What is the new name?", { timeout = "5m" })
   event:edit("Its name is " .. answer.raw_text)
 end)`)

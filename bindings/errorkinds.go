@@ -10,12 +10,14 @@ import (
 // ownErrors are the kinds of errors that don't come from Telegram.
 var ownErrors = []spec.ErrorKind{
 	{Kind: "ACCOUNT_LOST", Doc: "The session has ended: it was signed out elsewhere, or the account is banned."},
+	{Kind: "ANSWER_REFUSED", Doc: "No answer passed the `check` of a question. `tries` says how many there were."},
 	{Kind: "ARGUMENT", Doc: "An argument is of the wrong type, missing or out of bounds."},
 	{Kind: "BATCH", Doc: "Some calls of client.api{ ... } failed. `errors` and `answers` are lists, with false where there is none."},
 	{Kind: "BUTTON_INVALID", Doc: "A button can't be made so."},
 	{Kind: "BUTTON_UNKNOWN", Doc: "The message has no such button."},
-	{Kind: "CANCELLED", Doc: "The script was reloaded or stopped while the call waited."},
+	{Kind: "CANCELLED", Doc: "The script was reloaded or stopped while the call waited, or the conversation was cancelled; `word` is the answer that did it."},
 	{Kind: "CHAT_KIND", Doc: "This is not possible in a chat of this kind."},
+	{Kind: "CONVERSATION_BUSY", Doc: "The chat is in another conversation: `script` and `handler` say in whose, and `since` since when."},
 	{Kind: "DISK_FULL", Doc: "There is no room for a file that is received."},
 	{Kind: "ENCODE", Doc: "A value can't be written as JSON, YAML or CSV: `path` says which part of it."},
 	{Kind: "ERROR", Doc: "Anything that has no kind of its own."},
@@ -54,6 +56,7 @@ var ownErrors = []spec.ErrorKind{
 	{Kind: "QUOTE_NOT_FOUND", Doc: "The answered message does not contain the quoted text."},
 	{Kind: "TIMEOUT", Doc: "The call took longer than it may. `seconds` says how long that was."},
 	{Kind: "TOO_LARGE", Doc: "Something is larger than its limit: an answer, what a program wrote, a file, a state."},
+	{Kind: "TOO_MANY_MESSAGES", Doc: "More messages came in a conversation than its `max_messages`."},
 	{Kind: "UNKNOWN_NAME", Doc: "There is no function, field, option or event of this name."},
 }
 

@@ -15,6 +15,7 @@ type handlerOptions struct {
 	Once       bool         `lua:"once,optional" doc:"Only for the first event."`
 	Priority   int          `lua:"priority,optional" doc:"Handlers with a higher one run first; 0 if not given."`
 	Sequential sequential   `lua:"sequential,optional" doc:"Start on an event only when the handler is done with the one before it in the same chat."`
+	failureOptions
 }
 
 // sequential may be written true or, to say what it is about, "chat".
@@ -33,31 +34,36 @@ func (s *sequential) DecodeLua(_ *vm.State, v vm.Value) error {
 func (sequential) LuaType() string { return `boolean|"chat"` }
 
 // handler is what client:on returns.
-type handler struct {
-	event, site string
-	off         func()
-}
+type handler struct{ runtime.Registered }
 
 // handlerClass is the class Handler.
 var handlerClass = spec.Class{
 	Name: "Handler", Call: "handler", Go: reflect.TypeFor[*handler](),
 	Doc:  "A registered handler.",
-	Text: func(v any) string { h := v.(*handler); return "Handler(" + h.event + " at " + h.site + ")" },
+	Text: func(v any) string { h := v.(*handler); return "Handler(" + h.Event + " at " + h.Site + ")" },
 	Fields: []spec.Field{
-		spec.Get("event", "Name of the event.", func(h *handler) string { return h.event }),
-		spec.Get("site", "Where it was registered: file and line.", func(h *handler) string { return h.site }),
+		spec.Get("event", "Name of the event.", func(h *handler) string { return h.Event }),
+		spec.Get("site", "Where it was registered: file and line.", func(h *handler) string { return h.Site }),
+		spec.Get("errors", "How many of its calls have failed.", func(h *handler) int { return h.Errors() }),
+		spec.Get("paused", "It has failed too often (`errors` in config.yaml) and gets no more events.", func(h *handler) bool { return h.Paused() }),
 	},
 	Methods: []spec.Func{
 		spec.Method("off", "Take the handler away. A call that is running goes on.",
-			func(_ *spec.Call, h *handler, _ spec.None) (spec.None, error) { h.off(); return spec.None{}, nil },
+			func(_ *spec.Call, h *handler, _ spec.None) (spec.None, error) { h.Off(); return spec.None{}, nil },
 		).Direct(),
+		resumeHandler,
 	},
 }
 
 // subscribe registers a handler with what the options say.
 func (o handlerOptions) subscribe(c *spec.Call, s runtime.Subscription) (*handler, error) {
+	if catch, ok := c.Value(catching{}).(*caught); ok {
+		*catch = caught{s, o.Func}
+		return &handler{}, nil
+	}
 	s.Priority, s.Sequential, s.Site = o.Priority, bool(o.Sequential), vm.Where(c.State)
-	h := &handler{event: s.Event, site: s.Site, off: func() {}}
+	s.Retry, s.Timeout = o.Retry.Retry, o.Timeout
+	h := &handler{}
 	if o.Func == nil {
 		s.Once = o.Once
 	} else {
@@ -67,7 +73,7 @@ func (o handlerOptions) subscribe(c *spec.Call, s runtime.Subscription) (*handle
 		}
 		s.Handler = filtered
 	}
-	h.off = c.Generation.Subscribe(s)
+	h.Registered = c.Generation.Register(s)
 	return h, nil
 }
 
@@ -89,7 +95,7 @@ func (o handlerOptions) filtered(c *spec.Call, fn *vm.Function, h *handler) (*vm
 		free := !taken
 		if o.Once {
 			taken = true
-			h.off()
+			h.Off()
 		}
 		L.Push(vm.Bool(free))
 		return 1

@@ -15,7 +15,7 @@ var listHandlers = spec.Method("handlers", "List the handlers of this script, by
 		list := []*handler{}
 		for _, r := range c.Generation.Registered() {
 			if in.Opts.Event == "" || in.Opts.Event == r.Event {
-				list = append(list, &handler{event: r.Event, site: r.Site, off: r.Off})
+				list = append(list, &handler{r})
 			}
 		}
 		return list, nil

@@ -21,6 +21,10 @@ type Env struct {
 	Allow     *permission.Set   // what the script may touch outside; nil allows nothing
 	Progress  ProgressFunc      // shows how far files have come; nil shows nothing
 
+	// Claims are who talks with whom: the same for all scripts of an account. nil is for a script alone.
+	Claims *Claims
+
+	own   Claims
 	once  sync.Once
 	table *spec.Table
 
@@ -33,6 +37,14 @@ func (e *Env) version() string {
 		return e.Version
 	}
 	return BuiltVersion()
+}
+
+// claims are those of the account, or of the script alone.
+func (e *Env) claims() *Claims {
+	if e.Claims != nil {
+		return e.Claims
+	}
+	return &e.own
 }
 
 // BuiltVersion is the version of tgscript: of the program, or of the module within another program.

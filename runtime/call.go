@@ -2,7 +2,6 @@ package runtime
 
 import (
 	"context"
-	"errors"
 	"sync/atomic"
 
 	"github.com/tgscript/tgscript/runtime/vm"
@@ -21,14 +20,18 @@ type call struct {
 	begun      bool  // the first handler has got its event
 	skipped    bool  // the handler was taken off while its call waited for the baton
 	stopped    atomic.Bool
-	laned      bool    // it has its chat's lane
-	waits      *module // with the baton: the module that it waits for
+	wrapped    *vm.Function       // what runs around the handler; nil for nothing
+	aside      bool               // it has no place among the events: see inform
+	laned      bool               // it has its chat's lane
+	waits      *module            // with the baton: the module that it waits for
+	end        context.CancelFunc // of the first handler's time
 }
 
 // Names of calls that aren't of an event.
 const (
-	timerCall   = "timer"
-	spawnedCall = "spawn"
+	timerCall     = "timer"
+	spawnedCall   = "spawn"
+	complaintCall = "on_error"
 )
 
 type callKey struct{}
@@ -63,6 +66,14 @@ func CurrentEvent(ctx context.Context) (ev Event, ok bool) {
 		return c.event, true
 	}
 	return Event{}, false
+}
+
+// CurrentSite is where the running call's handler was registered; empty outside of handlers.
+func CurrentSite(ctx context.Context) string {
+	if c := callOf(ctx); c != nil && c.current.handler != nil {
+		return c.current.handler.Site
+	}
+	return ""
 }
 
 // StopPropagation keeps the running call's event from the handlers that would come after this one. It says whether
@@ -106,46 +117,23 @@ func (c *call) arguments(L *vm.State) []vm.Value {
 	if h.Wrap == nil {
 		return nil
 	}
-	return []vm.Value{h.Wrap(L, c.event.Value, c.current.captures)}
+	return c.surrounded(h.Wrap(L, c.event.Value, c.current.captures))
 }
 
 // done goes on with the handlers after the first, on the same goroutine and one after another.
 func (c *call) done(err error) {
 	g := c.generation
+	c.end()
 	if !c.begun && err != nil && g.killed.Load() {
 		g.script.again(c)
 		return
 	}
-	c.report(err)
+	c.report(c.retried(err))
 	for !c.stopped.Load() && !g.killed.Load() && c.pick() {
-		_, err := g.machine.Run(c, c.current.handler.Handler, c.arguments)
-		c.report(err)
+		c.report(c.retried(c.run()))
 	}
 	if c.event.After != nil && !g.killed.Load() {
 		c.event.After(c)
 	}
 	g.script.finish(c)
-}
-
-// report tells of a failed handler. What was ended together with its generation is no failure.
-func (c *call) report(err error) {
-	if err == nil || c.skipped {
-		c.skipped = false
-		return
-	}
-	g := c.generation
-	if errors.Is(err, ErrStopped) { // it waited for an event, and none will come
-		g.script.log.Info("call was ended", "reason", ErrStopped, "event", c.event.Name, "generation", g.number)
-		return
-	}
-	if cause := context.Cause(g.scope.Context); cause != nil && (errors.Is(err, cause) || errors.Is(err, vm.ErrClosed)) {
-		g.script.log.Warn("call was ended", "reason", cause, "event", c.event.Name, "generation", g.number)
-		return
-	}
-	e := &ScriptError{
-		Script: g.script.name, Account: g.script.config.Account, Generation: g.number,
-		Event: c.event.Name, Site: c.current.handler.Site, Err: err,
-	}
-	g.script.note(e)
-	g.script.tell(e)
 }

@@ -194,7 +194,9 @@ func (s *Script) route(c *call) fate {
 	s.queued.Add(-1)
 	c.Context = g.scope.Context
 	g.used.Store(true)
-	g.machine.Start(c, c.current.handler.Handler, c.arguments, c.done)
+	ctx, end := c.timed()
+	c.end = end
+	g.machine.Start(ctx, c.function(), c.arguments, c.done)
 	return started
 }
 
@@ -246,6 +248,10 @@ func (c *call) sequential() bool {
 
 // finish ends an event's call. The next event of its lane takes its slot.
 func (s *Script) finish(c *call) {
+	if c.aside {
+		s.finishAside(c)
+		return
+	}
 	s.calls.Add(-1)
 	c.settle(s.name)
 	c.generation.refs.release()
@@ -270,6 +276,10 @@ func (s *Script) advance(c *call) bool {
 
 // again routes an event whose generation was ended before its handler had begun: it is the next one's.
 func (s *Script) again(c *call) {
+	if c.aside {
+		s.finishAside(c)
+		return
+	}
 	c.generation.refs.release()
 	s.queued.Add(1)
 	s.calls.Add(-1)

@@ -38,6 +38,7 @@ type ScriptError struct {
 	Serving         int    // of a load: the generation that goes on serving; 0 if there is none
 	Event           string // name of the event that was handled, "timer" or "spawn"; empty for a load
 	Site            string // "file:line" of the handler's registration, or of the timer's function
+	About           string // one line of what the event was, without what was said
 	Err             error  // *vm.SyntaxError, *vm.Error, *SourceTooLargeError or of the file system
 }
 
@@ -57,11 +58,16 @@ func (e *ScriptError) handler() string {
 		what = "a timer"
 	case spawnedCall:
 		what = "a spawned call"
+	case complaintCall:
+		what = "the handler of errors"
 	}
-	if e.Site == "" {
-		return what
+	if e.Site != "" {
+		what += " from " + e.Site
 	}
-	return what + " from " + e.Site
+	if e.About != "" {
+		what += ": " + e.About
+	}
+	return what
 }
 
 // Unwrap gives the cause.

@@ -19,6 +19,7 @@ type Generation struct {
 	killed  atomic.Bool
 	used    atomic.Bool // it has run since it was last tidied
 	table   atomic.Pointer[table]
+	around  atomic.Pointer[vm.Function] // every handler; nil for nothing
 	files   *files
 	modules map[string]*module // with the baton
 
@@ -27,6 +28,8 @@ type Generation struct {
 	kept   int      // its part of script.work
 	starts []func() // what waits for the swap
 	timers map[*timer]struct{}
+	// complaints are told of failed calls.
+	complaints []complaint
 }
 
 type phase int
@@ -173,7 +176,13 @@ func (s *Script) tidy(ctx context.Context) {
 	for t := range g.timers {
 		roots = append(roots, t.fn)
 	}
+	for _, to := range g.complaints {
+		roots = append(roots, to.fn)
+	}
 	g.mu.Unlock()
+	if around := g.around.Load(); around != nil {
+		roots = append(roots, around)
+	}
 	for _, hs := range *g.table.Load() {
 		for _, h := range hs {
 			roots = append(roots, h.Handler)

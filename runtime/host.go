@@ -19,6 +19,7 @@ type Options struct {
 	Logger *slog.Logger // nil logs nothing
 	Roots  []string     // folders that require looks in, in this order; a script's own folder when empty
 	Limits Limits
+	Pause  Pause // when handlers that fail get no more events
 
 	// Library gives a fresh state its globals. It is called with the baton.
 	Library func(g *Generation, L *vm.State)

@@ -9,7 +9,30 @@ import (
 type Registered struct {
 	Event, Site string
 	Priority    int
-	Off         func() // takes it away
+	handler     *handler // nil for one that came too late
+}
+
+// Off takes the handler away.
+func (r Registered) Off() {
+	if r.handler != nil {
+		r.handler.end()
+	}
+}
+
+// Errors counts the handler's failed calls.
+func (r Registered) Errors() int {
+	if r.handler == nil {
+		return 0
+	}
+	return int(r.handler.failures.count.Load())
+}
+
+// Paused says whether the handler gets no events because it has failed too often.
+func (r Registered) Paused() bool { return r.handler != nil && r.handler.failures.paused.Load() }
+
+// Resume lets a paused handler have events again, and says whether it was one.
+func (r Registered) Resume() bool {
+	return r.handler != nil && r.handler.failures.paused.CompareAndSwap(true, false)
 }
 
 // Registered lists the handlers that are registered now, by event and then in the order in which they run.
@@ -18,8 +41,12 @@ func (g *Generation) Registered() []Registered {
 	var list []Registered
 	for _, event := range slices.Sorted(maps.Keys(all)) {
 		for _, h := range all[event] {
-			list = append(list, Registered{Event: event, Site: h.Site, Priority: h.Priority, Off: func() { h.end() }})
+			list = append(list, h.registered())
 		}
 	}
 	return list
+}
+
+func (h *handler) registered() Registered {
+	return Registered{Event: h.Event, Site: h.Site, Priority: h.Priority, handler: h}
 }

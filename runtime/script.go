@@ -78,14 +78,15 @@ func (s *Script) folder() string { return filepath.Dir(s.path) }
 
 // ScriptStatus tells how a script is doing.
 type ScriptStatus struct {
-	Generation int   // number of the one that serves; 0 when none does
-	Handlers   int   // live handlers
-	Timers     int   // live timers
-	Calls      int   // calls in flight, of all generations
-	Queued     int   // events that wait for a call
-	Errors     int   // failed calls and loads since the start
-	LastError  error // the latest of them
-	Removed    bool  // the file was deleted and is waited for
+	Generation int             // number of the one that serves; 0 when none does
+	Handlers   int             // live handlers
+	Timers     int             // live timers
+	Calls      int             // calls in flight, of all generations
+	Queued     int             // events that wait for a call
+	Errors     int             // failed calls and loads since the start
+	LastError  error           // the latest of them
+	Removed    bool            // the file was deleted and is waited for
+	Failing    []HandlerStatus // live handlers that have failed
 }
 
 // Status of the script now.
@@ -100,6 +101,7 @@ func (s *Script) Status() ScriptStatus {
 	if g := s.live.Load(); g != nil {
 		st.Generation = g.number
 		st.Handlers, st.Timers = g.counts()
+		st.Failing = g.failing()
 	}
 	return st
 }

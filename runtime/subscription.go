@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"sync/atomic"
+	"time"
 
 	"github.com/tgscript/tgscript/runtime/vm"
 )
@@ -18,8 +19,11 @@ type Subscription struct {
 	Wrap       func(L *vm.State, value any, captures any) vm.Value
 	Priority   int    // higher runs first; equal ones run in order of registration
 	Once       bool   // ends with the first event
+	Within     bool   // the Handler calls what is Around handlers itself
 	Sequential bool   // one at a time for each Event.Chat, over reloads too
 	Site       string // "file:line" of the registration
+	Retry      Retry
+	Timeout    time.Duration // ends a call that takes longer; 0 is never
 }
 
 // table holds a generation's handlers by event name, in the order in which they run. It is replaced, never changed.
@@ -30,6 +34,7 @@ type handler struct {
 	generation *Generation
 	off        atomic.Bool
 	drop       func() // gives back the reason to live on
+	failures   failures
 }
 
 // match is a handler that wants an event, and what its pattern captured.
@@ -39,10 +44,13 @@ type match struct {
 }
 
 // Subscribe registers a handler. It is live from the swap on, or at once when the generation already serves.
-func (g *Generation) Subscribe(s Subscription) (off func()) {
-	drop, ok := g.keep()
+func (g *Generation) Subscribe(s Subscription) (off func()) { return g.Register(s).Off }
+
+// Register is Subscribe for those who want more of the handler than to take it off.
+func (g *Generation) Register(s Subscription) Registered {
+	drop, ok := g.reason(s.Event)
 	if !ok {
-		return func() {}
+		return Registered{Event: s.Event, Site: s.Site, Priority: s.Priority}
 	}
 	h := &handler{Subscription: s, generation: g, drop: drop}
 	g.edit(s.Event, func(hs []*handler) []*handler {
@@ -52,7 +60,7 @@ func (g *Generation) Subscribe(s Subscription) (off func()) {
 		}
 		return slices.Insert(hs, at, h)
 	})
-	return func() { h.end() }
+	return h.registered()
 }
 
 // edit replaces the handlers of one event.
@@ -70,6 +78,9 @@ func (g *Generation) edit(event string, change func([]*handler) []*handler) {
 
 // take says whether the handler may run for an event that it wanted on arrival.
 func (h *handler) take() bool {
+	if h.failures.paused.Load() {
+		return false
+	}
 	if h.Once {
 		return h.end()
 	}

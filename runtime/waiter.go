@@ -15,6 +15,7 @@ type waiters struct {
 	resting atomic.Int64 // calls that do nothing but wait
 	mu      sync.Mutex
 	in      []*waiter
+	ears    []*Listener
 }
 
 type waiter struct {
@@ -83,7 +84,7 @@ func (ws *waiters) add(w *waiter) {
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
 	ws.in = append(ws.in, w)
-	ws.n.Store(int32(len(ws.in)))
+	ws.count()
 }
 
 func (ws *waiters) remove(which func(*waiter) bool) {
@@ -96,13 +97,18 @@ func (ws *waiters) remove(which func(*waiter) bool) {
 		}
 		return gone
 	})
-	ws.n.Store(int32(len(ws.in)))
+	ws.count()
 }
 
-// drop forgets the waiters of a generation.
-func (ws *waiters) drop(g *Generation) { ws.remove(func(w *waiter) bool { return w.generation == g }) }
+// drop forgets the waiters and listeners of a generation.
+func (ws *waiters) drop(g *Generation) {
+	ws.remove(func(w *waiter) bool { return w.generation == g })
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	ws.deafen(func(l *Listener) bool { return l.generation == g })
+}
 
-// offer gives an event to the first that waits for it.
+// offer gives an event to the first that waits for it, or to a listener.
 func (ws *waiters) offer(ev Event) bool {
 	if ws.n.Load() == 0 {
 		return false
@@ -111,11 +117,11 @@ func (ws *waiters) offer(ev Event) bool {
 	defer ws.mu.Unlock()
 	i := slices.IndexFunc(ws.in, func(w *waiter) bool { return w.match(ev) })
 	if i < 0 {
-		return false
+		return ws.heard(ev)
 	}
 	ws.rouse(ws.in[i])
 	ws.in[i].got <- ev
 	ws.in = slices.Delete(ws.in, i, i+1)
-	ws.n.Store(int32(len(ws.in)))
+	ws.count()
 	return true
 }

@@ -39,6 +39,15 @@ func (cb Callback) Given() bool { return cb.fn != nil }
 // returns it raises what the function raised. A row that is InOrder gives up its place in the line, for what the
 // function sends would wait for it.
 func (cb Callback) Call(c *Call, args ...any) (any, error) {
+	results, err := cb.Results(c, args...)
+	if err != nil || len(results) == 0 {
+		return nil, err
+	}
+	return results[0], nil
+}
+
+// Results is Call for functions with several results.
+func (cb Callback) Results(c *Call, args ...any) ([]any, error) {
 	if cb.fn == nil {
 		return nil, nil
 	}
@@ -52,14 +61,24 @@ func (cb Callback) Call(c *Call, args ...any) (any, error) {
 		}
 		return values
 	})
-	if err != nil || len(results) == 0 {
+	if err != nil {
 		return nil, err
 	}
-	if results[0].Type() == vm.TypeTable { // others may be read without the baton
+	plain := make([]any, len(results))
+	for i, v := range results {
+		if plain[i], err = cb.plain(v); err != nil {
+			return nil, err
+		}
+	}
+	return plain, nil
+}
+
+func (cb Callback) plain(v vm.Value) (any, error) {
+	if v.Type() == vm.TypeTable { // others may be read without the baton
 		cb.machine.Lock()
 		defer cb.machine.Unlock()
 	}
-	return Plain(results[0])
+	return Plain(v)
 }
 
 // Progress starts to tell the function how far something has come. report may be called from any goroutine, as often
