@@ -10,6 +10,7 @@ import (
 
 	"github.com/tgscript/tgscript/bindings"
 	"github.com/tgscript/tgscript/runtime"
+	"github.com/tgscript/tgscript/runtime/permission"
 	"github.com/tgscript/tgscript/telegram"
 )
 
@@ -23,18 +24,19 @@ type audience struct {
 // it has no room for, until it has caught up.
 type listener struct {
 	script *runtime.Script
+	may    *permission.Set
 	behind bool // only the goroutine that delivers looks at this and the next
 	missed int
 }
 
-func (a *audience) add(s *runtime.Script) {
+func (a *audience) add(s *runtime.Script, may *permission.Set) {
 	for {
 		old := a.all.Load()
 		var list []*listener
 		if old != nil {
 			list = slices.Clone(*old)
 		}
-		list = append(list, &listener{script: s})
+		list = append(list, &listener{script: s, may: may})
 		if a.all.CompareAndSwap(old, &list) {
 			return
 		}
@@ -68,6 +70,9 @@ func (a *audience) hear(ctx context.Context, e *telegram.Event, log *slog.Logger
 		var err error
 		if e.HandledBy(l.script.Name()) {
 			continue // before a crash, in which others were not done with it
+		}
+		if !bindings.MayHear(l.may, e) {
+			continue
 		}
 		if len(*all) == 1 {
 			err = l.script.Deliver(ctx, event)

@@ -19,7 +19,7 @@ type Access struct {
 	Env     Strings `yaml:"env" doc:"Variables that it may read: HOME, MYAPP_*."`
 	Exec    Strings `yaml:"exec" doc:"Programs that it may run: ffmpeg."`
 	Methods Strings `yaml:"methods" doc:"Methods of Telegram's API that give the account away, such as account.updatePasswordSettings, or auth.*."`
-	Chats   Strings `yaml:"chats" doc:"Marked ids of chats."`
+	Chats   Strings `yaml:"chats" doc:"Marked ids of chats: 777000, where Telegram writes login codes, must be allowed; others may be denied."`
 }
 
 // everything and nothing are words for a whole Access.

@@ -69,7 +69,7 @@ func (c *Config) AccountOptions(name string) (telegram.Options, error) {
 			IPv6:        connection.IPv6,
 		},
 		Peers: telegram.PeerLimits{Disk: connection.Peers},
-		Pace: telegram.Pace(pace),
+		Pace:  telegram.Pace(pace),
 	}, nil
 }
 
@@ -198,6 +198,7 @@ func (h *Host) open(t *tenant) error {
 		return err
 	}
 	options.Logger = h.log // the account adds its name
+	options.Admit = bindings.Admit
 	options.Handler = func(ctx context.Context, e *telegram.Event) {
 		select {
 		case <-t.loaded: // events wait for the first load
@@ -299,7 +300,7 @@ func (h *Host) loadAs(ctx context.Context, t *tenant, path, name string) error {
 		Value:   &bindings.Env{Account: t.account, Logger: h.log.With("account", t.name, "script", name), Functions: h.opts.Functions, Allow: may, Progress: h.opts.Progress},
 	})
 	if script != nil {
-		t.audience.add(script)
+		t.audience.add(script, may)
 	}
 	return err
 }

@@ -126,7 +126,7 @@ func (w *world) open() {
 	opts := telegram.Options{
 		Name: "me", APIID: info.APIID, APIHash: info.APIHash, Session: session, Phone: "+427770001",
 		Server:  telegram.Server{DC: info.DC, Options: w.server.DCOptions(), Keys: w.server.Keys(), LoopbackOnly: true},
-		Handler: w.deliver,
+		Handler: w.deliver, Admit: bindings.Admit,
 	}
 	if w.name == "EchoBot" {
 		opts.Phone, opts.BotToken = "", "2001:AAE-sandbox-echo-bot-token-000000001"
@@ -144,6 +144,9 @@ func (w *world) try(what string, err error) {
 
 func (w *world) deliver(ctx context.Context, e *telegram.Event) {
 	for _, s := range w.host.Scripts() {
+		if !bindings.MayHear(w.env.Allow, e) {
+			continue
+		}
 		if err := s.Deliver(ctx, bindings.Event(e)); err != nil && ctx.Err() == nil && !errors.Is(err, runtime.ErrClosed) {
 			w.tell("deliver: " + err.Error())
 		}

@@ -162,5 +162,8 @@ var (
 
 // Invoke makes one raw call.
 func (a *Account) Invoke(ctx context.Context, in bin.Encoder, out bin.Decoder) error {
-	return a.answered(in, out, a.withFlood(ctx, in, out))
+	if err := a.admitted(ctx, in); err != nil {
+		return err
+	}
+	return a.answered(in, out, a.withFlood(ctx, in, a.screened(ctx, out)))
 }

@@ -36,6 +36,10 @@ type Options struct {
 	Logger  *slog.Logger
 	Handler func(ctx context.Context, event *Event) // called for each event, in order; nil wants none. See Event.Refuse
 	Session []byte                                  // first session data, used while nothing is stored
+
+	// Admit says whether calls with a context may name a chat, by its marked id; nil admits all. Who may not use
+	// ServiceChat does not see what was written there either, wherever an answer shows it.
+	Admit func(ctx context.Context, chat int64) error
 }
 
 // Device is how the account shows in Telegram's list of active sessions. It should never change

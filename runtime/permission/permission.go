@@ -24,7 +24,7 @@ const (
 	Env     Kind = "env"     // variables: "HOME", "MYAPP_*"
 	Exec    Kind = "exec"    // programs: "ffmpeg"
 	Methods Kind = "methods" // methods of Telegram's API: "auth.*", "account.getPassword"
-	Chats   Kind = "chats"   // marked ids: "777000"
+	Chats   Kind = "chats"   // marked ids: "777000", which must be allowed; others may be denied
 )
 
 // Kinds are all of them, in the order in which pages list them.
