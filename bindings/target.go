@@ -11,6 +11,9 @@ import (
 // target is who or where: what scripts may write for a chat.
 type target struct{ telegram.Target }
 
+// longestName is more than any name or link has.
+const longestName = 4096
+
 // DecodeLua reads a name, an id or an object that has a chat.
 func (t *target) DecodeLua(_ *vm.State, v vm.Value) error {
 	switch v := v.(type) {
@@ -26,7 +29,7 @@ func (t *target) DecodeLua(_ *vm.State, v vm.Value) error {
 			t.Target = telegram.ID(id)
 			break
 		}
-		if v == "" {
+		if v == "" || len(v) > longestName || spec.Invalid(string(v)) >= 0 {
 			return spec.Expected("chat", v)
 		}
 		t.Target = telegram.Name(v)

@@ -24,6 +24,7 @@ type Param struct {
 	Written   string
 	Optional  bool
 	Rest      bool
+	Bytes     bool // of a string: any bytes, not text
 	Enum      []string
 	Options   []Param // of a table of options; nil for anything else
 }
@@ -71,7 +72,7 @@ func (p *plan) add(f reflect.StructField, tag string) {
 	name, flags, _ := strings.Cut(tag, ",")
 	one := planned{index: f.Index, Param: Param{
 		Name: name, Doc: f.Tag.Get("doc"), Type: f.Type, Written: f.Tag.Get("type"),
-		Optional: strings.Contains(flags, "optional"), Rest: strings.Contains(flags, "rest"),
+		Optional: strings.Contains(flags, "optional"), Rest: strings.Contains(flags, "rest"), Bytes: strings.Contains(flags, "bytes"),
 	}}
 	if list := f.Tag.Get("enum"); list != "" {
 		one.Enum = strings.Split(list, ",")
@@ -87,7 +88,7 @@ func (p *plan) add(f reflect.StructField, tag string) {
 		one.suits = func(v vm.Value) bool { return v.Type() == vm.TypeTable }
 	default:
 		one.read, one.suits = readerFor(f.Type, one.Enum)
-		if strings.Contains(flags, "bytes") {
+		if one.Bytes {
 			one.read = bytesReader(f.Type)
 		}
 	}
