@@ -2,15 +2,15 @@ package transfer
 
 import (
 	"crypto/aes"
-	"crypto/cipher"
 	"crypto/rand"
-	"encoding/binary"
 	"errors"
 	"io"
 
 	"github.com/gotd/td/bin"
 	"github.com/gotd/td/crypto"
 	"github.com/gotd/td/mtproto"
+
+	"github.com/tgscript/tgscript/telegram/ige"
 )
 
 const (
@@ -41,7 +41,7 @@ func (inPlace) DecryptFromBuffer(k crypto.AuthKey, b *bin.Buffer) (*crypto.Encry
 	if err != nil {
 		return nil, err
 	}
-	igeDecrypt(block, (*[32]byte)(&iv), data)
+	ige.Decrypt(block, (*[32]byte)(&iv), data)
 	if crypto.MessageKey(k.Value, data, crypto.Server) != msgKey {
 		return nil, errSeal
 	}
@@ -81,43 +81,8 @@ func (inPlace) Encrypt(k crypto.AuthKey, data crypto.EncryptedMessageData, b *bi
 	if err != nil {
 		return err
 	}
-	igeEncrypt(block, (*[32]byte)(&iv), inner)
+	ige.Encrypt(block, (*[32]byte)(&iv), inner)
 	copy(b.Buf, k.ID[:])
 	copy(b.Buf[8:], msgKey[:])
 	return nil
-}
-
-// igeEncrypt and igeDecrypt work on whole blocks in place; github.com/gotd/ige can't.
-func igeEncrypt(block cipher.Block, iv *[32]byte, buf []byte) {
-	le := binary.LittleEndian
-	c0, c1, m0, m1 := le.Uint64(iv[:]), le.Uint64(iv[8:]), le.Uint64(iv[16:]), le.Uint64(iv[24:])
-	for len(buf) >= aes.BlockSize {
-		b := buf[:aes.BlockSize:aes.BlockSize]
-		p0, p1 := le.Uint64(b), le.Uint64(b[8:])
-		le.PutUint64(b, p0^c0)
-		le.PutUint64(b[8:], p1^c1)
-		block.Encrypt(b, b)
-		c0, c1 = le.Uint64(b)^m0, le.Uint64(b[8:])^m1
-		le.PutUint64(b, c0)
-		le.PutUint64(b[8:], c1)
-		m0, m1 = p0, p1
-		buf = buf[aes.BlockSize:]
-	}
-}
-
-func igeDecrypt(block cipher.Block, iv *[32]byte, buf []byte) {
-	le := binary.LittleEndian
-	c0, c1, m0, m1 := le.Uint64(iv[:]), le.Uint64(iv[8:]), le.Uint64(iv[16:]), le.Uint64(iv[24:])
-	for len(buf) >= aes.BlockSize {
-		b := buf[:aes.BlockSize:aes.BlockSize]
-		e0, e1 := le.Uint64(b), le.Uint64(b[8:])
-		le.PutUint64(b, e0^m0)
-		le.PutUint64(b[8:], e1^m1)
-		block.Decrypt(b, b)
-		m0, m1 = le.Uint64(b)^c0, le.Uint64(b[8:])^c1
-		le.PutUint64(b, m0)
-		le.PutUint64(b[8:], m1)
-		c0, c1 = e0, e1
-		buf = buf[aes.BlockSize:]
-	}
 }

@@ -10,6 +10,8 @@ import (
 	"math/rand/v2"
 
 	"github.com/gotd/td/crypto"
+
+	"github.com/tgscript/tgscript/telegram/ige"
 )
 
 const (
@@ -66,7 +68,7 @@ func (s *sealer) openAs(side int, key *crypto.Key, frame []byte) (plaintext, err
 	if err != nil {
 		return plaintext{}, err
 	}
-	igeDecrypt(block, &s.iv, data)
+	ige.Decrypt(block, &s.iv, data)
 	if sum := s.large(key, data, side); [16]byte(sum[8:24]) != msgKey {
 		return plaintext{}, errSeal
 	}
@@ -114,7 +116,7 @@ func (s *sealer) sealAs(side int, keyID int64, key *crypto.Key, m plaintext, n i
 	if err != nil {
 		return err
 	}
-	igeEncrypt(block, &s.iv, data)
+	ige.Encrypt(block, &s.iv, data)
 	le.PutUint64(buf, uint64(keyID))
 	copy(buf[8:], msgKey[:])
 	return nil
@@ -144,39 +146,4 @@ func (s *sealer) keys(key *crypto.Key, msgKey *[16]byte, x int) (cipher.Block, e
 	copy(s.iv[8:24], a[8:24])
 	copy(s.iv[24:], b[24:])
 	return aes.NewCipher(s.key[:])
-}
-
-// igeEncrypt encrypts whole blocks in place; github.com/gotd/ige can't.
-func igeEncrypt(block cipher.Block, iv *[32]byte, buf []byte) {
-	le := binary.LittleEndian
-	c0, c1, m0, m1 := le.Uint64(iv[:]), le.Uint64(iv[8:]), le.Uint64(iv[16:]), le.Uint64(iv[24:])
-	for len(buf) >= aes.BlockSize {
-		b := buf[:aes.BlockSize:aes.BlockSize]
-		p0, p1 := le.Uint64(b), le.Uint64(b[8:])
-		le.PutUint64(b, p0^c0)
-		le.PutUint64(b[8:], p1^c1)
-		block.Encrypt(b, b)
-		c0, c1 = le.Uint64(b)^m0, le.Uint64(b[8:])^m1
-		le.PutUint64(b, c0)
-		le.PutUint64(b[8:], c1)
-		m0, m1 = p0, p1
-		buf = buf[aes.BlockSize:]
-	}
-}
-
-func igeDecrypt(block cipher.Block, iv *[32]byte, buf []byte) {
-	le := binary.LittleEndian
-	c0, c1, m0, m1 := le.Uint64(iv[:]), le.Uint64(iv[8:]), le.Uint64(iv[16:]), le.Uint64(iv[24:])
-	for len(buf) >= aes.BlockSize {
-		b := buf[:aes.BlockSize:aes.BlockSize]
-		e0, e1 := le.Uint64(b), le.Uint64(b[8:])
-		le.PutUint64(b, e0^m0)
-		le.PutUint64(b[8:], e1^m1)
-		block.Decrypt(b, b)
-		m0, m1 = le.Uint64(b)^c0, le.Uint64(b[8:])^c1
-		le.PutUint64(b, m0)
-		le.PutUint64(b[8:], m1)
-		c0, c1 = e0, e1
-		buf = buf[aes.BlockSize:]
-	}
 }

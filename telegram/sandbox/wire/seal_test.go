@@ -6,7 +6,7 @@ import (
 	"crypto/rand"
 	"testing"
 
-	"github.com/gotd/ige"
+	gotd "github.com/gotd/ige"
 	"github.com/gotd/td/bin"
 	"github.com/gotd/td/crypto"
 )
@@ -73,30 +73,6 @@ func TestGotdOpensWhatSealWrites(t *testing.T) {
 	}
 }
 
-func TestIGEInPlaceIsGotdsIGE(t *testing.T) {
-	var key, iv [32]byte
-	_, _ = rand.Read(key[:])
-	_, _ = rand.Read(iv[:])
-	block, err := aes.NewCipher(key[:])
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, blocks := range []int{0, 1, 2, 33} {
-		plain := make([]byte, blocks*aes.BlockSize)
-		_, _ = rand.Read(plain)
-		want := make([]byte, len(plain))
-		ige.EncryptBlocks(block, iv[:], want, plain)
-		got := bytes.Clone(plain)
-		igeEncrypt(block, &iv, got)
-		if !bytes.Equal(got, want) {
-			t.Errorf("%d blocks are encrypted differently", blocks)
-		}
-		if igeDecrypt(block, &iv, got); !bytes.Equal(got, plain) {
-			t.Errorf("%d blocks don't come back", blocks)
-		}
-	}
-}
-
 func TestOpenRefuses(t *testing.T) {
 	key := randomKey(t)
 	body := make([]byte, 32)
@@ -140,7 +116,7 @@ func relength(t testing.TB, key crypto.AuthKey, n, size int) []byte {
 		t.Fatal(err)
 	}
 	m := crypto.EncryptedMessage{AuthKeyID: key.ID, MsgKey: msgKey, EncryptedData: make([]byte, b.Len())}
-	ige.EncryptBlocks(block, iv[:], m.EncryptedData, b.Buf)
+	gotd.EncryptBlocks(block, iv[:], m.EncryptedData, b.Buf)
 	return encode(t, m)
 }
 
