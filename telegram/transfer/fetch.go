@@ -63,7 +63,7 @@ func (r *remote) get(ctx context.Context, offset int64, n int) ([]byte, error) {
 			return nil, err
 		case rpc.IsType("FILE_MIGRATE"):
 			r.move(rpc.Argument)
-		case isStale(rpc):
+		case IsStale(rpc):
 			if err := r.renew(ctx, age, err); err != nil {
 				return nil, err
 			}
@@ -73,11 +73,8 @@ func (r *remote) get(ctx context.Context, offset int64, n int) ([]byte, error) {
 	}
 }
 
-// isStale says that a file reference has expired: FILE_REFERENCE_EXPIRED, or FILE_REFERENCE_0_EXPIRED for the first
-// of several.
-func isStale(rpc *tgerr.Error) bool { return IsStale(rpc) }
-
-// IsStale says whether Telegram refused an old file reference.
+// IsStale says whether Telegram refused an old file reference: FILE_REFERENCE_EXPIRED, or FILE_REFERENCE_0_EXPIRED for
+// the first of several.
 func IsStale(err error) bool {
 	rpc, ok := tgerr.As(err)
 	if !ok || rpc.Code != 400 {

@@ -37,6 +37,7 @@ const (
 // line is one connection to a data center, with a session of its own.
 type line struct {
 	conn  *mtproto.Conn
+	key   Key
 	stop  context.CancelCauseFunc
 	ended chan struct{} // closed after the last of its goroutines
 	ready chan struct{} // closed when calls may be made
@@ -56,7 +57,7 @@ type Key struct {
 // start connects. The line's life is its own: it ends with stop.
 func start(dc int, key Key, o *PoolOptions) *line {
 	ctx, stop := context.WithCancelCause(context.Background())
-	l := &line{stop: stop, ended: make(chan struct{}), ready: make(chan struct{})}
+	l := &line{key: key, stop: stop, ended: make(chan struct{}), ready: make(chan struct{})}
 	l.conn = mtproto.New(func(ctx context.Context) (transport.Conn, error) {
 		conn, err := o.Dial(ctx, dc)
 		if err != nil {

@@ -62,10 +62,10 @@ type Pool struct {
 // center is what the pool has with one data center.
 type center struct {
 	dc     int
-	keying sync.Mutex // held by who gets the key
-	key    Key        // guarded by keying
-	lines  []*line    // guarded by the pool
-	gone   []*line    // told to end; guarded by the pool
+	keying chan struct{} // full while somebody gets the key
+	key    Key           // guarded by keying
+	lines  []*line       // guarded by the pool
+	gone   []*line       // told to end; guarded by the pool
 }
 
 // errPoolClosed says that the account is being closed.
@@ -128,7 +128,7 @@ func (p *Pool) center(dc int) (*center, error) {
 	}
 	c := p.centers[dc]
 	if c == nil {
-		c = &center{dc: dc}
+		c = &center{dc: dc, keying: make(chan struct{}, 1)}
 		p.centers[dc] = c
 	}
 	return c, nil
@@ -139,8 +139,12 @@ func (p *Pool) line(ctx context.Context, c *center) (*line, error) {
 	if l := p.least(c); l != nil {
 		return l, nil
 	}
-	c.keying.Lock()
-	defer c.keying.Unlock()
+	select {
+	case c.keying <- struct{}{}:
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+	defer func() { <-c.keying }()
 	if l := p.least(c); l != nil { // made by somebody else meanwhile
 		return l, nil
 	}
@@ -212,14 +216,16 @@ func (p *Pool) least(c *center) *line {
 	return best
 }
 
-// release gives a connection back. One whose key is unknown takes the key with it.
+// release gives a connection back. One whose key is unknown takes the key with it, unless there is a newer one: other
+// calls on it, and on others with the same key, were told so as well.
 func (p *Pool) release(ctx context.Context, c *center, l *line) {
 	if l.over() && errors.Is(l.failure(), ErrKeyUnknown) {
-		c.keying.Lock()
-		key := c.key
-		c.key = Key{}
-		c.keying.Unlock()
-		if err := p.opts.Forget(context.WithoutCancel(ctx), c.dc, key); err != nil {
+		c.keying <- struct{}{}
+		if c.key.Auth.ID == l.key.Auth.ID {
+			c.key = Key{}
+		}
+		<-c.keying
+		if err := p.opts.Forget(context.WithoutCancel(ctx), c.dc, l.key); err != nil {
 			log.For(p.opts.Logger).Warn(ctx, "Forget a key", log.Error(err))
 		}
 	}

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
 )
 
 // Source is what is uploaded. File, Bytes and Stream make one; whoever made it closes it.
@@ -99,13 +98,11 @@ func (s *Source) check() error {
 		return fileError("send", s.path, err)
 	case !os.SameFile(now, s.info):
 		return &FileError{Verb: "send", Path: s.path, Kind: KindChanged, Cause: errors.New("another file took its place while it was sent")}
-	case now.Size() != s.info.Size() || !sameTime(now.ModTime(), s.info.ModTime()):
+	case now.Size() != s.info.Size() || !now.ModTime().Equal(s.info.ModTime()):
 		return &FileError{Verb: "send", Path: s.path, Kind: KindChanged, Cause: errors.New("it changed while it was sent")}
 	}
 	return nil
 }
-
-func sameTime(a, b time.Time) bool { return a.Equal(b) }
 
 // short is the error of a source that ended too early.
 func (s *Source) short(read int64) error {
