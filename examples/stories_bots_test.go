@@ -53,7 +53,7 @@ var botStories = map[string]story{
 		alice:send("EchoBot", "/order")
 		alice:wait("EchoBot", { text = "What is your name?" })
 		alice:send("EchoBot", "4711")
-		alice:wait("EchoBot", { text = "I don't understand that. Once more?" })
+		alice:wait("EchoBot", { text = "Letters only, please." })
 		alice:send("EchoBot", "Ann")
 		alice:wait("EchoBot", { text = "How many pizzas, Ann?" })
 		alice:send("EchoBot", "3")
@@ -62,7 +62,15 @@ var botStories = map[string]story{
 		alice:send("EchoBot", "/order")
 		alice:wait("EchoBot", { text = "What is your name?" })
 		alice:send("EchoBot", "/cancel")
-		alice:wait("EchoBot", { text = "Another time, then." })`},
+		alice:wait("EchoBot", { text = "Another time, then." })
+		alice:send("EchoBot", "/order")
+		alice:wait("EchoBot", { text = "What is your name?" })
+		alice:send("EchoBot", "Ann")
+		for i = 1, 3 do
+			alice:wait("EchoBot", { pattern = i == 1 and "^How many" or "^As a number" })
+			alice:send("EchoBot", "many")
+		end
+		alice:wait("EchoBot", { text = "Call us, please." })`},
 	"shop.lua": {account: "bot", also: map[string]string{"me": `
 		client:on("message", { from = "@sandbox_echo_bot" }, function(event)
 			if event.invoice then
