@@ -177,5 +177,10 @@ func aside(e *telegram.Event, ev *runtime.Event) {
 		ev.Chat = about.Sender.ID
 	case *telegram.ShippingQuery:
 		ev.Chat = about.Sender.ID
+	case parties:
+		chat, sender := about.Parties()
+		if ev.Chat = chat.ID; ev.Chat == 0 {
+			ev.Chat = sender.ID
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package bindings
 
 import (
+	"context"
 	"regexp"
 	"strings"
 
@@ -18,16 +19,19 @@ type chatFilters struct {
 	Incoming bool     `lua:"incoming,optional" doc:"Only what others wrote."`
 	Outgoing bool     `lua:"outgoing,optional" doc:"Only what this account wrote, on another device or in another program."`
 	Chats    []target `lua:"chats,optional" doc:"Only in these chats."`
+	NotChats []target `lua:"not_chats,optional" doc:"Not in these chats."`
 	From     []target `lua:"from,optional" doc:"Only from these people, bots or channels."`
+	NotFrom  []target `lua:"not_from,optional" doc:"Not from these people, bots or channels."`
 	Private  bool     `lua:"private,optional" doc:"In chats with one person or bot; together with group and channel, in any of them."`
 	Group    bool     `lua:"group,optional" doc:"In groups and supergroups."`
 	Channel  bool     `lua:"channel,optional" doc:"In channels."`
+	Late     *bool    `lua:"late,optional" doc:"Only what happened while the account was not running, or, with false, nothing of that."`
 }
 
 // messageFilters are the filters of the events message and edit.
 type messageFilters struct {
-	Pattern string `lua:"pattern,optional" doc:"A Lua pattern that the text without formatting must match; captures are in event.matches."`
-	chatFilters
+	messageTests
+	Own bool `lua:"own,optional" doc:"Also what this process sends and edits itself; event.own tells it from the rest."`
 	handlerOptions
 }
 
@@ -35,7 +39,7 @@ var messageOptions = spec.OptionsOf[messageFilters]()
 
 var messageRow = eventRow{
 	Event: spec.EventOf(telegram.EventMessage, "MessageEvent", "A new message, from others or from this account in another program. "+
-		"What this account sends itself is not told.", messageOptions).
+		"What this process sends itself is only told with `own`.", messageOptions).
 		Example(`client:on("message", { pattern = "^ping", private = true }, function(event)
   event:reply("pong")
 end)`),
@@ -57,26 +61,22 @@ func onMessage(kind string) func(c *spec.Call, filters *vm.Table, fn *vm.Functio
 		if err != nil {
 			return nil, err
 		}
-		find := func(string) ([]any, bool) { return nil, true }
-		if filters.Pattern != "" {
-			if find, err = compilePattern(filters.Pattern); err != nil {
-				return nil, &spec.ArgumentError{Function: "on", Place: "option 'pattern'", Problem: err.Error()}
-			}
-		}
-		wanted, err := filters.chatFilters.compile("on")
+		wanted, err := filters.compile(c.State, "on")
 		if err != nil {
 			return nil, err
+		}
+		if filters.Own {
+			context.AfterFunc(c.Generation.Context(), accountOf(c).WantOwn())
 		}
 		return filters.subscribe(c, runtime.Subscription{
 			Event:   kind,
 			Handler: fn,
 			Match: func(value any) (any, bool) {
 				event := value.(*telegram.Event)
-				if event.Own || !wanted(event) {
+				if event.Own && !filters.Own {
 					return nil, false
 				}
-				captures, ok := find(event.Message.Message.Message)
-				return captures, ok
+				return wanted(event)
 			},
 			Wrap: wrapMessage(c.Instance),
 		})
@@ -92,6 +92,7 @@ func wrapMessage(in *spec.Instance) func(L *vm.State, value, captures any) vm.Va
 			return in.Object("CommandEvent", m)
 		}
 		m.matches, _ = captures.([]any)
+		m.own = value.(*telegram.Event).Own
 		return in.Object("MessageEvent", m)
 	}
 }
@@ -106,6 +107,14 @@ func (f chatFilters) compile(function string) (func(e *telegram.Event) bool, err
 	if err != nil {
 		return nil, err
 	}
+	notChats, err := newPeerSet(function, "not_chats", f.NotChats)
+	if err != nil {
+		return nil, err
+	}
+	notFrom, err := newPeerSet(function, "not_from", f.NotFrom)
+	if err != nil {
+		return nil, err
+	}
 	eitherWay, anywhere := f.Incoming == f.Outgoing, !f.Private && !f.Group && !f.Channel
 	return func(e *telegram.Event) bool {
 		m := e.Message
@@ -113,6 +122,9 @@ func (f chatFilters) compile(function string) (func(e *telegram.Event) bool, err
 			return false
 		}
 		if chats != nil && !chats.has(m.Chat, e.Account) || from != nil && !from.has(m.Sender, e.Account) {
+			return false
+		}
+		if f.Late != nil && e.Late != *f.Late || notChats != nil && notChats.has(m.Chat, e.Account) || notFrom != nil && notFrom.has(m.Sender, e.Account) {
 			return false
 		}
 		if anywhere {

@@ -15,6 +15,7 @@ import (
 type message struct {
 	*telegram.Message
 	matches []any       // captures of the pattern
+	own     bool        // an event of what this process did
 	command *botCommand // nil unless client:command matched
 	chat    *peer       // Chat and Sender as objects, once they were asked for
 	sender  *peer
@@ -116,6 +117,7 @@ var messageEventClass = spec.Class{
 		spec.Get("matches", "What the captures of the `pattern` filter matched, or the whole match if it has none; empty without a pattern.",
 			func(m *message) []any { return m.matches }).Is("string[]"),
 		spec.Get("late", "Written while the script's account was not running.", func(m *message) bool { return m.Late }),
+		spec.Get("own", "Sent or edited by this process; only with the filter `own`.", func(m *message) bool { return m.own }),
 	},
 	Methods: []spec.Func{stop},
 }

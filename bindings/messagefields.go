@@ -59,8 +59,13 @@ func (m *message) actionName() string {
 	if action == nil {
 		return ""
 	}
+	return snake(strings.TrimPrefix(action.value.TypeInfo().Name, "messageAction"))
+}
+
+// snake is a name of Telegram's in the form that scripts use.
+func snake(name string) string {
 	var b strings.Builder
-	for i, r := range strings.TrimPrefix(action.value.TypeInfo().Name, "messageAction") {
+	for i, r := range name {
 		if unicode.IsUpper(r) && i > 0 {
 			b.WriteByte('_')
 		}

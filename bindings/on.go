@@ -16,7 +16,7 @@ type eventRow struct {
 }
 
 // eventRows are all events, by the telegram package's kinds.
-var eventRows = slices.Concat([]eventRow{messageRow, editRow, rawRow, connectionRow}, keyboardEvents)
+var eventRows = slices.Concat([]eventRow{messageRow, editRow, rawRow, connectionRow}, keyboardEvents, happeningEvents)
 
 func events() []spec.Event {
 	list := make([]spec.Event, len(eventRows))
