@@ -78,10 +78,10 @@ if sure.data == "yes" then event:delete() end`)
 // ask takes its place before the question goes out: a quick answer may overtake the confirmation of
 // what was sent. Whatever was written before the question is no answer, and goes back to the handlers.
 func (m *message) ask(c *spec.Call, in askArgs) (any, error) {
-	t := &talk{account: m.Account, chat: m.Chat, with: m.Sender, share: in.Opts.Share, topic: m.topic()}
+	t := &talk{account: m.Account, chat: m.Chat, with: m.asked(), share: in.Opts.Share, topic: m.topic()}
 	if in.Opts.Exclusive {
 		release, err := c.Generation.Value().(*Env).claims().take(&claim{
-			chat: m.Chat.ID, with: m.Sender.ID, script: c.Generation.Script().Name(), site: runtime.CurrentSite(c), since: time.Now(), exclusive: true,
+			chat: m.Chat.ID, with: t.with.ID, script: c.Generation.Script().Name(), site: runtime.CurrentSite(c), since: time.Now(), exclusive: true,
 		})
 		if err != nil {
 			return nil, err
@@ -102,6 +102,14 @@ func (m *message) ask(c *spec.Call, in askArgs) (any, error) {
 	}
 	t.returnBefore(c, sent.(*message).ID)
 	return t.answer(c, sent.(*message).ID, in.Opts.Timeout, in.Opts.answerRules)
+}
+
+// asked is who is to answer: the author, or whoever is in the chat of a message that this account wrote itself.
+func (m *message) asked() telegram.Peer {
+	if m.Out && !isSelf(m.Chat, m.Account) {
+		return telegram.Peer{}
+	}
+	return m.Sender
 }
 
 // answer waits for a good answer to a question.

@@ -136,15 +136,14 @@ func TestConversations(t *testing.T) {
 			end)
 			client:on("message", { from = "@carol" }, function(event)
 				local ok, err = pcall(client.conversation, client, "@bobby", function() end)
-				print(err.kind, err.script, err.handler:match("s.lua:%d+"), err.since > 0, tostring(err):match("another conversation"))
+				print(err.kind, err.script:match("script"), err.handler:match("s.lua:%d+"), err.since > 0, tostring(err):match("another conversation"))
 				print(client:conversation("@carol", function() return "free" end))
 				print(pcall(client.conversation, client, "@bobby", { exclusive = false }, function() end))
-				conv = nil
 			end)`,
 			`bob> start
 			alice: q
 			carol> try
-			print: CONVERSATION_BUSY	script8	s.lua:1	true	another conversation
+			print: CONVERSATION_BUSY	script	s.lua:1	true	another conversation
 			print: free`,
 		},
 		{
@@ -182,7 +181,7 @@ func TestConversations(t *testing.T) {
 			carol> hello there
 			print: hello there	hello
 			print: UNKNOWN_NAME
-			print: UNKNOWN_NAME`,
+			print: ARGUMENT`,
 		},
 		{
 			"what the function raises is raised, and what it returns returned",

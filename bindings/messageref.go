@@ -25,6 +25,9 @@ func (r *messageRef) DecodeLua(L *vm.State, v vm.Value) error {
 	return nil
 }
 
+// Suits tells a message from the options that may stand in its place.
+func (messageRef) Suits(v vm.Value) bool { return messageID(0).Suits(v) }
+
 // LuaType is its name in the editor types.
 func (messageRef) LuaType() string { return "MessageID" }
 
