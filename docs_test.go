@@ -5,6 +5,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"github.com/tgscript/tgscript/bindings/reference"
 	"github.com/tgscript/tgscript/bindings/scene"
 	"github.com/tgscript/tgscript/bindings/spec"
+	"github.com/tgscript/tgscript/telegram/text"
 )
 
 // guides are the pages that people have written.
@@ -24,11 +26,11 @@ func guides(t *testing.T) map[string]string {
 	}
 	pages := map[string]string{}
 	for _, file := range append(files, "README.md", "examples/README.md") {
-		text, err := os.ReadFile(file)
+		words, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		pages[filepath.ToSlash(file)] = string(text)
+		pages[filepath.ToSlash(file)] = string(words)
 	}
 	return pages
 }
@@ -39,14 +41,14 @@ var fence = regexp.MustCompile("(?ms)^```lua\n(.*?)^```$")
 // TestTheLuaOfGuidesIsGood compiles every example of the guides, and checks it as `tgscript check` does.
 func TestTheLuaOfGuidesIsGood(t *testing.T) {
 	scripts, scenes := bindings.Table(), scene.Table()
-	for page, text := range guides(t) {
-		for _, at := range fence.FindAllStringSubmatchIndex(text, -1) {
-			lua := text[at[2]:at[3]]
+	for page, words := range guides(t) {
+		for _, at := range fence.FindAllStringSubmatchIndex(words, -1) {
+			lua := words[at[2]:at[3]]
 			table := scripts
 			if strings.Contains(lua, "sandbox:") {
 				table = scenes
 			}
-			above := strings.Repeat("\n", strings.Count(text[:at[2]], "\n"))
+			above := strings.Repeat("\n", strings.Count(words[:at[2]], "\n"))
 			for _, finding := range reference.Check(table, page, []byte(above+lua)) {
 				t.Error(finding)
 			}
@@ -62,14 +64,14 @@ var python = regexp.MustCompile("(?m)^```python$")
 // TestGuidesNameWhatIsThere looks up all that guides name between backquotes.
 func TestGuidesNameWhatIsThere(t *testing.T) {
 	named := rows(bindings.Table())
-	for page, text := range guides(t) {
-		for i, line := range strings.Split(text, "\n") {
+	for page, words := range guides(t) {
+		for i, line := range strings.Split(words, "\n") {
 			for _, m := range inTables.FindAllStringSubmatch(line, -1) {
 				owner, name := m[1], strings.TrimRight(m[3], ".")
 				if owner != "tg" {
 					name, _, _ = strings.Cut(name, ".")
 				}
-				if m[2] == "." && python.MatchString(text) && (owner == "client" || owner == "message") {
+				if m[2] == "." && python.MatchString(words) && (owner == "client" || owner == "message") {
 					continue // that's Python
 				}
 				if !named[owner+m[2]+name] {
@@ -114,13 +116,31 @@ func rows(table *spec.Table) map[string]bool {
 	return all
 }
 
+// TestFormattingIsAsItsPageSays reads each row of docs/text.md both ways.
+func TestFormattingIsAsItsPageSays(t *testing.T) {
+	rows := regexp.MustCompile("(?m)^\\| `(.+?)` \\| `(.+?)` \\|").FindAllStringSubmatch(guides(t)["docs/text.md"], -1)
+	if len(rows) < 9 {
+		t.Errorf("the page has %d rows", len(rows))
+	}
+	for _, row := range rows {
+		markdown, err := text.Parse(text.Markdown, row[1])
+		if err != nil {
+			t.Error(err)
+		}
+		html, err := text.Parse(text.HTML, row[2])
+		if err != nil || !reflect.DeepEqual(markdown, html) || len(html.Entities) == 0 {
+			t.Errorf("%s is %+v, %s is %+v, %v", row[1], markdown, row[2], html, err)
+		}
+	}
+}
+
 var link = regexp.MustCompile(`\]\(([^)\s#]+)(#[^)\s]*)?\)`)
 
 // TestLinksOfGuidesLeadSomewhere follows the links between pages. Those of the reference are there once they are made.
 func TestLinksOfGuidesLeadSomewhere(t *testing.T) {
 	made := reference.Files(bindings.Table())
-	for page, text := range guides(t) {
-		for _, m := range link.FindAllStringSubmatch(text, -1) {
+	for page, words := range guides(t) {
+		for _, m := range link.FindAllStringSubmatch(words, -1) {
 			if strings.Contains(m[1], "://") {
 				continue
 			}
