@@ -67,11 +67,11 @@ func (o handlerOptions) subscribe(c *spec.Call, s runtime.Subscription) (*handle
 	if o.Func == nil {
 		s.Once = o.Once
 	} else {
-		filtered, err := o.filtered(c, s.Handler, h)
+		filtered, err := o.filtered(c, s.Handler, h, s.Event)
 		if err != nil {
 			return nil, err
 		}
-		s.Handler = filtered
+		s.Handler, s.Within = filtered, true
 	}
 	h.Registered = c.Generation.Register(s)
 	return h, nil
@@ -79,13 +79,16 @@ func (o handlerOptions) subscribe(c *spec.Call, s runtime.Subscription) (*handle
 
 // filtering joins filter and handler in Lua, so that a traceback shows both. `once` counts events that
 // the filter let through, of which several may be under way.
-const filtering = `local filter, handler, take = ...
+const filtering = `local filter, handler, take, around, name = ...
 return function(event)
-  if filter(event) and take() then return handler(event) end
+  if not (filter(event) and take()) then return end
+  local outer = around()
+  if outer then return outer(event, handler, name) end
+  return handler(event)
 end`
 
 // filtered makes a handler that asks the `func` filter first.
-func (o handlerOptions) filtered(c *spec.Call, fn *vm.Function, h *handler) (*vm.Function, error) {
+func (o handlerOptions) filtered(c *spec.Call, fn *vm.Function, h *handler, event string) (*vm.Function, error) {
 	proto, err := vm.Compile("filter", []byte(filtering))
 	if err != nil {
 		return nil, err
@@ -100,7 +103,11 @@ func (o handlerOptions) filtered(c *spec.Call, fn *vm.Function, h *handler) (*vm
 		L.Push(vm.Bool(free))
 		return 1
 	})
-	made, err := vm.Call(c.State, c.State.NewFunctionFromProto(proto), o.Func, fn, take)
+	around := vm.Wrap(c.State, func(L *vm.State) int {
+		L.Push(outermost(c.Generation))
+		return 1
+	})
+	made, err := vm.Call(c.State, c.State.NewFunctionFromProto(proto), o.Func, fn, take, around, vm.String(event))
 	if err != nil {
 		return nil, err
 	}
