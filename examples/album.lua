@@ -1,17 +1,6 @@
--- Passes albums on as albums: pictures that belong together come as messages with the same grouped_id.
+-- Passes albums on as albums, without telling where they are from. The event comes once, with all the pictures; each
+-- of them is a message, too.
 --   tgscript run --account me album.lua
-local albums = {}
-
-client:on("message", { chats = tg.args.from or "Friends", func = function(event) return event.grouped_id ~= nil end }, function(event)
-  local album = albums[event.grouped_id]
-  if album then
-    album[#album + 1] = event
-    return
-  end
-  album = { event }
-  albums[event.grouped_id] = album
-  tg.after("500ms", function()
-    albums[event.grouped_id] = nil
-    client:forward_messages(tg.args.to or "me", album, nil, { drop_author = true })
-  end)
+client:on("album", { chats = tg.args.from or "Friends" }, function(event)
+  event:forward_to(tg.args.to or "me", { drop_author = true })
 end)

@@ -5,7 +5,7 @@ client:command("contact", function(event)
   event:respond("And yours?", { buttons = { { tg.button.request_phone("Share my number") }, { "No, thanks" }, resize = true, single_use = true } })
 end)
 
-client:on("message", { incoming = true, func = function(event) return event.contact ~= nil end }, function(event)
+client:on("message", { incoming = true, media = "contact" }, function(event)
   event:reply("Thank you, " .. event.contact.first_name .. ". We will call " .. event.contact.phone .. ".", { buttons = tg.button.clear() })
 end)
 

@@ -45,6 +45,12 @@ var beginnings = map[string]story{
 		alice:wait("@bobby", { text = "I know nobody of that name." })
 		alice:send("@bobby", "/say me hi")
 		alice:wait("@bobby", { text = "Said." })`},
+	"middleware.lua": {account: "bot", scene: `
+		local alice, bob = sandbox:person("alice"), sandbox:person("bob")
+		alice:send("EchoBot", "/secret")
+		alice:wait("EchoBot", { text = "The key is under the mat." })
+		bob:send("EchoBot", "/secret")
+		bob:wait("EchoBot", { text = "This bot is not for you." })`},
 	"limit.lua": {account: "bot", scene: `
 		local alice, bob = sandbox:person("alice"), sandbox:person("bob")
 		for _ = 1, 4 do alice:send("EchoBot", "/joke") end

@@ -1,6 +1,13 @@
 package examples
 
 var groupStories = map[string]story{
+	"welcome.lua": {account: "bot", scene: `
+		local dave, alice = sandbox:person("dave"), sandbox:person("alice")
+		dave:join("Friends")
+		local seen = alice:wait("Friends", { text = "Welcome, dave! Be kind, and stay on topic." })
+		assert(seen:press("I will").text == "This isn't for you.")
+		assert(dave:press(seen, "I will").text == "Thank you!")
+		seen:wait_deleted()`},
 	"moderate.lua": {account: "boss", scene: `
 		local bob, carol = sandbox:person("bob"), sandbox:person("carol")
 		bob:send("Workshop", "no link here")

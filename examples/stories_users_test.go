@@ -1,6 +1,19 @@
 package examples
 
 var userStories = map[string]story{
+	"deleted.lua": {
+		scene: `
+			local alice = sandbox:person("alice")
+			alice:send("@bobby", "It was dave!")
+			alice:send("@bobby", "Ask dave.")`,
+		more: []story{{
+			scene: `
+				local alice = sandbox:person("alice")
+				local said = alice:messages("@bobby")
+				alice:delete(said[#said - 1])`,
+			hears: []string{`^bob → bob: Taken back: alice: It was dave!$`},
+		}},
+	},
 	"whois.lua": {scene: `
 		local alice = sandbox:person("alice")
 		alice:send("@bobby", "/whois @sandbox_news")

@@ -5,7 +5,7 @@ client:command("picture", function(event)
   event:respond_file("files/cat.jpg", { force_document = true, thumb = "files/thumb.jpg", caption = "Not compressed" })
 end)
 
-client:on("message", { incoming = true, func = function(event) return event.photo ~= nil end }, function(event)
+client:on("message", { incoming = true, media = "photo" }, function(event)
   local small = event:download(nil, { bytes = true, thumb = 1 })
   event:reply_file({ bytes = small, name = "small.jpg" }, { force_document = true, caption = #small .. " bytes instead of " .. event.file.size })
 end)
