@@ -21,7 +21,9 @@ type Draft struct {
 }
 
 // IsEmpty says whether there is no draft.
-func (d *Draft) IsEmpty() bool { return strings.TrimSpace(d.Message) == "" && d.ReplyTo == nil && d.Media == nil }
+func (d *Draft) IsEmpty() bool {
+	return strings.TrimSpace(d.Message) == "" && d.ReplyTo == nil && d.Media == nil
+}
 
 // Body is the text with its formatting.
 func (d *Draft) Body() text.Text { return text.Text{Plain: d.Message, Entities: d.Entities} }
