@@ -1,5 +1,5 @@
 # What one types often. CI runs .ci/run, which is the judge.
-.PHONY: all build test race lint generate bench fuzz ci
+.PHONY: all build test race lint generate bench fuzz torture ci
 
 all: lint test
 
@@ -26,6 +26,9 @@ fuzz:
 	go test -run '^$$' -fuzz FuzzFormatRoundTrip -fuzztime 30s ./telegram/text
 	go test -run '^$$' -fuzz FuzzParse -fuzztime 30s ./telegram/text
 	go test -run '^$$' -fuzz FuzzConfig -fuzztime 30s .
+
+torture:
+	TORTURE=long go test -run TestTorture -timeout 1h -count 1 -v .
 
 ci:
 	.ci/run

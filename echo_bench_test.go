@@ -118,7 +118,7 @@ func startChild(b *testing.B, client, dir string, s *sandbox.Server) *child {
 }
 
 // writeProject makes a folder with a config that points an account at the sandbox, and its script.
-func writeProject(b *testing.B, dir string, s *sandbox.Server, account, script string) {
+func writeProject(b testing.TB, dir string, s *sandbox.Server, account, script string) {
 	b.Helper()
 	info := s.Info()
 	config := fmt.Sprintf("server: {dc: %d, address: %q, public_key: %q}\napi_id: %d\napi_hash: %s\naccounts:\n  %s, scripts: script.lua}\n",
@@ -161,6 +161,8 @@ func beChild() bool {
 		err = bareBot(config)
 	case "tgscript":
 		err = scriptedBot(config)
+	case "torture":
+		err = tortured(config)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

@@ -237,11 +237,14 @@ func (e *engine) resume(now time.Time, late bool) {
 // expire does what has become due.
 func (e *engine) expire(now time.Time) {
 	for _, b := range e.timer.rang(now) {
-		if b.fresh {
+		switch {
+		case b.fresh:
 			e.begin(now, b)
-			continue
+		case b.look > 0:
+			e.fetchChannel(now, b) // once more
+		default:
+			e.want(now, b)
 		}
-		e.want(now, b)
 	}
 	if !e.seqDue.IsZero() && !e.seqDue.After(now) {
 		e.seqDue = time.Time{}

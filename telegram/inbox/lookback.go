@@ -5,11 +5,14 @@ import (
 	"time"
 
 	"github.com/gotd/td/tg"
+	"github.com/gotd/td/tgerr"
 )
 
 const (
 	lookBack = 100              // updates of a channel that come before the first one that was heard of
 	lookFor  = 15 * time.Minute // how old these may be
+
+	lookTries = 5 // calls that may fail
 )
 
 // begin starts the sequence of a channel that was never heard of before with the first of its updates. Others may have
@@ -36,8 +39,13 @@ func (e *engine) begin(now time.Time, b *box) {
 
 // lookedBack hands on what came before the first update that was heard of, then what waits.
 func (e *engine) lookedBack(now time.Time, b *box, difference tg.UpdatesChannelDifferenceClass, err error) {
+	if err != nil && !tgerr.IsCode(err, 400) && !tgerr.IsCode(err, 403) && !tgerr.IsCode(err, 420) && b.tries < lookTries {
+		b.tries++
+		e.wait(b, now.Add(retryAfter(b.tries, nil)))
+		return
+	}
 	from, like := b.look, Item{}
-	b.look = 0
+	b.look, b.tries = 0, 0
 	var messages []tg.MessageClass
 	switch d := difference.(type) {
 	case *tg.UpdatesChannelDifference:

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/gotd/td/tg"
+	"github.com/gotd/td/tgerr"
 )
 
 // TestFirstOfAChannel is about updates of a channel that was never heard of, of which the first are lost.
@@ -63,13 +64,32 @@ func TestFirstOfAChannel(t *testing.T) {
 		},
 		"a channel that refuses goes on without": func(s *server, c *client) {
 			lose(s, 2)
-			s.failing(func(string) error { return context.DeadlineExceeded })
+			s.failing(func(string) error { return tgerr.New(420, "FLOOD_WAIT_30") })
 			c.push(s.message(8), s.message(8))
 			pass(freshWait)
 			s.failing(nil)
 			c.wants("c3", "c4")
 			c.push(s.message(8))
 			c.wants("c5")
+		},
+		"a link that was lost is waited for": func(s *server, c *client) {
+			lose(s, 2)
+			s.failing(func(string) error { return context.DeadlineExceeded })
+			c.push(s.message(8))
+			pass(time.Second)
+			c.push(s.message(8))
+			c.wants()
+			s.failing(nil)
+			pass(5 * time.Second)
+			c.wants("c1", "c2", "c3", "c4")
+		},
+		"but not for ever": func(s *server, c *client) {
+			lose(s, 2)
+			s.failing(func(string) error { return context.DeadlineExceeded })
+			c.push(s.message(8))
+			pass(time.Minute)
+			c.wants("c3")
+			s.failing(nil)
 		},
 		"one that has moved too far": func(s *server, c *client) {
 			s.tooLong = 3
