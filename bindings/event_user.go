@@ -89,7 +89,7 @@ var userUpdateEventClass = occurrenceClass[userUpdate](telegram.EventUserUpdate,
 	doing("recently", "Was there lately: they don't let us see when.", "recently"),
 	doing("within_weeks", "Was there within a week.", "recently", "last_week"),
 	doing("within_months", "Was there within a month.", "recently", "last_week", "last_month"),
-	fact("until", "Until when they are taken to be online.", func(e userUpdate) time.Time {
+	fact("until_date", "Until when they are taken to be online.", func(e userUpdate) time.Time {
 		if s, ok := e.Status.(*tg.UserStatusOnline); ok {
 			return moment(s.Expires)
 		}

@@ -118,6 +118,7 @@ var aliases = []spec.Alias{
 	{Name: "Target", Type: "string|integer|Peer|Message|Dialog|Draft|Object", Doc: "Who or where: \"me\", \"@name\", a phone number, a t.me link, the exact name of a " +
 		"contact or chat, a marked id (user n, group -n, channel -100n), or an object that has a chat."},
 	{Name: "MessageID", Type: "integer|string|Message", Doc: "Which message: its id, or the message itself."},
+	{Name: "MessageTests", Type: "MessageFilters", Doc: "The filters that look at messages, as they stand in tables of any, all and none."},
 	{Name: "Duration", Type: "number|string", Doc: "How long: seconds, or text such as \"90s\", \"5m\", \"1h30m\", \"2d\"."},
 	{Name: "Time", Type: "number|string", Doc: "When: seconds since 1970 as os.time() gives them, or text such as \"2026-01-31T12:00:00Z\"."},
 	{Name: "When", Type: "number|string", Doc: "When: seconds since 1970, text such as \"2026-01-31T12:00:00Z\", how long from now as \"5m\" or \"2d\", or " +
