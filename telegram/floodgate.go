@@ -28,8 +28,8 @@ type floodKey struct {
 
 // floodGate is one pause.
 type floodGate struct {
-	kind    string
-	until   time.Time
+	kind    string    // guarded by the floods, as until is
+	until   time.Time // may be moved by a later order
 	waiting atomic.Int64
 	lines   lines
 }
@@ -105,6 +105,13 @@ func (f *floods) over(in bin.Encoder) {
 	f.any.Store(len(f.all) > 0)
 }
 
+// kindOf is the order that a pause goes back to.
+func (f *floods) kindOf(gate *floodGate) string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return gate.kind
+}
+
 // states tells of all pauses.
 func (f *floods) states(now time.Time) []FloodState {
 	f.mu.Lock()
@@ -121,11 +128,11 @@ func (f *floods) states(now time.Time) []FloodState {
 
 // sitOut waits for the end of a pause, in a line with the others that do.
 func (a *Account) sitOut(ctx context.Context, in bin.Encoder, gate *floodGate, wait time.Duration) (_ context.Context, leave func(), err error) {
-	limit := a.floodLimitOf(ctx)
+	limit, kind := a.floodLimitOf(ctx), a.floods.kindOf(gate)
 	if wait > limit {
-		return ctx, nothingToLeave, &FloodWaitError{Kind: gate.kind, Method: methodName(in), Wait: wait, Limit: limit}
+		return ctx, nothingToLeave, &FloodWaitError{Kind: kind, Method: methodName(in), Wait: wait, Limit: limit}
 	}
-	a.log.WarnContext(ctx, "Telegram asks for a pause", "method", methodName(in), "kind", gate.kind, "wait", wait.Round(time.Millisecond))
+	a.log.WarnContext(ctx, "Telegram asks for a pause", "method", methodName(in), "kind", kind, "wait", wait.Round(time.Millisecond))
 	ctx, leave = gate.lines.move(ctx, chatOf(in))
 	gate.waiting.Add(1)
 	defer gate.waiting.Add(-1)
