@@ -57,6 +57,8 @@ func (f sceneFilters) compile() (func(e *telegram.Event, chat, sender telegram.P
 			return false
 		case anywhere:
 			return true
+		case chat.ID == 0:
+			return false
 		}
 		return f.Private && chat.IsUser() || f.Group && chat.IsGroup() || f.Channel && chat.IsChannel() && !chat.IsGroup()
 	}, nil
@@ -168,7 +170,7 @@ func sceneFields[D parties]() []spec.Field {
 		spec.Get("sender", "Who did it, if Telegram tells.", func(o *occurrence[D]) *peer { return peerOf(o.sender()) }).Maybe(),
 		spec.Get("sender_id", "Marked id of who did it.", func(o *occurrence[D]) int64 { return o.sender().ID }).Maybe(),
 		spec.Get("is_private", "In a chat with one person or bot.", func(o *occurrence[D]) bool { return o.chat().IsUser() }),
-		spec.Get("is_group", "In a group or supergroup.", func(o *occurrence[D]) bool { return o.chat().IsGroup() }),
+		spec.Get("is_group", "In a group or supergroup.", func(o *occurrence[D]) bool { return o.chat().ID != 0 && o.chat().IsGroup() }),
 		spec.Get("is_channel", "In a channel, where only admins write.", func(o *occurrence[D]) bool { return o.chat().IsChannel() && !o.chat().IsGroup() }),
 		spec.Get("late", "Happened while the script's account was not running.", func(o *occurrence[D]) bool { return o.event.Late }),
 		spec.Get("raw", "The update as Telegram sent it; nil for what is none.", func(o *occurrence[D]) *object {

@@ -38,6 +38,8 @@ type world struct {
 	scripts int
 	last    sandbox.Message // what was said by a story
 
+	deeds map[string]func() error // what a story can do beside talking: "it does> name"
+
 	pressing sync.WaitGroup // people who wait for what a bot says to them
 	offered  chan []sandbox.Offer
 }
@@ -204,6 +206,12 @@ func (w *world) say(t *testing.T, who, words string) {
 	t.Helper()
 	if person, presses := strings.CutSuffix(who, " presses"); presses {
 		w.press(t, person, words)
+		return
+	}
+	if strings.HasSuffix(who, " does") {
+		if err := w.deeds[words](); err != nil {
+			t.Fatalf("%s: %v", words, err)
+		}
 		return
 	}
 	if person, asks := strings.CutSuffix(who, " asks"); asks {
