@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/tgscript/tgscript"
@@ -12,14 +13,15 @@ import (
 	"github.com/tgscript/tgscript/telegram/sandbox"
 )
 
-// chat sends the lines of stdin to the account as a person of the sandbox.
+// chat sends the lines of stdin to the account as a person of the sandbox. A line that stands on a button of the last
+// message with buttons presses it.
 type chat struct {
-	app  *app
+	app  *transcript
 	done chan struct{}
 }
 
 // startChat reads stdin until it ends; then it lets the scripts answer what was sent and calls stop.
-func startChat(ctx context.Context, a *app, host *tgscript.Host, as string, stop func()) *chat {
+func startChat(ctx context.Context, a *transcript, host *tgscript.Host, as string, stop func()) *chat {
 	c := &chat{app: a, done: make(chan struct{})}
 	lines := make(chan string)
 	go func() { // ends with stdin: a blocked read of a terminal can't be called off
@@ -68,7 +70,7 @@ func (c *chat) talk(ctx context.Context, host *tgscript.Host, as string, lines <
 			if !ok {
 				return host.Settle(ctx)
 			}
-			if _, err := person.Send(ctx, to, line, sandbox.SendOptions{}); err != nil {
+			if err := c.act(ctx, person, to, line); err != nil {
 				c.app.say("not sent: %v", err)
 			}
 			if !c.app.interactive() { // a pipe reads the answer before it writes on, as a person would
@@ -80,6 +82,28 @@ func (c *chat) talk(ctx context.Context, host *tgscript.Host, as string, lines <
 			return nil
 		}
 	}
+}
+
+func (c *chat) act(ctx context.Context, person *sandbox.Person, to, line string) error {
+	said, err := person.Messages(to)
+	if err != nil {
+		return err
+	}
+	for _, m := range slices.Backward(said) {
+		if len(m.Buttons) == 0 {
+			continue
+		}
+		if !slices.ContainsFunc(m.Buttons, func(row []string) bool { return slices.Contains(row, line) }) {
+			break
+		}
+		answer, err := person.Press(ctx, to, m.ID, line)
+		if err == nil {
+			c.app.answered(m.From, answer)
+		}
+		return err
+	}
+	_, err = person.Send(ctx, to, line, sandbox.SendOptions{})
+	return err
 }
 
 // mayChat says whether the sandbox has somebody to write as.

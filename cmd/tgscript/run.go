@@ -42,7 +42,7 @@ func (a *app) runCommand() *cobra.Command {
 	}
 	c.Flags().StringVarP(&f.account, "account", "a", "", "run this account only")
 	c.Flags().BoolVar(&f.noReload, "no-reload", false, "leave saved scripts alone until tgscript reload")
-	c.Flags().BoolVar(&f.chat, "chat", false, "in the sandbox: type messages to the account, or pipe them")
+	c.Flags().BoolVar(&f.chat, "chat", false, "in the sandbox: type messages to the account, or pipe them; what stands on a button presses it")
 	c.Flags().StringVar(&f.as, "as", "alice", "with --chat: who writes them")
 	c.Flags().BoolVar(&f.json, "json", false, "print the transcript of the sandbox as JSON lines")
 	c.Flags().BoolVar(&f.codeStdin, "code-stdin", false, "read the login code from stdin if one is asked for")
@@ -123,7 +123,7 @@ func (a *app) run(ctx context.Context, f runFlags, scripts []string) (err error)
 		if err := mayChat(host.Sandbox(), f.as); err != nil {
 			return err
 		}
-		chat := startChat(ctx, a, host, f.as, stop)
+		chat := startChat(ctx, t, host, f.as, stop)
 		defer func() {
 			stop() // what it waits for may never come once the host has ended
 			chat.wait()

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/tgscript/tgscript/runtime"
@@ -66,7 +67,35 @@ func (t *transcript) entry(e sandbox.Entry) {
 	}
 	mark := map[string]string{sandbox.EntryEdit: " (edited)", sandbox.EntryDelete: " (deleted)"}[e.Kind]
 	who := t.colour(t.out, bold, printable(e.From)+" → "+printable(chat))
-	fmt.Fprintf(t.out, "%s  %s%s: %s\n", t.colour(t.out, dim, e.Time.Format("15:04:05")), who, mark, printable(e.Text))
+	fmt.Fprintf(t.out, "%s  %s%s: %s\n", t.colour(t.out, dim, e.Time.Format("15:04:05")), who, mark, printable(content(e)))
+}
+
+// content is what a message shows: "[photo] My cat  [Like] [Share]".
+func content(e sandbox.Entry) string {
+	var parts []string
+	if e.Media != "" {
+		parts = append(parts, "["+e.Media+"]")
+	}
+	if e.Text != "" {
+		parts = append(parts, e.Text)
+	}
+	for _, row := range e.Buttons {
+		parts = append(parts, " ["+strings.Join(row, "] [")+"]")
+	}
+	return strings.Join(parts, " ")
+}
+
+// answered is what a bot says to somebody who has pressed a button.
+func (t *transcript) answered(bot string, a sandbox.Answer) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.json {
+		t.line(map[string]any{"kind": "answer", "from": bot, "text": a.Text, "alert": a.Alert, "url": a.URL})
+		return
+	}
+	if text := strings.TrimSpace(a.Text + " " + a.URL); text != "" {
+		fmt.Fprintf(t.out, "          %s answers the button: %s\n", t.colour(t.out, bold, printable(bot)), printable(text))
+	}
 }
 
 func (t *transcript) line(v any) {

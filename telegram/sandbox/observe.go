@@ -26,6 +26,8 @@ type Entry struct {
 	Message int       `json:"message"`         // id as the one who acts sees it
 	Text    string    `json:"text"`            // of a deletion: what was deleted
 	Media   string    `json:"media,omitempty"` // as in Message
+
+	Buttons [][]string `json:"buttons,omitempty"` // as in Message
 }
 
 // observer is somebody who watches, with what they haven't been told yet: a slow one must not
@@ -162,7 +164,10 @@ func (s *Server) observe(kind string, actor *user, r *record) {
 	}
 	e := Entry{
 		Time: s.clock.Now(), Kind: kind, From: actor.name, FromID: actor.id, Chat: s.title(r.chat), ChatID: r.chat.marked(),
-		Private: r.chat.kind == peerUser, Message: r.id, Text: m.Message, Media: kindOf(m.Media),
+		Private: r.chat.kind == peerUser, Message: r.id, Text: m.Message, Buttons: buttonTexts(m.ReplyMarkup),
+	}
+	if !pageOnly(m.Media) {
+		e.Media = kindOf(m.Media)
 	}
 	for _, o := range s.observers {
 		o.add(e)
