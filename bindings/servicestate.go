@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"sync"
 
+	"github.com/tgscript/tgscript/bindings/service/web"
 	"github.com/tgscript/tgscript/bindings/spec"
 	"github.com/tgscript/tgscript/runtime"
 )
@@ -14,6 +15,7 @@ import (
 type services struct {
 	mu      sync.Mutex
 	regexes map[string]*regexp.Regexp
+	web     *web.Client
 	ends    []func() // run when the generation has ended
 }
 
