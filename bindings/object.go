@@ -23,7 +23,7 @@ type object struct {
 // themselves.
 func objectOf(v any) *object {
 	described, ok := v.(tdp.Object)
-	if !ok || described.TypeInfo().Null {
+	if !ok || reflect.ValueOf(v).IsNil() {
 		return nil
 	}
 	return &object{value: described}
@@ -46,7 +46,7 @@ func (o *object) name() string {
 	if o.raw != nil {
 		return o.raw.Name()
 	}
-	return o.value.TypeInfo().Name
+	return layoutOf(o.value).name
 }
 
 // names are the fields that the object may have.

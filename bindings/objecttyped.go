@@ -22,6 +22,7 @@ type place struct {
 	index int
 	word  int // field of the struct; -1 if it always is there
 	bit   int
+	small bool // a 64-bit number that Lua holds exactly
 }
 
 // layouts are made when a type is met first, by reflect.Type.
@@ -42,7 +43,7 @@ func layoutOf(value tdp.Object) *layout {
 	l := &layout{name: info.Name, fields: make(map[string]place, len(info.Fields))}
 	for _, f := range info.Fields {
 		field, _ := t.FieldByName(f.Name)
-		l.fields[f.SchemaName] = place{index: field.Index[0], word: -1}
+		l.fields[f.SchemaName] = place{index: field.Index[0], word: -1, small: schema.Small(info.Name, f.SchemaName)}
 	}
 	for w := range t.NumField() {
 		if t.Field(w).Type != wordType {
@@ -76,11 +77,15 @@ func typedField(value tdp.Object, name string) (v any, known bool) {
 	if at.word >= 0 && whole.Field(at.word).Uint()&(1<<at.bit) == 0 {
 		return nil, true
 	}
-	return plainValue(whole.Field(at.index), schema.Small(l.name, name)), true
+	return plainValue(whole.Field(at.index), at.small), true
 }
 
 // plainValue is a Go field as Lua will see it.
 func plainValue(v reflect.Value, number bool) any {
+	switch v.Kind() { // what most fields are, and no object of Telegram's is
+	case reflect.Int, reflect.Bool, reflect.String, reflect.Float64:
+		return v.Interface()
+	}
 	if v.Kind() == reflect.Struct && v.CanAddr() {
 		v = v.Addr()
 	}
