@@ -1,8 +1,11 @@
 package telegram
 
 import (
+	"errors"
 	"fmt"
 	"time"
+
+	"github.com/gotd/td/tgerr"
 )
 
 // OutcomeUnknownError says that the connection was lost while Telegram worked on a call that must not
@@ -21,6 +24,17 @@ func (e *OutcomeUnknownError) Error() string {
 // LuaFields are the fields of the error as scripts see it.
 func (e *OutcomeUnknownError) LuaFields() map[string]any {
 	return map[string]any{"kind": "OUTCOME_UNKNOWN", "message": e.Error(), "method": e.Method}
+}
+
+// repeatedError is the refusal of a call that was made before, when its answer was lost.
+type repeatedError struct{ error }
+
+func (e *repeatedError) Unwrap() error { return e.error }
+
+// doneBefore says that a call changes nothing because it was carried out when its answer was lost.
+func doneBefore(err error) bool {
+	var repeated *repeatedError
+	return errors.As(err, &repeated) && tgerr.Is(err, "MESSAGE_NOT_MODIFIED")
 }
 
 // CallTimeoutError says that a call has waited too long: for the connection, or for the answer.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/gotd/td/tg"
+	"github.com/gotd/td/tgerr"
 
 	"github.com/tgscript/tgscript/telegram/inbox"
 	"github.com/tgscript/tgscript/telegram/text"
@@ -67,6 +68,9 @@ func (a *Account) edit(ctx context.Context, peer Peer, original *Message, id int
 		}
 	}
 	answer, err := a.API().MessagesEditMessage(ctx, request)
+	if doneBefore(err) {
+		return a.editedBefore(ctx, peer, id, opts)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -83,6 +87,19 @@ func (a *Account) edit(ctx context.Context, peer Peer, original *Message, id int
 	changed := a.outgoing(m, peer)
 	a.done(EventEdit, changed)
 	return changed, nil
+}
+
+// editedBefore is the message after an edit whose answer was lost.
+func (a *Account) editedBefore(ctx context.Context, peer Peer, id int, opts EditOptions) (*Message, error) {
+	found, err := a.messagesByID(ctx, peer, []int{id}, opts.Scheduled)
+	if err != nil {
+		return nil, fmt.Errorf("look at it: %w", err)
+	}
+	if found[0] == nil {
+		return nil, tgerr.New(400, "MESSAGE_ID_INVALID") // deleted since
+	}
+	a.done(EventEdit, found[0])
+	return found[0], nil
 }
 
 // editedMessageIn is the message that an update shows as it is now; nil if there is none.

@@ -34,6 +34,7 @@ type flight struct {
 	cancel context.CancelCauseFunc
 	once   bool                   // must not be made twice
 	sent   atomic.Pointer[frames] // the connection that it was written to
+	lost   atomic.Bool            // a connection was lost meanwhile
 }
 
 type flightKey struct{}
@@ -73,6 +74,9 @@ func (l *link) invoke(ctx context.Context, in bin.Encoder, out bin.Decoder) erro
 	}
 	if err != nil && l.closing() {
 		l.end(errCut)
+	}
+	if _, refused := asRPC(err); refused && f.lost.Load() {
+		err = &repeatedError{err}
 	}
 	return err
 }
@@ -127,6 +131,8 @@ func (l *link) disconnected(lost bool) {
 			f.sent.Store(nil)
 		case f.once && f.sent.Load() != nil:
 			f.cancel(errCut)
+		default:
+			f.lost.Store(true)
 		}
 	}
 }

@@ -31,6 +31,7 @@ var exceptions = map[string]bool{
 	"auth.logOut":                    true,
 	"auth.checkPassword":             false, // counts as a try
 	"auth.checkRecoveryPassword":     false,
+	"messages.sendReaction":          true,  // takes the place of those before
 	"messages.uploadMedia":           true,  // nobody sees what it makes
 	"messages.getBotCallbackAnswer":  false, // presses a button
 	"account.updatePasswordSettings": false, // the old password is wrong the second time

@@ -19,6 +19,8 @@ func TestWhatMayBeRepeated(t *testing.T) {
 		{&tg.MessagesEditMessageRequest{}, true},
 		{&tg.UploadSaveFilePartRequest{}, true},
 		{&tg.AuthSendCodeRequest{}, true},
+		{&tg.MessagesSendReactionRequest{}, true},
+		{&tg.MessagesSendPaidReactionRequest{}, false},
 		{&tg.AuthImportBotAuthorizationRequest{}, true},
 		{&tg.MessagesSendMessageRequest{RandomID: 1}, true},
 		{&tg.MessagesForwardMessagesRequest{RandomID: []int64{1, 2}}, true},

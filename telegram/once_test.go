@@ -11,6 +11,7 @@ import (
 
 	"github.com/tgscript/tgscript/telegram"
 	"github.com/tgscript/tgscript/telegram/sandbox"
+	"github.com/tgscript/tgscript/telegram/text"
 )
 
 // TestOnceOnTheConnectionThatComesBack loses the connection, and the next one amid a call that must not be made twice,
@@ -49,6 +50,31 @@ func TestOnceOnTheConnectionThatComesBack(t *testing.T) {
 			if n := times[fmt.Sprint("round ", round)]; n != 1 {
 				t.Errorf("round %d was made %d times", round, n)
 			}
+		}
+	})
+}
+
+// The answers of these are lost, and Telegram refuses what is asked again, since nothing changes.
+func TestWhatWasDoneBeforeIsNoError(t *testing.T) {
+	asAlice(t, func(ctx context.Context, s *sandbox.Server, a *telegram.Account, _ *listener) {
+		a.TuneDelay(time.Millisecond)
+		sent, err := a.Send(ctx, telegram.Name("me"), text.Text{Plain: "before"}, telegram.SendOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		lose := func(method string) { s.Inject(sandbox.Fault{Method: method, Times: 1, Cut: true, After: true}) }
+		lose("messages.editMessage")
+		edited, err := a.Edit(ctx, telegram.Name("me"), sent.ID, text.Text{Plain: "after"}, telegram.EditOptions{})
+		if err != nil || edited.ID != sent.ID || edited.Message.Message != "after" {
+			t.Fatalf("edited is %v, %v", edited, err)
+		}
+		lose("messages.sendReaction")
+		if err := a.React(ctx, telegram.Name("me"), sent.ID, []telegram.Reaction{"👍"}, telegram.ReactOptions{}); err != nil {
+			t.Error(err)
+		}
+		_, err = a.Edit(ctx, telegram.Name("me"), sent.ID, text.Text{Plain: "after"}, telegram.EditOptions{})
+		if e := (*telegram.RPCError)(nil); !errors.As(err, &e) || e.Kind != "MESSAGE_NOT_MODIFIED" {
+			t.Errorf("without a loss: %v", err)
 		}
 	})
 }

@@ -29,6 +29,9 @@ func (a *Account) React(ctx context.Context, chat Target, id int, reactions []Re
 		_, err := a.API().MessagesSendReaction(ctx, &tg.MessagesSendReactionRequest{
 			Peer: peer.Input, MsgID: id, Reaction: given, Big: opts.Big, AddToRecent: opts.Recent,
 		})
+		if doneBefore(err) {
+			return nil
+		}
 		return err
 	})
 	if err != nil {

@@ -46,6 +46,7 @@ func (a *Account) withRetry(ctx context.Context, in bin.Encoder, out bin.Decoder
 	}
 	signedIn := a.Self() != nil
 	var last *link
+	lost := false
 	for attempt := 0; ; attempt++ {
 		l, err := a.waitLink(ctx, last)
 		if err == nil {
@@ -67,12 +68,16 @@ func (a *Account) withRetry(ctx context.Context, in bin.Encoder, out bin.Decoder
 		case errors.Is(err, errLinkEnded): // moved to another data center: nothing was carried out
 		case notTaken(err) && attempt < a.opts.Connection.retries():
 		case !mayBeLost(err):
+			if lost {
+				err = &repeatedError{err}
+			}
 			return err
 		case !repeatable(in) && !troubled(err):
 			return &OutcomeUnknownError{Method: methodName(in), Cause: err}
 		case !repeatable(in), attempt >= a.opts.Connection.retries():
 			return err
 		default:
+			lost = true
 			a.log.DebugContext(ctx, "call repeated", "method", methodName(in), "attempt", attempt+1, "reason", plainReason(err))
 			if a.tune.sleep(ctx, pause(attempt, err)) != nil {
 				return a.ending(ctx, in, limit, signedIn, err)

@@ -29,7 +29,7 @@ func TestRefused(t *testing.T) {
 		tgerr.New(303, "FILE_MIGRATE_4"):          {"messages.sendMessage: FILE_MIGRATE (303): the file is in data center 4", 0},
 		tgerr.New(500, "RANDOM_ID_DUPLICATE"):     {"messages.sendMessage: RANDOM_ID_DUPLICATE (500): this was sent already", 0},
 		tgerr.New(420, "FLOOD_PREMIUM_WAIT_3"):    {"messages.sendMessage: FLOOD_PREMIUM_WAIT (420): too fast for an account without Premium: wait 3 s", 3},
-		tgerr.New(400, "USER_BANNED_IN_CHANNEL"):  {"messages.sendMessage: USER_BANNED_IN_CHANNEL (400): Telegram has limited the account: ask @SpamBot", 0},
+		tgerr.New(400, "USER_BANNED_IN_CHANNEL"):  {"messages.sendMessage: USER_BANNED_IN_CHANNEL (400): an admin has restricted the account here, or Telegram has limited it in all groups (ask @SpamBot)", 0},
 		tgerr.New(400, "MESSAGE_ID_INVALID"):      {"messages.sendMessage: MESSAGE_ID_INVALID (400): there is no message of this id, or it can't be changed", 0},
 		tgerr.New(-503, "Timeout"):                {"messages.sendMessage: Timeout (-503): Telegram took too long to carry this out", 0},
 		tgerr.New(403, "USER_PRIVACY_RESTRICTED"): {"messages.sendMessage: USER_PRIVACY_RESTRICTED (403): the privacy settings of this person don't allow it", 0},
