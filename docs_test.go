@@ -56,8 +56,8 @@ func TestTheLuaOfGuidesIsGood(t *testing.T) {
 	}
 }
 
-// inTables is a row that a table of a guide names: `client:send_message`, `tg.sleep`, `message.text`, `event:answer`.
-var inTables = regexp.MustCompile("`(client|message|event|dialog|draft|file|peer|button|conversation|tg)([.:])([a-z_.]+)")
+// inTables is a row that a table of a guide names: `client:send_message`, `tg.sleep`, `event:answer`.
+var inTables = regexp.MustCompile("`(client|message|event|dialog|draft|file|peer|button|conv|tg)([.:])([a-z_.]+)")
 
 var python = regexp.MustCompile("(?m)^```python$")
 
