@@ -10,9 +10,9 @@ import (
 
 // treeFilters join tables of filters.
 type treeFilters struct {
-	Any  []*vm.Table `lua:"any,optional" type:"MessageTests[]" doc:"Tables of filters, of which one has to fit."`
-	All  []*vm.Table `lua:"all,optional" type:"MessageTests[]" doc:"Tables of filters, which all have to fit."`
-	None []*vm.Table `lua:"none,optional" type:"MessageTests[]" doc:"Tables of filters, of which none may fit."`
+	Any  []*vm.Table `lua:"any,optional" type:"MessageFilters[]" doc:"Tables of filters, of which one has to fit."`
+	All  []*vm.Table `lua:"all,optional" type:"MessageFilters[]" doc:"Tables of filters, which all have to fit."`
+	None []*vm.Table `lua:"none,optional" type:"MessageFilters[]" doc:"Tables of filters, of which none may fit."`
 }
 
 // messageTests are all filters that look at messages, as they stand in a table of any, all and none.
