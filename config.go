@@ -20,6 +20,7 @@ type Config struct {
 	Connection Connection          `yaml:"connection" doc:"Time-outs and retries of every account that says nothing else."`
 	Pace       Pace                `yaml:"pace" doc:"How calls are spread over time: gentle, off, or rates by class. Default: gentle on Telegram, off elsewhere."`
 	Limits     Limits              `yaml:"limits" doc:"What one script may use."`
+	Errors     Errors              `yaml:"errors" doc:"What happens to handlers that fail again and again."`
 
 	// File is where the config came from; relative paths start at its folder. Empty: the working directory.
 	File string `yaml:"-"`

@@ -262,6 +262,10 @@ func (c *Config) problems() (found []problem) {
 		}
 	}
 	c.Device, c.Connection, c.Limits = merged(c.Device, defaultDevice), merged(c.Connection, defaultConnection), merged(c.Limits, defaultLimits)
+	c.Errors = merged(c.Errors, defaultErrors)
+	if c.Errors.PauseAfter < 0 || c.Errors.Within < 0 {
+		add("errors", "errors.pause_after takes a number from 1 on, and errors.within a time")
+	}
 	if c.Server.Kind == "telegram" || c.Server.Kind == "test" {
 		if c.APIID <= 0 {
 			add("api_id", "api_id is missing: get one at https://my.telegram.org (API development tools), or write server: sandbox")

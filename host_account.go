@@ -30,6 +30,7 @@ type tenant struct {
 	loaded   chan struct{} // closed once the scripts had their first load: events wait for it
 	found    found         // new files for the account
 	gone     chan struct{} // closed when the account has stopped
+	shared   shared
 }
 
 // AccountOptions are the options of one account of the config, for programs that use package telegram
@@ -222,6 +223,7 @@ func (h *Host) open(t *tenant) error {
 			return err
 		}
 	}
+	t.shared.dir = options.Dir
 	t.account, err = telegram.Open(options)
 	return err
 }
@@ -284,7 +286,7 @@ func (h *Host) load(ctx context.Context, t *tenant, path string) error {
 }
 
 func (h *Host) loadAs(ctx context.Context, t *tenant, path, name string) error {
-	base := strings.TrimSuffix(filepath.Base(path), ".lua")
+	base, space := strings.TrimSuffix(filepath.Base(path), ".lua"), name
 	if len(h.tenants) > 1 {
 		name = t.name + "/" + name
 	}
@@ -297,7 +299,10 @@ func (h *Host) loadAs(ctx context.Context, t *tenant, path, name string) error {
 		Path:    path,
 		Account: t.name,
 		Args:    t.config.Args[base],
-		Value:   &bindings.Env{Account: t.account, Logger: h.log.With("account", t.name, "script", name), Functions: h.opts.Functions, Allow: may, Progress: h.opts.Progress},
+		Value: &bindings.Env{
+			Account: t.account, Logger: h.log.With("account", t.name, "script", name), Functions: h.opts.Functions, Allow: may, Progress: h.opts.Progress,
+			Claims: &t.shared.claims, Store: t.shared.open, Space: space,
+		},
 	})
 	if script != nil {
 		t.audience.add(script, may)

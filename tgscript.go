@@ -102,6 +102,7 @@ func Open(c *Config, opts Options) (h *Host, err error) {
 	h.scripts = runtime.NewHost(runtime.Options{
 		Logger:   h.log,
 		Limits:   c.Limits.runtime(),
+		Pause:    c.Errors.pause(),
 		Library:  func(g *runtime.Generation, L *vm.State) { bindings.Library(g, L) },
 		Print:    h.print,
 		OnError:  h.onError,
@@ -153,6 +154,7 @@ func (h *Host) Close() error {
 		if t.account != nil {
 			errs = append(errs, t.account.Close())
 		}
+		errs = append(errs, t.shared.Close())
 	}
 	if h.sandbox != nil {
 		errs = append(errs, h.sandbox.Close())
