@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/gotd/td/tg"
 )
 
 // EventAlbum is messages that were sent as one. Its Detail is an *AlbumEvent.
@@ -46,6 +48,7 @@ type gathering struct {
 	key   albumKey
 	parts []*Message
 	taken []*delivery
+	first tg.UpdateClass // of the part that came first
 	own   bool
 	stop  func() bool
 	round int // of the timer: one that was set anew is late
@@ -84,7 +87,7 @@ func UsualAlbumWindow() time.Duration { return albumWindow }
 
 // gather adds a message to its album, and returns the albums that are complete with it. The delivery is nil for what
 // this process has sent.
-func (a *Account) gather(m *Message, d *delivery) (complete []*gathering) {
+func (a *Account) gather(m *Message, d *delivery, u tg.UpdateClass) (complete []*gathering) {
 	if m.GroupedID == 0 {
 		return nil
 	}
@@ -98,7 +101,7 @@ func (a *Account) gather(m *Message, d *delivery) (complete []*gathering) {
 		}
 	}
 	for _, w := range windows {
-		if album := g.add(albumKey{m.Chat.ID, m.GroupedID, w}, m, d); album != nil {
+		if album := g.add(albumKey{m.Chat.ID, m.GroupedID, w}, m, d, u); album != nil {
 			if len(album.parts) == albumMost {
 				complete = append(complete, album)
 			}
@@ -109,7 +112,7 @@ func (a *Account) gather(m *Message, d *delivery) (complete []*gathering) {
 }
 
 // add is nil for a part that is there already, or comes after its album was told.
-func (g *albums) add(key albumKey, m *Message, d *delivery) *gathering {
+func (g *albums) add(key albumKey, m *Message, d *delivery, u tg.UpdateClass) *gathering {
 	album := g.open[key]
 	switch {
 	case g.told[key]:
@@ -118,7 +121,7 @@ func (g *albums) add(key albumKey, m *Message, d *delivery) *gathering {
 		if g.open == nil {
 			g.open = map[albumKey]*gathering{}
 		}
-		album = &gathering{key: key, own: true}
+		album = &gathering{key: key, own: true, first: u}
 		g.open[key] = album
 	case slices.ContainsFunc(album.parts, func(o *Message) bool { return o.ID == m.ID }):
 		return nil
@@ -193,7 +196,7 @@ func (a *Account) tellAlbum(ctx context.Context, album *gathering) {
 		slices.SortFunc(album.parts, func(m, n *Message) int { return cmp.Compare(m.ID, n.ID) })
 		first := album.parts[0]
 		e := &Event{
-			Kind: EventAlbum, Account: a, Own: album.own, Late: first.Late, parts: album.taken,
+			Kind: EventAlbum, Account: a, Update: album.first, Own: album.own, Late: first.Late, parts: album.taken,
 			Detail: &AlbumEvent{Happening{a, first.Chat, first.Sender}, album.parts, album.key.window},
 		}
 		a.opts.Handler(ctx, e)

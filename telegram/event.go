@@ -107,7 +107,7 @@ func (a *Account) dispatch(ctx context.Context, item *inbox.Item) (taken bool) {
 // handPart hands over a message that belongs to an album, and the album if that is complete with it.
 func (a *Account) handPart(ctx context.Context, item *inbox.Item, e *messageEvent) (taken bool) {
 	item.Track(&e.delivery.receipt)
-	complete := a.gather(&e.message, &e.delivery)
+	complete := a.gather(&e.message, &e.delivery, item.Update)
 	if !a.handTracked(ctx, &e.delivery, &e.raw, &e.event) {
 		return false
 	}

@@ -55,7 +55,7 @@ func (a *Account) tellOwn(ctx context.Context, m *Message, kind string, u tg.Upd
 	}
 	a.opts.Handler(ctx, &Event{Kind: kind, Message: m, Update: u, Account: a, Own: true})
 	if kind == EventMessage {
-		for _, album := range a.gather(m, nil) {
+		for _, album := range a.gather(m, nil, u) {
 			a.tellAlbum(ctx, album)
 		}
 	}
