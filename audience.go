@@ -25,18 +25,19 @@ type audience struct {
 type listener struct {
 	script *runtime.Script
 	may    *permission.Set
+	late   telegram.CatchUp // which events of the time when the account was down it gets
 	behind bool // only the goroutine that delivers looks at this and the next
 	missed int
 }
 
-func (a *audience) add(s *runtime.Script, may *permission.Set) {
+func (a *audience) add(s *runtime.Script, may *permission.Set, late telegram.CatchUp) {
 	for {
 		old := a.all.Load()
 		var list []*listener
 		if old != nil {
 			list = slices.Clone(*old)
 		}
-		list = append(list, &listener{script: s, may: may})
+		list = append(list, &listener{script: s, may: may, late: late})
 		if a.all.CompareAndSwap(old, &list) {
 			return
 		}
@@ -72,6 +73,9 @@ func (a *audience) hear(ctx context.Context, e *telegram.Event, log *slog.Logger
 			continue // before a crash, in which others were not done with it
 		}
 		if !bindings.MayHear(l.may, e) {
+			continue
+		}
+		if !e.Wanted(l.late) {
 			continue
 		}
 		if len(*all) == 1 {

@@ -57,7 +57,7 @@ func TestAScriptThatIsBehindHoldsUpNobody(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		a.add(script, nil)
+		a.add(script, nil, telegram.CatchUp{})
 	}
 	const events = 50
 	for range events {
@@ -97,7 +97,7 @@ func TestEventsOfClosedScriptsAreNotHandled(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				a.add(script, nil)
+				a.add(script, nil, telegram.CatchUp{})
 			}
 			if err := host.Close(t.Context()); err != nil {
 				t.Fatal(err)

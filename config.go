@@ -42,6 +42,7 @@ type Account struct {
 	Connection   Connection                `yaml:"connection" doc:"Time-outs and retries of this account."`
 	Pace         Pace                      `yaml:"pace" doc:"How calls of this account are spread over time."`
 	Updates      *bool                     `yaml:"updates" doc:"false: scripts of this account get no events, and nothing is asked for after a pause. Default: true."`
+	CatchUp      CatchUp                   `yaml:"catch_up" doc:"Which events of the time when the account was down scripts get: all, none, or those that are not older than, say, 24h; for all scripts, or by script name. Default: all."`
 	Allow        map[string]Access         `yaml:"allow" doc:"What scripts may touch outside of their own state, by script name (hello for scripts/hello.lua), or * for all of them."`
 	Deny         map[string]Access         `yaml:"deny" doc:"What scripts may not touch, whatever allow says."`
 	Args         map[string]map[string]any `yaml:"args" doc:"Values a script finds in tg.args, by script name (hello for scripts/hello.lua)."`

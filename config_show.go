@@ -108,6 +108,8 @@ func (c *Config) show(v reflect.Value) (text string, ok bool) {
 		return value.String(), true
 	case Pace:
 		return value.String(), true
+	case CatchUp:
+		return value.String(), true
 	case Duration:
 		if value == 0 {
 			return "", true

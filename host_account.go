@@ -218,6 +218,7 @@ func (h *Host) open(t *tenant) error {
 	if on := t.config.Updates; on != nil && !*on {
 		options.Handler = nil
 	}
+	options.CatchUp = t.config.CatchUp.widest(t.scriptNames())
 	if h.sandbox != nil {
 		if err := h.pointAtSandbox(&options); err != nil {
 			return err
@@ -226,6 +227,15 @@ func (h *Host) open(t *tenant) error {
 	t.shared.dir = options.Dir
 	t.account, err = telegram.Open(options)
 	return err
+}
+
+// scriptNames are the names of the tenant's scripts, as the config calls them.
+func (t *tenant) scriptNames() []string {
+	names := make([]string, len(t.paths))
+	for i, path := range t.paths {
+		names[i] = strings.TrimSuffix(filepath.Base(path), ".lua")
+	}
+	return names
 }
 
 // live is the life of one account: connect, sign in, load, serve. Signing in and loading end with ctx; the account
@@ -305,7 +315,7 @@ func (h *Host) loadAs(ctx context.Context, t *tenant, path, name string) error {
 		},
 	})
 	if script != nil {
-		t.audience.add(script, may)
+		t.audience.add(script, may, t.config.CatchUp.of(base))
 	}
 	return err
 }

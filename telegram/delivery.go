@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/tgscript/tgscript/telegram/inbox"
 )
@@ -86,3 +87,6 @@ func (e *Event) label() string {
 	}
 	return e.Kind + "#" + strconv.Itoa(e.part)
 }
+
+// Wanted says whether the event, if it is late, is one that a policy hands over.
+func (e *Event) Wanted(by CatchUp) bool { return !e.Late || !by.Stale(e.Update, time.Now()) }

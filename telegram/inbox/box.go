@@ -35,9 +35,9 @@ type box struct {
 	stuck    int // differences that left the gap open, in a row
 	active   time.Time
 
-	accepted struct{ pts, top int } // what the sink has taken over
-	touched  bool                   // changed since the sink was called
-	dirty    bool                   // changed since it was stored
+	accepted struct{ pts, top, look, since int } // what the sink has taken over
+	touched  bool                                // changed since the sink was called
+	dirty    bool                                // changed since it was stored
 }
 
 type verdict uint8

@@ -13,13 +13,13 @@ type CatchUp struct {
 	Max  time.Duration // none that are older; 0 sets no limit
 }
 
-// stale says whether a late update is one that nobody wants any more. Those that carry no date count as
+// Stale says whether a late update is one that nobody wants any more. Those that carry no date count as
 // of now.
-func (c CatchUp) stale(item *Item, now time.Time) bool {
-	if !item.Late || item.Update == nil {
+func (c CatchUp) Stale(u tg.UpdateClass, now time.Time) bool {
+	if u == nil {
 		return false
 	}
-	date := dateOf(item.Update)
+	date := dateOf(u)
 	return c.None || c.Max > 0 && date > 0 && now.Sub(time.Unix(int64(date), 0)) > c.Max
 }
 

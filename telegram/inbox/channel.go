@@ -91,7 +91,11 @@ func (e *engine) fetchedChannel(now time.Time, b *box, difference tg.UpdatesChan
 		e.want(now, b)
 		return
 	}
-	b.fetching, b.late, b.since = false, false, 0
+	if b.since > 0 {
+		b.since = 0
+		e.touch(b)
+	}
+	b.fetching, b.late = false, false
 	e.settle(now, b)
 }
 
@@ -116,7 +120,7 @@ func (e *engine) missedInChannel(now time.Time, b *box, messages []tg.MessageCla
 	for _, u := range others {
 		at := place(u)
 		switch {
-		case b.since > 0: // about messages that were no news
+		case b.since > 0 && dateOf(u) < b.since: // about messages that were no news
 			continue
 		case at.kind == tooLongUpdate && at.channel == b.channel:
 			continue

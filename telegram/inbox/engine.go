@@ -196,7 +196,7 @@ func (e *engine) flush(ctx context.Context) error {
 	}
 	for _, b := range e.touched {
 		b.touched = false
-		b.accepted.pts, b.accepted.top = b.pts, b.top
+		b.accepted.pts, b.accepted.top, b.accepted.look, b.accepted.since = b.pts, b.top, b.look, b.since
 		e.saver.changed(b)
 	}
 	e.touched = e.touched[:0]

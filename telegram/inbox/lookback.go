@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	lookBack = 100              // updates of a channel that come before the first one that was heard of
-	lookFor  = 15 * time.Minute // how old these may be
+	lookBack = 100     // updates of a channel that come before the first one that was heard of
+	lookFor  = 15 * 60 // how old these may be, in seconds
 
 	lookTries = 5 // calls that may fail
 )
@@ -28,13 +28,20 @@ func (e *engine) begin(now time.Time, b *box) {
 		return
 	}
 	b.late = true // what is older than this process
-	b.look, b.since = max(1, b.pts-lookBack), max(e.origin, int(now.Add(-lookFor).Unix()), b.joined)
+	b.look, b.since = max(1, b.pts-lookBack), e.newsSince(b)
+	b.accepted.look, b.accepted.since = b.look, b.since
+	e.saver.changed(b)
 	if e.running < channelCalls {
 		e.fetchChannel(now, b)
 	} else {
 		b.fetching, b.lined = true, true
 		e.line = append(e.line, b)
 	}
+}
+
+// newsSince is the time before which a channel that was never heard of has no news.
+func (e *engine) newsSince(b *box) int {
+	return max(e.origin, e.common.date-lookFor, b.joined)
 }
 
 // lookedBack hands on what came before the first update that was heard of, then what waits.
@@ -47,9 +54,10 @@ func (e *engine) lookedBack(now time.Time, b *box, difference tg.UpdatesChannelD
 	from, like := b.look, Item{}
 	b.look, b.tries = 0, 0
 	var messages []tg.MessageClass
+	var others []tg.UpdateClass
 	switch d := difference.(type) {
 	case *tg.UpdatesChannelDifference:
-		messages, like.Users, like.Chats = d.NewMessages, d.Users, d.Chats
+		messages, others, like.Users, like.Chats = d.NewMessages, d.OtherUpdates, d.Users, d.Chats
 		if !d.Final && d.Pts > from && d.Pts < b.pts {
 			b.look = d.Pts
 		}
@@ -63,8 +71,10 @@ func (e *engine) lookedBack(now time.Time, b *box, difference tg.UpdatesChannelD
 			_, id := written(m)
 			return first > 0 && id >= first
 		})
-		e.missedInChannel(now, b, messages, nil, like)
+		others = slices.DeleteFunc(others, func(u tg.UpdateClass) bool { return place(u).pts > b.pts })
+		e.missedInChannel(now, b, messages, others, like)
 	}
+	e.touch(b)
 	if b.look > 0 {
 		e.fetchChannel(now, b)
 		return
@@ -75,6 +85,7 @@ func (e *engine) lookedBack(now time.Time, b *box, difference tg.UpdatesChannelD
 // foundBegin lets a channel go on from the first update that was heard of.
 func (e *engine) foundBegin(now time.Time, b *box) {
 	b.look, b.since, b.fetching, b.late = 0, 0, false, false
+	e.touch(b)
 	if b.again {
 		b.again = false
 		e.want(now, b)

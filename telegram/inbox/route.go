@@ -95,6 +95,7 @@ func (e *engine) counted(now time.Time, at position, item Item) {
 		if !ok {
 			b = &box{channel: at.channel, fresh: true, joined: joinedAt(at.channel, item.Chats)}
 			e.channels[at.channel] = b
+			e.saver.changed(b) // that it is known has to outlive a crash together with the date that we have come to
 		}
 		b.active = now
 		e.offer(now, b, at, item)
@@ -227,7 +228,7 @@ func (e *engine) news(item *Item) bool {
 		item.sole = true
 		e.saver.plan() // no sequence will ask for it
 	}
-	stale := e.opts.CatchUp.stale(item, time.Now())
+	stale := item.Late && e.opts.CatchUp.Stale(item.Update, time.Now())
 	if stale {
 		e.stale++
 	} else if e.ledger.recovered == nil || !e.ledger.known(item) || e.ledger.edited(item) {
@@ -256,7 +257,9 @@ func (e *engine) unheard(now time.Time, id int64) *box {
 	b, ok := e.channels[id]
 	if !ok {
 		b = &box{channel: id, pts: 1, since: e.common.date - slack, late: true}
+		b.accepted.pts, b.accepted.since = b.pts, b.since
 		e.channels[id] = b
+		e.saver.changed(b)
 	}
 	b.active = now
 	return b

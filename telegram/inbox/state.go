@@ -57,13 +57,13 @@ func (e *engine) load(ctx context.Context) error {
 			return fmt.Errorf("read update state: %w", err)
 		}
 		id, err := strconv.ParseInt(entry.Key[len(channelKey):], 10, 64)
-		var n [2]int
-		if err != nil || !unpack(entry.Value, n[:]) {
+		var n [3]int // the last one is there for channels whose begin is not known yet
+		if err != nil || !unpack(entry.Value, n[:2]) && !unpack(entry.Value, n[:]) {
 			e.log.Warn("stored state of a channel is damaged, starting it anew", "channel", entry.Key)
 			continue
 		}
-		b := &box{channel: id, pts: n[0], top: n[1], stored: true}
-		b.accepted.pts, b.accepted.top = b.pts, b.top
+		b := &box{channel: id, pts: n[0], top: n[1], since: n[2], stored: true}
+		b.accepted.pts, b.accepted.top, b.accepted.since = b.pts, b.top, b.since
 		e.channels[id] = b
 	}
 	return nil
@@ -172,9 +172,7 @@ func (e *engine) saveLast(ctx context.Context) {
 		e.stored(*b, errCutOff)
 	}
 	for _, b := range e.channels {
-		if b.fresh || b.look > 0 {
-			b.begin()
-			b.accepted.pts = b.pts
+		if b.fresh {
 			e.saver.changed(b)
 		}
 	}
@@ -201,7 +199,7 @@ func (e *engine) pack() batch {
 				Value: pack(e.pts.accepted.pts, e.qts.accepted.pts, e.accepted.seq, e.accepted.date)})
 		case e.channels[b.channel] == b:
 			ops = append(ops, store.Op{Namespace: namespace, Key: channelKey + strconv.FormatInt(b.channel, 10),
-				Value: pack(b.accepted.pts, b.accepted.top)})
+				Value: e.place(b)})
 		}
 	}
 	for _, id := range e.saver.goners {
@@ -211,6 +209,22 @@ func (e *engine) pack() batch {
 	}
 	e.saver.goners = nil
 	return batch{ops, boxes, receipts, journal}
+}
+
+// place is how far a channel has come, as it is stored. Of one whose begin is not known yet, that is from where it is
+// looked for, and which time counts.
+func (e *engine) place(b *box) []byte {
+	at := b.accepted
+	switch {
+	case b.fresh && len(b.pending) > 0:
+		at.pts, at.since = max(1, b.pending[0].start()-lookBack), e.newsSince(b)
+	case at.look > 0:
+		at.pts = at.look
+	}
+	if at.since > 0 {
+		return pack(at.pts, at.top, at.since)
+	}
+	return pack(at.pts, at.top)
 }
 
 func pack(numbers ...int) []byte {
