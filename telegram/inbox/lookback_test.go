@@ -135,3 +135,52 @@ func TestFirstOfAChannelWithoutAddress(t *testing.T) {
 		c.wants("c2")
 	})
 }
+
+// TestKillBeforeAChannelHasBegun is about channels that were heard of and not yet asked about when the process was
+// killed: by then the account's own state may have gone past the date of what happened in them.
+func TestKillBeforeAChannelHasBegun(t *testing.T) {
+	refuse := func(s *server) {
+		s.failing(func(method string) error {
+			if method == "channel" {
+				return context.DeadlineExceeded
+			}
+			return nil
+		})
+	}
+	for sentence, story := range map[string]func(s *server, w *worker){
+		"while it looks back": func(s *server, w *worker) {
+			s.message(8)
+			refuse(s)
+			w.push(s.message(8))
+		},
+		"while it waits for the first of them": func(s *server, w *worker) {
+			s.message(8)
+			pass(saveEvery - freshWait/2)
+			w.push(s.message(8))
+			pass(freshWait * 3 / 4) // the state is stored meanwhile
+		},
+		"that only a difference has named": func(s *server, w *worker) {
+			refuse(s)
+			s.message(8)
+			s.message(8)
+			w.push(&tg.UpdateChannelTooLong{ChannelID: 8})
+		},
+	} {
+		t.Run(sentence, func(t *testing.T) {
+			worked(t, func(s *server, w *worker) {
+				w.push(s.message(0)) // so that there is a state to store
+				w.done("a", "m1")
+				w.handles("m1 a")
+				story(s, w)
+				if sentence != "while it waits for the first of them" {
+					pass(saveEvery + time.Second)
+				}
+				w.handles()
+				s.failing(nil)
+				w.kill()
+				pass(time.Minute)
+				w.handles("c2 a late", "c3 a late")
+			})
+		})
+	}
+}
