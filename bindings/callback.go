@@ -123,6 +123,9 @@ func (f callbackFilters) compile() (func(value any) (captures any, ok bool), err
 	return func(value any) (any, bool) {
 		e := value.(*telegram.Event)
 		q := e.Detail.(*telegram.CallbackQuery)
+		if f.Late != nil && e.Late != *f.Late {
+			return nil, false
+		}
 		if data != nil && !data[string(q.Data)] || instances != nil && !instances[decimal(q.Instance)] || !placed(q.Chat, q.Sender, e.Account) {
 			return nil, false
 		}
@@ -145,17 +148,18 @@ func setOf(list []string) map[string]bool {
 
 // place makes one predicate of the filters that look at a chat and a person, for events that are no messages.
 func (f chatFilters) place(function string) (func(chat, sender telegram.Peer, account *telegram.Account) bool, error) {
-	chats, err := newPeerSet(function, "chats", f.Chats)
-	if err != nil {
-		return nil, err
+	var sets [4]*peerSet
+	for i, option := range []string{"chats", "from", "not_chats", "not_from"} {
+		var err error
+		if sets[i], err = newPeerSet(function, option, [][]target{f.Chats, f.From, f.NotChats, f.NotFrom}[i]); err != nil {
+			return nil, err
+		}
 	}
-	from, err := newPeerSet(function, "from", f.From)
-	if err != nil {
-		return nil, err
-	}
+	chats, from, notChats, notFrom := sets[0], sets[1], sets[2], sets[3]
 	anywhere := !f.Private && !f.Group && !f.Channel
 	return func(chat, sender telegram.Peer, account *telegram.Account) bool {
-		if chats != nil && !chats.has(chat, account) || from != nil && !from.has(sender, account) {
+		if chats != nil && !chats.has(chat, account) || from != nil && !from.has(sender, account) ||
+			notChats != nil && notChats.has(chat, account) || notFrom != nil && notFrom.has(sender, account) {
 			return false
 		}
 		return anywhere || chat.ID != 0 && (f.Private && chat.IsUser() || f.Group && chat.IsGroup() || f.Channel && chat.IsChannel() && !chat.IsGroup())
