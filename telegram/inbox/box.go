@@ -31,6 +31,7 @@ type box struct {
 	late     bool   // the difference covers the time the account was down
 	due      time.Time
 	tries    int // calls that failed, in a row
+	narrow   int // updates to ask for at once; 0 for as many as there are
 	refused  int // calls that were refused for a reason of the channel's, in a row
 	stuck    int // differences that left the gap open, in a row
 	active   time.Time

@@ -33,6 +33,9 @@ func (e *engine) fetchChannel(now time.Time, b *box) {
 	if e.opts.Bot {
 		request.Limit = botLimit
 	}
+	if b.narrow > 0 {
+		request.Limit = b.narrow
+	}
 	if b.look > 0 {
 		request.Pts, request.Limit = b.look, b.pts-b.look
 	}
@@ -95,7 +98,7 @@ func (e *engine) fetchedChannel(now time.Time, b *box, difference tg.UpdatesChan
 		b.since = 0
 		e.touch(b)
 	}
-	b.fetching, b.late = false, false
+	b.fetching, b.late, b.narrow = false, false, 0
 	e.settle(now, b)
 }
 

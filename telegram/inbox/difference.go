@@ -32,6 +32,9 @@ func (e *engine) fetch() {
 	e.pts.fetching, e.qts.fetching = true, true
 	e.pts.due, e.qts.due, e.seqDue = time.Time{}, time.Time{}, time.Time{}
 	request := &tg.UpdatesGetDifferenceRequest{Pts: e.pts.pts, Qts: e.qts.pts, Date: max(e.common.date, 1)}
+	if e.pts.narrow > 0 {
+		request.SetPtsLimit(e.pts.narrow)
+	}
 	e.spawn(func(ctx context.Context) func(time.Time) {
 		difference, err := e.opts.API.UpdatesGetDifference(ctx, request)
 		return func(now time.Time) { e.fetched(now, difference, err) }
@@ -137,7 +140,7 @@ func (e *engine) complete(now time.Time) {
 		e.fetch()
 		return
 	}
-	e.pts.late = false
+	e.pts.late, e.pts.narrow = false, 0
 	e.settle(now, &e.pts)
 	e.settle(now, &e.qts)
 	e.afterDifference()

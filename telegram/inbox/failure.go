@@ -12,9 +12,11 @@ import (
 const (
 	firstRetry  = 500 * time.Millisecond
 	lastRetry   = 30 * time.Second
-	stuckLimit  = 4 // differences that don't close a gap, before what is missing is given up
-	barredLimit = 5 // refusals for any other reason, before a channel is taken for closed
-	alienLimit  = 3 // answers that can't be read, before they are given up
+	stuckLimit  = 4  // differences that don't close a gap, before what is missing is given up
+	barredLimit = 5  // refusals for any other reason, before a channel is taken for closed
+	fewUpdates  = 32 // asked for at once where an answer can't be read
+
+	strangeLimit = 50 // updates in a row that can't be read, before all are given up
 )
 
 // failed plans another try. Nothing that a call can answer ends the inbox: if the account is lost,
@@ -30,11 +32,12 @@ func (e *engine) failed(now time.Time, b *box, err error) {
 		e.log.Info("channel can't be followed any more", "channel", b.channel, "error", err)
 		e.forget(b)
 		return
-	case tgerr.Is(err, "PERSISTENT_TIMESTAMP_INVALID", "PERSISTENT_TIMESTAMP_EMPTY"),
-		errors.As(err, &alien) && b.tries >= alienLimit:
+	case errors.As(err, &alien) && e.narrowed(now, b, err):
+		return
+	case tgerr.Is(err, "PERSISTENT_TIMESTAMP_INVALID", "PERSISTENT_TIMESTAMP_EMPTY"), alien != nil:
 		e.log.Warn("difference can't be had, going to the present", "channel", b.channel, "error", err)
 		if b.channel == 0 {
-			e.present()
+			e.present(false)
 		} else {
 			e.unreachable(now, b)
 		}
@@ -44,6 +47,34 @@ func (e *engine) failed(now time.Time, b *box, err error) {
 	wait := retryAfter(b.tries, err)
 	e.log.Debug("difference will be asked for again", "channel", b.channel, "wait", wait, "error", err)
 	e.wait(b, now.Add(wait))
+}
+
+// narrowed asks for fewer updates after an answer that can't be read, down to one: what is then unreadable is skipped,
+// and nothing beside it. It says false if there is nothing after that.
+func (e *engine) narrowed(now time.Time, b *box, err error) bool {
+	switch {
+	case b.tries > strangeLimit:
+		return false
+	case b.narrow == 0:
+		b.narrow = fewUpdates
+	case b.narrow > 1:
+		b.narrow = 1
+	case b.channel == 0:
+		e.log.Warn("an update that this version does not know is skipped", "after", b.pts, "error", err)
+		b.tries++
+		e.present(true)
+		return true
+	case len(b.pending) > 0 && b.pending[0].start() > b.pts:
+		e.log.Warn("an update that this version does not know is skipped", "channel", b.channel, "after", b.pts, "error", err)
+		e.jump(b, b.pts+1)
+		b.narrow = 0
+		b.tries++
+	default:
+		b.narrow = 0
+		return false
+	}
+	e.want(now, b)
+	return true
 }
 
 // barred says whether a channel is closed to the account. Telegram has many names for that.

@@ -2,8 +2,10 @@ package inbox
 
 import (
 	"context"
+	"slices"
 	"sync"
 
+	"github.com/gotd/td/bin"
 	"github.com/gotd/td/tg"
 	"github.com/gotd/td/tgerr"
 )
@@ -50,6 +52,7 @@ type server struct {
 	tooLong   int            // differences that are longer than this are refused; 0 for none
 	stubborn  bool           // says that there is more and doesn't give it
 	private   map[int64]bool // channels that the account was thrown out of
+	strange   map[int]bool   // pts of facts that no client can read
 	fail      func(method string) error
 	calls     map[string]int
 }
@@ -176,16 +179,27 @@ func (s *server) UpdatesGetDifference(_ context.Context, r *tg.UpdatesGetDiffere
 		return &tg.UpdatesDifferenceTooLong{Pts: facts[len(facts)-s.tooLong-1].pts}, nil
 	}
 	state := s.state()
-	sliced := len(facts) > s.slice
+	limit := s.slice
+	if r.PtsLimit > 0 {
+		limit = min(limit, r.PtsLimit)
+	}
+	sliced := len(facts) > limit
 	if sliced {
-		facts, events = facts[:s.slice], nil
+		facts, events = facts[:limit], nil
 		state = tg.UpdatesState{Pts: facts[len(facts)-1].pts, Qts: r.Qts, Seq: s.seq, Date: facts[len(facts)-1].date}
+	}
+	if s.unreadable(facts) {
+		return nil, &bin.UnexpectedIDErr{ID: 1}
 	}
 	messages, others := split(append(facts, events...))
 	if sliced {
 		return &tg.UpdatesDifferenceSlice{NewMessages: messages, OtherUpdates: others, IntermediateState: state}, nil
 	}
 	return &tg.UpdatesDifference{NewMessages: messages, OtherUpdates: others, State: state}, nil
+}
+
+func (s *server) unreadable(facts []fact) bool {
+	return slices.ContainsFunc(facts, func(f fact) bool { return s.strange[f.pts] })
 }
 
 func split(facts []fact) (messages []tg.MessageClass, others []tg.UpdateClass) {
@@ -226,8 +240,12 @@ func (s *server) UpdatesGetChannelDifference(_ context.Context, r *tg.UpdatesGet
 		}
 		return &tg.UpdatesChannelDifferenceTooLong{Final: true, Timeout: 30, Dialog: d, Messages: newest}, nil
 	}
-	final := len(facts) <= s.slice
-	facts = facts[:min(len(facts), s.slice)]
+	limit := min(s.slice, r.Limit)
+	final := len(facts) <= limit
+	facts = facts[:min(len(facts), limit)]
+	if s.unreadable(facts) {
+		return nil, &bin.UnexpectedIDErr{ID: 1}
+	}
 	messages, others := split(facts)
 	return &tg.UpdatesChannelDifference{Final: final, Pts: facts[len(facts)-1].pts, Timeout: 30, NewMessages: messages, OtherUpdates: others}, nil
 }

@@ -87,8 +87,9 @@ func (e *engine) compare(now time.Time, asked int, state *tg.UpdatesState) {
 	}
 }
 
-// present gives up what can't be fetched and goes on from the server's state.
-func (e *engine) present() {
+// present gives up what can't be fetched and goes on from the server's state. Of what is only unreadable it skips a
+// single update.
+func (e *engine) present(single bool) {
 	b := &e.pts
 	b.fetching, e.qts.fetching = true, true
 	e.spawn(func(ctx context.Context) func(time.Time) {
@@ -96,6 +97,12 @@ func (e *engine) present() {
 		return func(now time.Time) {
 			if err != nil {
 				e.failed(now, b, err)
+				return
+			}
+			b.narrow = 0
+			if single && b.pts+1 < state.Pts {
+				e.jump(b, b.pts+1)
+				e.fetch()
 				return
 			}
 			e.jump(b, state.Pts)
