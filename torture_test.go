@@ -65,7 +65,7 @@ type way struct {
 // said must have been handled at the end, and twice only what was being handled at the moment of a kill.
 // TORTURE=long is the long form.
 func TestTorture(t *testing.T) {
-	seeds, messages, every := 1, 4000, 200
+	seeds, messages, every := 1, 3000, 200
 	if os.Getenv("TORTURE") == "long" {
 		seeds, messages, every = 4, 26_000, 600
 	}

@@ -170,7 +170,7 @@ func TestTelegramsKeysAreThere(t *testing.T) {
 func TestGotdsLogTellsNoSecrets(t *testing.T) {
 	var out bytes.Buffer
 	l := slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	g := log.For(gotdLogger(l)).With(log.Any("update", map[string]string{"text": "secret"})).Named("conn")
+	g := log.For(gotdLogger(l, nil)).With(log.Any("update", map[string]string{"text": "secret"})).Named("conn")
 	g.Info(t.Context(), "chatter")
 	g.Error(t.Context(), "odd", log.String("long", strings.Repeat("x", 1000)), log.Error(errors.New("reason")), log.Int("n", 7))
 	got := out.String()
@@ -184,7 +184,7 @@ func TestGotdsLogTellsNoSecrets(t *testing.T) {
 	}
 	out.Reset()
 	silent := slog.New(slog.NewTextHandler(&out, nil))
-	log.For(gotdLogger(silent)).Error(t.Context(), "odd")
+	log.For(gotdLogger(silent, nil)).Error(t.Context(), "odd")
 	if out.Len() > 0 {
 		t.Errorf("gotd is heard at the usual level: %s", out.String())
 	}

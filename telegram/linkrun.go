@@ -112,7 +112,7 @@ func (a *Account) clientOptions(ctx context.Context, c *control, l *link) gotd.O
 		MigrationTimeout:  time.Minute,
 		DialTimeout:       a.opts.Connection.dialTimeout(),
 		CompressThreshold: -1, // gotd sends what grew by it, too
-		Logger:            gotdLogger(a.log),
+		Logger:            gotdLogger(a.log, a.unreadable),
 		SessionStorage:    a.vault,
 		UpdateHandler: gotd.UpdateHandlerFunc(func(ctx context.Context, u tg.UpdatesClass) error {
 			a.noticeLogin(u)

@@ -52,7 +52,7 @@ func (a *Account) files() (*transfers, error) {
 			SystemLangCode: device.SystemLangCode, LangPack: device.LangPack, LangCode: device.LangCode, Proxy: device.Proxy, Params: device.Params,
 		},
 		Keys: a.opts.Server.Keys, DialTimeout: a.opts.Connection.dialTimeout(),
-		Clock: a.clock, MessageID: a.ids, Logger: gotdLogger(a.log),
+		Clock: a.clock, MessageID: a.ids, Logger: gotdLogger(a.log, nil),
 	})
 	t.engine = &transfer.Engine{Calls: t}
 	c.files = t

@@ -159,6 +159,13 @@ func (a *Account) reconnected(context.Context) {
 	}
 }
 
+// unreadable is called for a message that is newer than this client. It must not block.
+func (a *Account) unreadable() {
+	if box := a.updates.get(); box != nil {
+		box.Unreadable()
+	}
+}
+
 // connectionChanged is called at every change of the link. It must not block.
 func (a *Account) connectionChanged(_ context.Context, state ConnectionState) {
 	if box := a.updates.get(); box != nil {

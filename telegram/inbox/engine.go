@@ -143,6 +143,10 @@ func (e *engine) receive(ctx context.Context, q *queue) error {
 		switch {
 		case in.reconnected:
 			e.resume(now, false)
+		case in.unreadable:
+			e.log.Warn("something was sent that this version can't read; asking for what came with it")
+			e.wait(&e.pts, now.Add(freshWait)) // there may be more of it
+			e.checkChannels(now)
 		case in.arrival != nil:
 			e.arrivals = append(e.arrivals, in.arrival)
 		case in.note != nil:

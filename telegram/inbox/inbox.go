@@ -116,5 +116,8 @@ func (b *Inbox) Affected(channel int64, pts, count int) {
 // Reconnected says that the link was down: all that may have been missed is fetched.
 func (b *Inbox) Reconnected() { b.queue.push(input{reconnected: true}) }
 
+// Unreadable says that something came that could not be read. What came with it is lost on the way, and fetched.
+func (b *Inbox) Unreadable() { b.queue.push(input{own: true, unreadable: true}) }
+
 // Note sends something of the caller's own to the sink, in its place between the updates.
 func (b *Inbox) Note(note any) { b.queue.push(input{own: true, note: note}) }

@@ -23,6 +23,7 @@ type input struct {
 	note        any
 	arrival     *arrival
 	reconnected bool
+	unreadable  bool
 }
 
 // queue is what stands between the many goroutines that read the socket and the one that orders.

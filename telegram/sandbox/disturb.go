@@ -18,6 +18,7 @@ type UpdateFault struct {
 	Reorder bool          // is sent after the next one
 	Delay   time.Duration // is sent late, by the server's clock; those after it aren't
 	Cut     bool          // closes the connections; it is sent on the next one
+	Strange bool          // is sent as something that no client knows
 	Tear    bool          // closes the connections in the middle of it; it is sent again on the next one
 }
 
@@ -103,6 +104,8 @@ func (s *Server) send(session *wire.Session, raw wire.Raw, f *pushFault) {
 		session.Disconnect()
 	case f.Tear:
 		session.Tear()
+	case f.Strange:
+		raw = wire.Raw{0xfe, 0xed, 0xfa, 0xce, 1, 2, 3, 4}
 	case f.Twice:
 		_ = session.Push(raw)
 	}
