@@ -163,7 +163,7 @@ func TestFiltersThatAreRefused(t *testing.T) {
 		`patern = "x"`:                "on: unknown option 'patern': did you mean 'pattern'?",
 		`pattern = "("`:               "on: option 'pattern': malformed pattern: missing ')'",
 		`regex = "("`:                 "on: option 'regex': malformed regular expression: missing closing ): `(`",
-		`media = "foto"`:              "did you mean 'photo'?",
+		`media = "phto"`:              "did you mean 'photo'?",
 		`media = { "photo", 5 }`:      "on: option 'media': kind of media expected, got number",
 		`media = {}`:                  "on: option 'media': true, false, or kinds of media expected, got table",
 		`forwards = "yes"`:            "on: option 'forwards': boolean expected, got 'yes'",
