@@ -14,8 +14,9 @@ const minPeriod = time.Millisecond
 type timer struct {
 	generation *Generation
 	fn         *vm.Function
-	period     time.Duration // 0: once
-	drop       func()        // gives back the reason to live on
+	period     time.Duration // 0: once, or as next says
+	next       func(after time.Time) time.Time
+	drop       func() // gives back the reason to live on
 
 	mu      sync.Mutex
 	clock   *time.Timer
@@ -36,12 +37,22 @@ func (g *Generation) Every(d time.Duration, fn *vm.Function) (cancel func()) {
 	return g.timer(d, d, fn)
 }
 
+// Schedule calls fn at the time that next gives, and at the one that it gives then, until that is zero. The clock on
+// the wall counts, also when it is set. A time that comes while the call of the one before still runs is left out.
+func (g *Generation) Schedule(next func(after time.Time) time.Time, fn *vm.Function) (cancel func()) {
+	return g.start(&timer{generation: g, fn: fn, next: next}, 0)
+}
+
 func (g *Generation) timer(first, period time.Duration, fn *vm.Function) (cancel func()) {
+	return g.start(&timer{generation: g, fn: fn, period: period}, first)
+}
+
+func (g *Generation) start(t *timer, first time.Duration) (cancel func()) {
 	drop, ok := g.keep()
 	if !ok {
 		return func() {}
 	}
-	t := &timer{generation: g, fn: fn, period: period, drop: drop}
+	t.drop = drop
 	g.mu.Lock()
 	if g.timers != nil {
 		g.timers[t] = struct{}{}
@@ -58,13 +69,38 @@ func (t *timer) arm(d time.Duration) {
 		return
 	}
 	t.due = time.Now().Add(d)
+	if t.next != nil {
+		now := time.Now().Round(0) // without the reading that stands still while the machine sleeps
+		if t.due = t.next(now); t.due.IsZero() {
+			t.due = now
+		}
+		d = t.until(now)
+	}
 	t.clock = time.AfterFunc(d, t.fire)
+}
+
+// look is how often a schedule looks whether the clock on the wall was set.
+const look = time.Minute
+
+func (t *timer) until(now time.Time) time.Duration { return min(max(t.due.Sub(now), 0), look) }
+
+// early puts a schedule to the time that is due, or says what comes after it. It is called with the lock.
+func (t *timer) early() bool {
+	now := time.Now().Round(0)
+	if now.Before(t.due) {
+		t.clock.Reset(t.until(now))
+		return true
+	}
+	if t.due = t.next(now); !t.due.IsZero() {
+		t.clock.Reset(t.until(now))
+	}
+	return false
 }
 
 // fire runs on the clock's goroutine.
 func (t *timer) fire() {
 	t.mu.Lock()
-	if t.off {
+	if t.off || t.next != nil && t.early() {
 		t.mu.Unlock()
 		return
 	}
@@ -88,8 +124,9 @@ func (t *timer) fire() {
 func (t *timer) ran() {
 	t.mu.Lock()
 	t.running = false
+	last := t.period == 0 && (t.next == nil || t.due.IsZero())
 	t.mu.Unlock()
-	if t.period == 0 {
+	if last {
 		t.end()
 	}
 }

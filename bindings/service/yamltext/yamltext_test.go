@@ -88,14 +88,13 @@ func TestWriting(t *testing.T) {
 		`{"a":"true","b":"1","c":"null","d":"~"}`:     "a: \"true\"\nb: \"1\"\nc: \"null\"\nd: \"~\"\n",
 		`{"a":[],"b":{},"c":"two\nlines","d":"a: b"}`: "a: []\nb: {}\nc: |-\n    two\n    lines\nd: 'a: b'\n",
 	} {
-		v, err := jsontext.Decode(L, text, jsontext.Options{Null: vm.Nil})
-		if err != nil {
+		if _, err := jsontext.Decode(L, text, jsontext.Options{Null: vm.Nil}); err != nil {
 			t.Fatal(err)
 		}
 		if want == "" {
 			continue
 		}
-		v, err = decode(L, text) // JSON is YAML
+		v, err := decode(L, text) // JSON is YAML
 		if err != nil {
 			t.Fatal(err)
 		}
