@@ -28,63 +28,66 @@ import (
 // the client's CPU can be told from the sandbox's.
 const childEnv = "TGSCRIPT_BENCH_CLIENT"
 
-// inFlight is how many messages wait for their echo at once.
-const inFlight = 32
-
-// BenchmarkEcho has a bot echo with 32 messages in flight: a Lua script under tgscript, and beside it a bare bot of
-// gotd's. cpu-us/op is the CPU of the client's process alone; reordered/op is how many echoes overtook another.
+// BenchmarkEcho has a bot echo with some messages in flight: a Lua script under tgscript, with its state on disk, and
+// beside it a bare bot of gotd's, which has none. cpu-us/op is the CPU of the client's process alone; reordered/op is
+// how many echoes overtook another.
 func BenchmarkEcho(b *testing.B) {
-	for _, client := range []string{"gotd", "tgscript"} {
-		b.Run(client, func(b *testing.B) {
-			dir := b.TempDir()
-			s, err := sandbox.New(sandbox.Options{Dir: filepath.Join(dir, "server")})
-			if err != nil {
-				b.Fatal(err)
-			}
-			defer s.Close()
-			child := startChild(b, client, dir, s)
-			defer child.end()
-			echoes := make(chan int, 100_000)
-			defer s.Observe(func(e sandbox.Entry) {
-				if n, err := strconv.Atoi(e.Text); err == nil && e.From == "EchoBot" {
-					echoes <- n
-				}
-			})()
-			bob := s.Person("bob")
-			send := func(i int) {
-				if _, err := bob.Send(b.Context(), "EchoBot", strconv.Itoa(i), sandbox.SendOptions{}); err != nil {
-					b.Fatal(err)
-				}
-			}
-			for i := range inFlight { // warm up
-				send(-i - 1)
-			}
-			for range inFlight {
-				<-echoes
-			}
-			before := child.cpu()
-			b.ResetTimer()
-			sent := min(inFlight, b.N)
-			for i := range sent {
-				send(i)
-			}
-			reordered, last := 0, -1
-			for range b.N {
-				if n := <-echoes; n < last {
-					reordered++
-				} else {
-					last = n
-				}
-				if sent < b.N {
-					send(sent)
-					sent++
-				}
-			}
-			b.StopTimer()
-			b.ReportMetric(float64((child.cpu()-before).Microseconds())/float64(b.N), "cpu-us/op")
-			b.ReportMetric(float64(reordered)/float64(b.N), "reordered/op")
-		})
+	for _, inFlight := range []int{32, 256} {
+		for _, client := range []string{"gotd", "tgscript"} {
+			b.Run(fmt.Sprint(client, " ", inFlight), func(b *testing.B) { echoes(b, client, inFlight) })
+		}
 	}
+}
+
+func echoes(b *testing.B, client string, inFlight int) {
+	dir := b.TempDir()
+	s, err := sandbox.New(sandbox.Options{Dir: filepath.Join(dir, "server")})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	child := startChild(b, client, dir, s)
+	defer child.end()
+	heard := make(chan int, 100_000)
+	defer s.Observe(func(e sandbox.Entry) {
+		if n, err := strconv.Atoi(e.Text); err == nil && e.From == "EchoBot" {
+			heard <- n
+		}
+	})()
+	bob := s.Person("bob")
+	send := func(i int) {
+		if _, err := bob.Send(b.Context(), "EchoBot", strconv.Itoa(i), sandbox.SendOptions{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for i := range inFlight { // warm up
+		send(-i - 1)
+	}
+	for range inFlight {
+		<-heard
+	}
+	before := child.cpu()
+	b.ResetTimer()
+	sent := min(inFlight, b.N)
+	for i := range sent {
+		send(i)
+	}
+	reordered, last := 0, -1
+	for range b.N {
+		if n := <-heard; n < last {
+			reordered++
+		} else {
+			last = n
+		}
+		if sent < b.N {
+			send(sent)
+			sent++
+		}
+	}
+	b.StopTimer()
+	b.ReportMetric(float64((child.cpu()-before).Microseconds())/float64(b.N), "cpu-us/op")
+	b.ReportMetric(float64(reordered)/float64(b.N), "reordered/op")
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "echoes/s")
 }
 
 // child is a client in a process of its own. It answers each line on its stdin with its CPU time.
