@@ -208,13 +208,31 @@ func (s *peerSet) has(p telegram.Peer, account *telegram.Account) bool {
 	if len(s.names) == 0 && len(s.exact) == 0 && len(s.phone) == 0 {
 		return false
 	}
+	if len(s.names) > 0 && s.named(p) {
+		return true
+	}
 	this := peer{Peer: p}
-	for _, name := range this.usernames() {
-		if s.names[strings.ToLower(name)] {
+	return len(s.exact) > 0 && s.exact[this.name()] || p.User != nil && len(s.phone) > 0 && s.phone[digits(p.User.Phone)]
+}
+
+// named says whether one of the user names is listed. It is asked about every message, and allocates nothing.
+func (s *peerSet) named(p telegram.Peer) bool {
+	var first string
+	var more []tg.Username
+	if p.User != nil {
+		first, more = p.User.Username, p.User.Usernames
+	} else if channel, ok := p.Chat.(*tg.Channel); ok {
+		first, more = channel.Username, channel.Usernames
+	}
+	if first != "" && s.names[strings.ToLower(first)] {
+		return true
+	}
+	for _, name := range more {
+		if name.Active && s.names[strings.ToLower(name.Username)] {
 			return true
 		}
 	}
-	return len(s.exact) > 0 && s.exact[this.name()] || p.User != nil && len(s.phone) > 0 && s.phone[digits(p.User.Phone)]
+	return false
 }
 
 // isSelf says whether p is the account itself: as a chat, its saved messages.
