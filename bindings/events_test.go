@@ -97,9 +97,14 @@ func TestEventStories(t *testing.T) {
 		},
 		{
 			"pinned messages",
-			`client:on("chat_action", { action = { "new_pin", "unpin" } }, function(event) print(event.action, event.new_pin, event.unpin, #event.pinned_ids, event:get_pinned_messages()[1].text, event.new_title, event.new_score, event.created, event.new_photo, event.photo) end)
-			client:on("pinned", { pinned = true }, function(event) print("pinned", event.pinned, #event.message_ids) end)`,
-			"bob> look\nit does> bob pins\nprint: pinned\ttrue\t1\nprint: new_pin\ttrue\tfalse\t1\tlook\tnil\tnil\tfalse\tfalse\tnil\nit does> bob unpins\nprint: unpin\tfalse\ttrue\t1\tlook\tnil\tnil\tfalse\tfalse\tnil",
+			`client:on("chat_action", { action = { "new_pin", "unpin" } }, function(event) print(event.action, event.new_pin, event.unpin, #event.pinned_ids, event:get_pinned_messages()[1].text, event.new_title, event.new_score, event.created, event.new_photo, event.photo) end)`,
+			"bob> look\nit does> bob pins\nprint: new_pin\ttrue\tfalse\t1\tlook\tnil\tnil\tfalse\tfalse\tnil\nit does> bob unpins\nprint: unpin\tfalse\ttrue\t1\tlook\tnil\tnil\tfalse\tfalse\tnil",
+		},
+		{
+			"pins, also without a word",
+			`client:on("pinned", { pinned = true }, function(event) print("pinned", event.pinned, #event.message_ids) end)
+			client:on("pinned", { pinned = false }, function(event) print("unpinned", event.pinned, #event.message_ids) end)`,
+			"bob> look\nit does> bob pins\nprint: pinned\ttrue\t1\nit does> bob unpins\nprint: unpinned\tfalse\t1",
 		},
 		{
 			"albums, once and complete",
