@@ -74,7 +74,7 @@ func (a *Account) AddContact(ctx context.Context, who Target, name string, o Con
 type NewContact struct{ Phone, FirstName, LastName string }
 
 // ErrRetryLater is a contact that Telegram will take, but not today.
-var ErrRetryLater = errors.New("Telegram takes no more contacts from this account now: try again in some hours")
+var ErrRetryLater = errors.New("no more contacts are taken from this account now: try again in some hours")
 
 // ImportContacts saves contacts by their numbers, and returns those who use Telegram and let themselves be found, in
 // the order of the list; the ID of the others is 0.

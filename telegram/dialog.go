@@ -188,7 +188,7 @@ func (a *Account) Dialog(ctx context.Context, chat Target) (*Dialog, error) {
 			found = list[0]
 			return nil
 		}
-		return errors.New("Telegram knows of no such chat")
+		return errors.New("there is no such chat")
 	})
 	if err != nil {
 		return nil, fmt.Errorf("get chat: %w", err)

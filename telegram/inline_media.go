@@ -65,7 +65,7 @@ func (a *Account) offerUpload(ctx context.Context, o *InlineOffer, at Attachment
 		file.Document, _ = stored.Document.(*tg.Document)
 	}
 	if file.Photo == nil && file.Document == nil {
-		return errors.New("Telegram did not keep the file")
+		return errors.New("the file was not kept")
 	}
 	o.fromFile(file, kind)
 	return nil

@@ -37,7 +37,6 @@ type photoPages struct {
 	offset int   // of users' photos
 	before int   // message whose photo comes next, of chats
 	shown  int64 // the chat's present photo, which came first
-	count  int
 }
 
 func (p *photoPages) next(ctx context.Context) ([]*File, int, error) {

@@ -34,7 +34,7 @@ func wordsToLua(words []string) (string, error) {
 	class, object := "Sandbox", "sandbox"
 	if words[0] == "as" {
 		if len(words) < 3 {
-			return "", fmt.Errorf("as: write as NAME METHOD ...")
+			return "", fmt.Errorf("as: write as NAME METHOD, and what it takes")
 		}
 		class, object = "Person", "sandbox:person("+quoted(words[1])+")"
 		words = words[2:]

@@ -109,7 +109,7 @@ func (r *Reader) take(ctx context.Context, asked asked, data []byte) ([]byte, er
 		r.ask(ctx)
 	} else {
 		if size := r.from.at.Size; size > 0 && asked.offset+int64(len(data)) < size {
-			return nil, r.fail(&FileError{Verb: "download", Kind: KindShort, Cause: fmt.Errorf("Telegram gave %d of %d bytes", asked.offset+int64(len(data)), size)})
+			return nil, r.fail(&FileError{Verb: "download", Kind: KindShort, Cause: fmt.Errorf("only %d of %d bytes came", asked.offset+int64(len(data)), size)})
 		}
 		r.total = r.done
 		_ = r.fail(io.EOF)

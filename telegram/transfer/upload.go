@@ -207,7 +207,7 @@ func (u *upload) send(ctx context.Context, p part) error {
 		return err
 	}
 	if _, saved := ok.Bool.(*tg.BoolTrue); !saved {
-		return errors.New("Telegram did not keep it")
+		return errors.New("it was not kept")
 	}
 	done := u.done.Add(int64(len(p.data)))
 	if u.report != nil {
