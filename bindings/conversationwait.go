@@ -1,6 +1,7 @@
 package bindings
 
 import (
+	"context"
 	"time"
 
 	"github.com/tgscript/tgscript/bindings/spec"
@@ -128,14 +129,15 @@ var waitEvent = spec.Method("wait_event", "Wait for an event of any kind, wherev
 		v.watches = append(v.watches, w)
 		v.mu.Unlock()
 		defer v.forget(w)
-		limit, begun := in.Opts.time(v), time.Now()
+		within := *c // events that the filter refuses buy no time
+		if limit := in.Opts.time(v); limit > 0 {
+			var end context.CancelFunc
+			within.Context, end = context.WithTimeoutCause(c, limit, &TimeoutError{What: "no event", After: limit})
+			defer end()
+		}
 		for {
-			left := limit
-			if limit > 0 {
-				left = max(limit-time.Since(begun), 1)
-			}
 			var seen sighting
-			if err := v.wait(c, "no event", left, func() bool {
+			if err := v.wait(&within, "no event", 0, func() bool {
 				if len(w.got) == 0 {
 					return false
 				}
