@@ -7,6 +7,9 @@
 ---Which message: its id, or the message itself.
 ---@alias MessageID integer|string|Message
 
+---The filters that look at messages, as they stand in tables of any, all and none.
+---@alias MessageTests MessageFilters
+
 ---How long: seconds, or text such as "90s", "5m", "1h30m", "2d".
 ---@alias Duration number|string
 
@@ -56,46 +59,58 @@
 ---@alias Until number|string
 
 ---What client:on can wait for.
----@alias EventName "message"|"edit"|"raw"|"connection"|"callback"|"inline_query"|"inline_chosen"|"pre_checkout"|"shipping"|"payment"|"web_app_data"|"peers_shared"
+---@alias EventName "message"|"edit"|"raw"|"connection"|"callback"|"inline_query"|"inline_chosen"|"pre_checkout"|"shipping"|"payment"|"web_app_data"|"peers_shared"|"delete"|"read"|"chat_action"|"album"|"user_update"|"user_changed"|"reaction"|"poll"|"poll_vote"|"member"|"join_request"|"chat_boost"|"message_views"|"pinned"|"story"|"bot_stopped"|"blocked"|"skipped"|"account_state"|"script"
 
 ---What the field kind of an error may be: see docs/reference/errors.md.
 ---@alias ErrorKind
 ---| "ACCOUNT_LOST" # The session has ended: it was signed out elsewhere, or the account is banned.
+---| "ANSWER_REFUSED" # No answer passed the `check` of a question. `tries` says how many there were.
 ---| "ARGUMENT" # An argument is of the wrong type, missing or out of bounds.
 ---| "BATCH" # Some calls of client.api{ ... } failed. `errors` and `answers` are lists, with false where there is none.
 ---| "BUTTON_INVALID" # A button can't be made so.
 ---| "BUTTON_UNKNOWN" # The message has no such button.
----| "CANCELLED" # The script was reloaded or stopped while the call waited.
+---| "CANCELLED" # The script was reloaded or stopped while the call waited, or the conversation was cancelled; `word` is the answer that did it.
 ---| "CHAT_KIND" # This is not possible in a chat of this kind.
+---| "CONVERSATION_BUSY" # The chat is in another conversation: `script` and `handler` say in whose, and `since` since when.
 ---| "DISK_FULL" # There is no room for a file that is received.
+---| "ENCODE" # A value can't be written as JSON, YAML or CSV: `path` says which part of it.
 ---| "ERROR" # Anything that has no kind of its own.
+---| "EXEC" # A program could not be started, or was run with `check` and failed: `code` is its exit code, `stderr` what it said.
 ---| "FILE_CHANGED" # A file was changed while it was sent.
 ---| "FILE_EMPTY" # A file without a byte can't be sent.
 ---| "FILE_ERROR" # The file system refused a file in another way.
+---| "FILE_EXISTS" # There is a file of that name already.
 ---| "FILE_INCOMPLETE" # Telegram gave less of a file than it said there is.
 ---| "FILE_NOT_FOUND" # There is no such file, or it can't be read.
 ---| "FILE_TOO_LARGE" # A file is larger than Telegram takes, or than the call may hold in memory.
 ---| "GLOBAL_OPTIONS" # A search in all chats knows neither author nor thread.
 ---| "GLOBAL_REVERSE" # A search in all chats goes from the newest message back.
+---| "HTTP" # A web server could not be reached, or did not answer as HTTP has it. `url` says which.
+---| "HTTP_STATUS" # A web server refused a request made with `check`: `status` is its number, `body` what it said.
 ---| "INTERNAL" # A fault in tgscript: please report it.
 ---| "LIMIT_WAIT" # A limit of the script's own (tg.limit) would have to be waited for longer than it allows.
 ---| "MODULE" # What `require` names was not found, or failed to load.
 ---| "NOT_COPIED" # A message of this kind can't be copied.
 ---| "NOT_SCHEDULED" # The message is none that is sent later.
 ---| "NO_DISCUSSION" # The post has no discussion.
+---| "NO_LOCALE" # There are no texts of this language.
 ---| "NO_POLL" # The message has no poll.
 ---| "NO_PREVIEW_URL" # There is no link to show a preview of.
+---| "NO_REPLY" # No script answers requests of this name.
 ---| "NO_SUCH_ANSWER" # The poll has no such answer.
 ---| "NO_SUCH_MESSAGE" # There is no such message.
 ---| "OFFER_INVALID" # An inline result can't be made so.
 ---| "OUTCOME_UNKNOWN" # The connection was lost before Telegram answered: the call may have been carried out or not.
 ---| "PACE_WAIT" # Pacing would hold the call up for longer than its flood_limit allows.
+---| "PARSE" # A text is not what it should be: JSON, YAML, CSV, a pattern, a time. `line` and `column` say where, if that is known.
 ---| "PEER_UNKNOWN" # Nobody is known of this name, number, link or id. The message says what was tried.
 ---| "PERMISSION_DENIED" # The script may not do this: the message names the line of config.yaml that allows it.
 ---| "PRICE" # The price is another than the script agreed to.
 ---| "PROXY" # The proxy does not work.
 ---| "QUOTE_NOT_FOUND" # The answered message does not contain the quoted text.
 ---| "TIMEOUT" # The call took longer than it may. `seconds` says how long that was.
+---| "TOO_LARGE" # Something is larger than its limit: an answer, what a program wrote, a file, a state.
+---| "TOO_MANY_MESSAGES" # More messages came in a conversation than its `max_messages`.
 ---| "UNKNOWN_NAME" # There is no function, field, option or event of this name.
 ---| "2FA_CONFIRM_WAIT" # The account has a password that nobody knows: it can be reset after a while.
 ---| "ABOUT_TOO_LONG" # The description is too long: 70 characters for people, 140 with Premium, 120 for bots.
@@ -814,7 +829,7 @@
 ---| "USER_ADMIN_INVALID" # The account may not change this admin, or is none itself.
 ---| "USER_ALREADY_INVITED" # This person was invited already.
 ---| "USER_ALREADY_PARTICIPANT" # This person is in the chat already.
----| "USER_BANNED_IN_CHANNEL" # Telegram has limited the account: ask @SpamBot.
+---| "USER_BANNED_IN_CHANNEL" # An admin has restricted the account here, or Telegram has limited it in all groups (ask @SpamBot).
 ---| "USER_BLOCKED" # This person has been banned from the chat.
 ---| "USER_BOT" # Bots can only be admins of channels.
 ---| "USER_BOT_INVALID" # Only bots can do this.
@@ -879,6 +894,7 @@
 ---@field thumb? FileSource A small picture for the file.
 ---@field supports_streaming? boolean A video can be watched before it is there; true if not given.
 ---@field nosound_video? boolean A silent video stays a video, and doesn't become a GIF.
+---@field attributes? any|(Object|table)[] documentAttribute objects or tables of their fields, in place of those that would be made up.
 ---@field progress? fun(done: integer, total: integer) Called on the way with the bytes of the file that are through, and all of them.
 ---@field silent? boolean Without a sound.
 ---@field schedule? When Send it later: a time, how long from now, or "online" for when its reader is.
@@ -900,6 +916,11 @@
 ---@field invert_media? boolean Preview or media above the text.
 ---@field buttons? Buttons New buttons; those it has are kept if not given, false takes them away.
 ---@field file? FileSource A file in the place of the one it has.
+---@field force_document? boolean The file as a file, even if it is a picture or a video.
+---@field thumb? FileSource A small picture for the file.
+---@field supports_streaming? boolean A video can be watched before it is there; true if not given.
+---@field nosound_video? boolean A silent video stays a video, and doesn't become a GIF.
+---@field attributes? any|(Object|table)[] documentAttribute objects or tables of their fields, in place of those that would be made up.
 ---@field progress? fun(done: integer, total: integer) Called on the way with the bytes of the file that are through, and all of them.
 ---@field schedule? When Another time for a message that is for later.
 ---@field scheduled? boolean The message is for later, and was not sent yet.
@@ -913,14 +934,19 @@
 ---@field incoming? boolean Only what others wrote.
 ---@field outgoing? boolean Only what this account wrote, on another device or in another program.
 ---@field chats? Target|Target[] Only in these chats.
+---@field not_chats? Target|Target[] Not in these chats.
 ---@field from? Target|Target[] Only from these people, bots or channels.
+---@field not_from? Target|Target[] Not from these people, bots or channels.
 ---@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
 ---@field group? boolean In groups and supergroups.
 ---@field channel? boolean In channels.
+---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
 ---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
 ---@field once? boolean Only for the first event.
 ---@field priority? integer Handlers with a higher one run first; 0 if not given.
 ---@field sequential? boolean|"chat" Start on an event only when the handler is done with the one before it in the same chat.
+---@field retry? integer|{ times: integer, delay?: Duration, backoff?: number } How often the handler gets the same event again when it has raised an error: a number, or { times = 3, delay = "1s", backoff = 2 }. A FLOOD_WAIT is waited for.
+---@field timeout? Duration The longest time that one call of the handler may take; then whatever it waits for raises TIMEOUT.
 
 ---@class HistoryOptions
 ---@field limit? integer How many; all for iter_messages if not given, one for get_messages.
@@ -1309,6 +1335,14 @@
 ---@field simple? boolean As a button of a reply keyboard does: the app learns less of the account.
 ---@field platform? string What the app takes this program for; "tgscript" if not given.
 
+---@class TalkOptions
+---@field timeout? Duration The longest time for each wait that says nothing else; a minute if not given, 0 for ever.
+---@field total_timeout? Duration The longest time for all waits together.
+---@field max_messages? integer How many messages it takes before it gives up with TOO_MANY_MESSAGES; 100 if not given, 0 for any number.
+---@field exclusive? boolean Have the chat, or the person in it, alone: another conversation there raises CONVERSATION_BUSY. true if not given.
+---@field with? Target|false Only messages of this person count. Without it, in a group, those of the author if the chat was given as a message, else those of everybody; false for everybody.
+---@field share? boolean The handlers get the messages, too.
+
 ---@class ParticipantOptions
 ---@field limit? integer How many at most; 0 only counts. Default: all.
 ---@field search? string Only who is called so: beginnings of names and user names.
@@ -1602,6 +1636,7 @@
 ---@field thumb? FileSource A small picture for the file.
 ---@field supports_streaming? boolean A video can be watched before it is there; true if not given.
 ---@field nosound_video? boolean A silent video stays a video, and doesn't become a GIF.
+---@field attributes? any|(Object|table)[] documentAttribute objects or tables of their fields, in place of those that would be made up.
 ---@field progress? fun(done: integer, total: integer) Called on the way with the bytes of the file that are through, and all of them.
 ---@field quote? string Part of the answered message's text to quote.
 ---@field silent? boolean Without a sound.
@@ -1627,6 +1662,7 @@
 ---@field thumb? FileSource A small picture for the file.
 ---@field supports_streaming? boolean A video can be watched before it is there; true if not given.
 ---@field nosound_video? boolean A silent video stays a video, and doesn't become a GIF.
+---@field attributes? any|(Object|table)[] documentAttribute objects or tables of their fields, in place of those that would be made up.
 ---@field progress? fun(done: integer, total: integer) Called on the way with the bytes of the file that are through, and all of them.
 ---@field quote? string Part of the answered message's text to quote.
 ---@field silent? boolean Without a sound.
@@ -1641,7 +1677,13 @@
 ---@field buttons? Buttons Buttons below it, or a keyboard.
 ---@field split? boolean Send a text of more than 4096 characters as several messages; true if not given.
 ---@field all? boolean Return the list of what was sent, not the last message alone.
----@field timeout? Duration How long to wait once the question is sent; without it, until the script is reloaded.
+---@field check? fun(answer: Message|CallbackEvent): any, string? Called with the answer; returns whether it is a good one, and what to say if it isn't. Then the next answer is waited for.
+---@field tries? integer How many answers are checked before ANSWER_REFUSED is raised; any number if not given.
+---@field cancel? string|string[] An answer that gives up, such as "/cancel", or several: it raises CANCELLED, which ends the handler without being an error.
+---@field timeout? Duration How long to wait for an answer once the question is sent; without it, until the script is reloaded.
+---@field total_timeout? Duration How long to wait for a good answer, however many there are.
+---@field exclusive? boolean Have the person alone, as a conversation has: where another talks to them already, CONVERSATION_BUSY is raised.
+---@field share? boolean The handlers get the answer, too.
 
 ---@class ClickOptions
 ---@field text? string The button with this text.
@@ -1760,6 +1802,44 @@
 ---@field buttons? Buttons Buttons below it, or a keyboard.
 ---@field hide_via? boolean Without the name of the bot, for those bots for which Telegram allows that.
 
+---@class WaitOptions
+---@field timeout? Duration The longest time for this wait, 0 for ever; that of the conversation if not given.
+
+---@class ConverseClickOptions
+---@field data? string|string[] Only buttons with this data, or one of these.
+---@field timeout? Duration The longest time for this wait, 0 for ever; that of the conversation if not given.
+
+---@class ConverseAskOptions
+---@field reply_to? MessageID|{ chat: Target, message: MessageID } The message that this one answers; one of another chat as the message itself, or { chat = ..., message = ... }.
+---@field quote? string Part of the answered message's text to quote.
+---@field parse_mode? "md"|"markdown"|"html"|"none" How formatting is written in the text; md if not given.
+---@field formatting_entities? TextEntity[] The formatting itself, as message.entities has it; the text is then taken as it is.
+---@field link_preview? boolean|string Show a preview of the first link; true if not given. "large" and "small" say how, an address says of what.
+---@field invert_media? boolean Preview or media above the text.
+---@field file? FileSource|FileSource[] A file to send, or an album: the text is its caption.
+---@field force_document? boolean The file as a file, even if it is a picture or a video.
+---@field thumb? FileSource A small picture for the file.
+---@field supports_streaming? boolean A video can be watched before it is there; true if not given.
+---@field nosound_video? boolean A silent video stays a video, and doesn't become a GIF.
+---@field attributes? any|(Object|table)[] documentAttribute objects or tables of their fields, in place of those that would be made up.
+---@field progress? fun(done: integer, total: integer) Called on the way with the bytes of the file that are through, and all of them.
+---@field silent? boolean Without a sound.
+---@field schedule? When Send it later: a time, how long from now, or "online" for when its reader is.
+---@field background? boolean Without showing this account as online.
+---@field clear_draft? boolean And forget what was drafted in the chat.
+---@field protected? boolean Can't be forwarded or saved.
+---@field send_as? Target Channel to speak for.
+---@field effect? integer|string Number of an animation that is shown with it; in private chats.
+---@field topic? MessageID Topic of a forum: the number of its first message.
+---@field comment_to? MessageID Post of a channel to comment on: it goes to the post's discussion.
+---@field buttons? Buttons Buttons below it, or a keyboard.
+---@field split? boolean Send a text of more than 4096 characters as several messages; true if not given.
+---@field all? boolean Return the list of what was sent, not the last message alone.
+---@field check? fun(answer: Message|CallbackEvent): any, string? Called with the answer; returns whether it is a good one, and what to say if it isn't. Then the next answer is waited for.
+---@field tries? integer How many answers are checked before ANSWER_REFUSED is raised; any number if not given.
+---@field cancel? string|string[] An answer that gives up, such as "/cancel", or several: it raises CANCELLED, which ends the handler without being an error.
+---@field timeout? Duration The longest time for this wait, 0 for ever; that of the conversation if not given.
+
 ---@class DraftSendOptions
 ---@field keep? boolean Leave the draft as it is.
 
@@ -1775,19 +1855,43 @@
 ---@field flood_limit? Duration Longest pause ordered by Telegram that is waited for; beyond it the call fails. 0 waits for none.
 ---@field timeout? Duration How long the call may take; then it fails with TIMEOUT. 0 waits for ever.
 
+---@class JsonDecodeOptions
+---@field nulls? boolean Keep null as tg.json.null in objects too; without it the name is left out.
+
 ---@class MessageFilters
 ---@field pattern? string A Lua pattern that the text without formatting must match; captures are in event.matches.
+---@field regex? string A regular expression that it must match, as https://pkg.go.dev/regexp/syntax has them: (?i) ignores case. Its groups are in event.matches.
+---@field text? string|string[] Exactly this text, or one of these.
 ---@field incoming? boolean Only what others wrote.
 ---@field outgoing? boolean Only what this account wrote, on another device or in another program.
 ---@field chats? Target|Target[] Only in these chats.
+---@field not_chats? Target|Target[] Not in these chats.
 ---@field from? Target|Target[] Only from these people, bots or channels.
+---@field not_from? Target|Target[] Not from these people, bots or channels.
 ---@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
 ---@field group? boolean In groups and supergroups.
 ---@field channel? boolean In channels.
+---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
+---@field forwards? boolean Forwarded from elsewhere, or not.
+---@field reply? boolean Answers to another message, or none.
+---@field media? boolean|string|string[] With media, or without; or with media of this kind, or one of these: photo, video, gif, audio, voice, video_note, sticker, document, poll, geo, venue, contact, dice, game, invoice, link, story.
+---@field mentioned? boolean That mention this account or answer it, or don't.
+---@field via_bot? boolean Made by an inline bot, or not.
+---@field buttons? boolean With buttons below, or without.
+---@field edited? boolean Shown as edited, or not.
+---@field grouped? boolean Parts of albums, or not.
+---@field silent? boolean Sent without a sound, or with one.
+---@field topic? MessageID Only in this topic of a forum.
+---@field any? MessageFilters[] Tables of filters, of which one has to fit.
+---@field all? MessageFilters[] Tables of filters, which all have to fit.
+---@field none? MessageFilters[] Tables of filters, of which none may fit.
+---@field own? boolean Also what this process sends and edits itself; event.own tells it from the rest.
 ---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
 ---@field once? boolean Only for the first event.
 ---@field priority? integer Handlers with a higher one run first; 0 if not given.
 ---@field sequential? boolean|"chat" Start on an event only when the handler is done with the one before it in the same chat.
+---@field retry? integer|{ times: integer, delay?: Duration, backoff?: number } How often the handler gets the same event again when it has raised an error: a number, or { times = 3, delay = "1s", backoff = 2 }. A FLOOD_WAIT is waited for.
+---@field timeout? Duration The longest time that one call of the handler may take; then whatever it waits for raises TIMEOUT.
 
 ---@class RawFilters
 ---@field types? string|string[] Only updates of these constructors, such as "updateUserStatus".
@@ -1795,6 +1899,8 @@
 ---@field once? boolean Only for the first event.
 ---@field priority? integer Handlers with a higher one run first; 0 if not given.
 ---@field sequential? boolean|"chat" Start on an event only when the handler is done with the one before it in the same chat.
+---@field retry? integer|{ times: integer, delay?: Duration, backoff?: number } How often the handler gets the same event again when it has raised an error: a number, or { times = 3, delay = "1s", backoff = 2 }. A FLOOD_WAIT is waited for.
+---@field timeout? Duration The longest time that one call of the handler may take; then whatever it waits for raises TIMEOUT.
 
 ---@class ConnectionFilters
 ---@field state? string|string[] Only these states.
@@ -1802,6 +1908,8 @@
 ---@field once? boolean Only for the first event.
 ---@field priority? integer Handlers with a higher one run first; 0 if not given.
 ---@field sequential? boolean|"chat" Start on an event only when the handler is done with the one before it in the same chat.
+---@field retry? integer|{ times: integer, delay?: Duration, backoff?: number } How often the handler gets the same event again when it has raised an error: a number, or { times = 3, delay = "1s", backoff = 2 }. A FLOOD_WAIT is waited for.
+---@field timeout? Duration The longest time that one call of the handler may take; then whatever it waits for raises TIMEOUT.
 
 ---@class CallbackFilters
 ---@field data? string|string[] Only this data, or one of these.
@@ -1810,14 +1918,19 @@
 ---@field incoming? boolean Only what others wrote.
 ---@field outgoing? boolean Only what this account wrote, on another device or in another program.
 ---@field chats? Target|Target[] Only in these chats.
+---@field not_chats? Target|Target[] Not in these chats.
 ---@field from? Target|Target[] Only from these people, bots or channels.
+---@field not_from? Target|Target[] Not from these people, bots or channels.
 ---@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
 ---@field group? boolean In groups and supergroups.
 ---@field channel? boolean In channels.
+---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
 ---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
 ---@field once? boolean Only for the first event.
 ---@field priority? integer Handlers with a higher one run first; 0 if not given.
 ---@field sequential? boolean|"chat" Start on an event only when the handler is done with the one before it in the same chat.
+---@field retry? integer|{ times: integer, delay?: Duration, backoff?: number } How often the handler gets the same event again when it has raised an error: a number, or { times = 3, delay = "1s", backoff = 2 }. A FLOOD_WAIT is waited for.
+---@field timeout? Duration The longest time that one call of the handler may take; then whatever it waits for raises TIMEOUT.
 
 ---@class BotFilters
 ---@field text? string|string[] Only this text (the query, data or payload), or one of these.
@@ -1828,6 +1941,226 @@
 ---@field once? boolean Only for the first event.
 ---@field priority? integer Handlers with a higher one run first; 0 if not given.
 ---@field sequential? boolean|"chat" Start on an event only when the handler is done with the one before it in the same chat.
+---@field retry? integer|{ times: integer, delay?: Duration, backoff?: number } How often the handler gets the same event again when it has raised an error: a number, or { times = 3, delay = "1s", backoff = 2 }. A FLOOD_WAIT is waited for.
+---@field timeout? Duration The longest time that one call of the handler may take; then whatever it waits for raises TIMEOUT.
+
+---@class SceneFilters
+---@field chats? Target|Target[] Only in these chats.
+---@field not_chats? Target|Target[] Not in these chats.
+---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
+---@field not_from? Target|Target[] Not by these people, bots or channels.
+---@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups.
+---@field channel? boolean In channels.
+---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
+---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
+---@field once? boolean Only for the first event.
+---@field priority? integer Handlers with a higher one run first; 0 if not given.
+---@field sequential? boolean|"chat" Start on an event only when the handler is done with the one before it in the same chat.
+---@field retry? integer|{ times: integer, delay?: Duration, backoff?: number } How often the handler gets the same event again when it has raised an error: a number, or { times = 3, delay = "1s", backoff = 2 }. A FLOOD_WAIT is waited for.
+---@field timeout? Duration The longest time that one call of the handler may take; then whatever it waits for raises TIMEOUT.
+
+---@class ReadFilters
+---@field inbox? boolean What this account has read on another device; with false, what others have read of what it wrote.
+---@field contents? boolean Voice messages that were played, and the like; or, with false, chats that were read up to a message.
+---@field chats? Target|Target[] Only in these chats.
+---@field not_chats? Target|Target[] Not in these chats.
+---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
+---@field not_from? Target|Target[] Not by these people, bots or channels.
+---@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups.
+---@field channel? boolean In channels.
+---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
+---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
+---@field once? boolean Only for the first event.
+---@field priority? integer Handlers with a higher one run first; 0 if not given.
+---@field sequential? boolean|"chat" Start on an event only when the handler is done with the one before it in the same chat.
+---@field retry? integer|{ times: integer, delay?: Duration, backoff?: number } How often the handler gets the same event again when it has raised an error: a number, or { times = 3, delay = "1s", backoff = 2 }. A FLOOD_WAIT is waited for.
+---@field timeout? Duration The longest time that one call of the handler may take; then whatever it waits for raises TIMEOUT.
+
+---@class ActionFilters
+---@field action? string|string[] Only what is called so: joined, added, left, kicked, created, new_title, new_photo, new_pin, unpin, new_score, topic_created, topic_edited, migrated, new_ttl; or as message.action_name has it.
+---@field chats? Target|Target[] Only in these chats.
+---@field not_chats? Target|Target[] Not in these chats.
+---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
+---@field not_from? Target|Target[] Not by these people, bots or channels.
+---@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups.
+---@field channel? boolean In channels.
+---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
+---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
+---@field once? boolean Only for the first event.
+---@field priority? integer Handlers with a higher one run first; 0 if not given.
+---@field sequential? boolean|"chat" Start on an event only when the handler is done with the one before it in the same chat.
+---@field retry? integer|{ times: integer, delay?: Duration, backoff?: number } How often the handler gets the same event again when it has raised an error: a number, or { times = 3, delay = "1s", backoff = 2 }. A FLOOD_WAIT is waited for.
+---@field timeout? Duration The longest time that one call of the handler may take; then whatever it waits for raises TIMEOUT.
+
+---@class AlbumFilters
+---@field window? Duration After how long a silence the album is taken to be complete; half a second if not given. Ten messages are complete at once.
+---@field own? boolean Also what this process sends itself.
+---@field incoming? boolean Only what others sent.
+---@field outgoing? boolean Only what this account sent.
+---@field chats? Target|Target[] Only in these chats.
+---@field not_chats? Target|Target[] Not in these chats.
+---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
+---@field not_from? Target|Target[] Not by these people, bots or channels.
+---@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups.
+---@field channel? boolean In channels.
+---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
+---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
+---@field once? boolean Only for the first event.
+---@field priority? integer Handlers with a higher one run first; 0 if not given.
+---@field sequential? boolean|"chat" Start on an event only when the handler is done with the one before it in the same chat.
+---@field retry? integer|{ times: integer, delay?: Duration, backoff?: number } How often the handler gets the same event again when it has raised an error: a number, or { times = 3, delay = "1s", backoff = 2 }. A FLOOD_WAIT is waited for.
+---@field timeout? Duration The longest time that one call of the handler may take; then whatever it waits for raises TIMEOUT.
+
+---@class UserFilters
+---@field action? string|string[] Only this, as event.action has it: typing, online, record_audio.
+---@field chats? Target|Target[] Only in these chats.
+---@field not_chats? Target|Target[] Not in these chats.
+---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
+---@field not_from? Target|Target[] Not by these people, bots or channels.
+---@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups.
+---@field channel? boolean In channels.
+---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
+---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
+---@field once? boolean Only for the first event.
+---@field priority? integer Handlers with a higher one run first; 0 if not given.
+---@field sequential? boolean|"chat" Start on an event only when the handler is done with the one before it in the same chat.
+---@field retry? integer|{ times: integer, delay?: Duration, backoff?: number } How often the handler gets the same event again when it has raised an error: a number, or { times = 3, delay = "1s", backoff = 2 }. A FLOOD_WAIT is waited for.
+---@field timeout? Duration The longest time that one call of the handler may take; then whatever it waits for raises TIMEOUT.
+
+---@class ChangeFilters
+---@field what? string|string[] Only this: name, phone, emoji_status, profile.
+---@field chats? Target|Target[] Only in these chats.
+---@field not_chats? Target|Target[] Not in these chats.
+---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
+---@field not_from? Target|Target[] Not by these people, bots or channels.
+---@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups.
+---@field channel? boolean In channels.
+---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
+---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
+---@field once? boolean Only for the first event.
+---@field priority? integer Handlers with a higher one run first; 0 if not given.
+---@field sequential? boolean|"chat" Start on an event only when the handler is done with the one before it in the same chat.
+---@field retry? integer|{ times: integer, delay?: Duration, backoff?: number } How often the handler gets the same event again when it has raised an error: a number, or { times = 3, delay = "1s", backoff = 2 }. A FLOOD_WAIT is waited for.
+---@field timeout? Duration The longest time that one call of the handler may take; then whatever it waits for raises TIMEOUT.
+
+---@class ReactionFilters
+---@field reaction? string|string[] Only if this reaction, or one of these, was given; for people, if it is there now.
+---@field chats? Target|Target[] Only in these chats.
+---@field not_chats? Target|Target[] Not in these chats.
+---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
+---@field not_from? Target|Target[] Not by these people, bots or channels.
+---@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups.
+---@field channel? boolean In channels.
+---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
+---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
+---@field once? boolean Only for the first event.
+---@field priority? integer Handlers with a higher one run first; 0 if not given.
+---@field sequential? boolean|"chat" Start on an event only when the handler is done with the one before it in the same chat.
+---@field retry? integer|{ times: integer, delay?: Duration, backoff?: number } How often the handler gets the same event again when it has raised an error: a number, or { times = 3, delay = "1s", backoff = 2 }. A FLOOD_WAIT is waited for.
+---@field timeout? Duration The longest time that one call of the handler may take; then whatever it waits for raises TIMEOUT.
+
+---@class VoteFilters
+---@field poll_id? string|string[] Only in this poll, or one of these.
+---@field chats? Target|Target[] Only in these chats.
+---@field not_chats? Target|Target[] Not in these chats.
+---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
+---@field not_from? Target|Target[] Not by these people, bots or channels.
+---@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups.
+---@field channel? boolean In channels.
+---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
+---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
+---@field once? boolean Only for the first event.
+---@field priority? integer Handlers with a higher one run first; 0 if not given.
+---@field sequential? boolean|"chat" Start on an event only when the handler is done with the one before it in the same chat.
+---@field retry? integer|{ times: integer, delay?: Duration, backoff?: number } How often the handler gets the same event again when it has raised an error: a number, or { times = 3, delay = "1s", backoff = 2 }. A FLOOD_WAIT is waited for.
+---@field timeout? Duration The longest time that one call of the handler may take; then whatever it waits for raises TIMEOUT.
+
+---@class MemberFilters
+---@field user? Target|Target[] Only about these people or bots.
+---@field new? string|string[] Only who is this now: creator, admin, member, restricted, left, banned.
+---@field old? string|string[] Only who was this before.
+---@field chats? Target|Target[] Only in these chats.
+---@field not_chats? Target|Target[] Not in these chats.
+---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
+---@field not_from? Target|Target[] Not by these people, bots or channels.
+---@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups.
+---@field channel? boolean In channels.
+---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
+---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
+---@field once? boolean Only for the first event.
+---@field priority? integer Handlers with a higher one run first; 0 if not given.
+---@field sequential? boolean|"chat" Start on an event only when the handler is done with the one before it in the same chat.
+---@field retry? integer|{ times: integer, delay?: Duration, backoff?: number } How often the handler gets the same event again when it has raised an error: a number, or { times = 3, delay = "1s", backoff = 2 }. A FLOOD_WAIT is waited for.
+---@field timeout? Duration The longest time that one call of the handler may take; then whatever it waits for raises TIMEOUT.
+
+---@class PinnedFilters
+---@field pinned? boolean Only messages that were pinned, or, with false, that are no longer.
+---@field chats? Target|Target[] Only in these chats.
+---@field not_chats? Target|Target[] Not in these chats.
+---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
+---@field not_from? Target|Target[] Not by these people, bots or channels.
+---@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups.
+---@field channel? boolean In channels.
+---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
+---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
+---@field once? boolean Only for the first event.
+---@field priority? integer Handlers with a higher one run first; 0 if not given.
+---@field sequential? boolean|"chat" Start on an event only when the handler is done with the one before it in the same chat.
+---@field retry? integer|{ times: integer, delay?: Duration, backoff?: number } How often the handler gets the same event again when it has raised an error: a number, or { times = 3, delay = "1s", backoff = 2 }. A FLOOD_WAIT is waited for.
+---@field timeout? Duration The longest time that one call of the handler may take; then whatever it waits for raises TIMEOUT.
+
+---@class StoryFilters
+---@field what? string|string[] Only this: posted, deleted, read, reaction, reacted.
+---@field chats? Target|Target[] Only in these chats.
+---@field not_chats? Target|Target[] Not in these chats.
+---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
+---@field not_from? Target|Target[] Not by these people, bots or channels.
+---@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups.
+---@field channel? boolean In channels.
+---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
+---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
+---@field once? boolean Only for the first event.
+---@field priority? integer Handlers with a higher one run first; 0 if not given.
+---@field sequential? boolean|"chat" Start on an event only when the handler is done with the one before it in the same chat.
+---@field retry? integer|{ times: integer, delay?: Duration, backoff?: number } How often the handler gets the same event again when it has raised an error: a number, or { times = 3, delay = "1s", backoff = 2 }. A FLOOD_WAIT is waited for.
+---@field timeout? Duration The longest time that one call of the handler may take; then whatever it waits for raises TIMEOUT.
+
+---@class StateFilters
+---@field state? string|string[] Only this: ready, revoked, unregistered, expired, duplicated, forgotten, banned, deleted.
+---@field chats? Target|Target[] Only in these chats.
+---@field not_chats? Target|Target[] Not in these chats.
+---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
+---@field not_from? Target|Target[] Not by these people, bots or channels.
+---@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups.
+---@field channel? boolean In channels.
+---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
+---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
+---@field once? boolean Only for the first event.
+---@field priority? integer Handlers with a higher one run first; 0 if not given.
+---@field sequential? boolean|"chat" Start on an event only when the handler is done with the one before it in the same chat.
+---@field retry? integer|{ times: integer, delay?: Duration, backoff?: number } How often the handler gets the same event again when it has raised an error: a number, or { times = 3, delay = "1s", backoff = 2 }. A FLOOD_WAIT is waited for.
+---@field timeout? Duration The longest time that one call of the handler may take; then whatever it waits for raises TIMEOUT.
+
+---@class LifeFilters
+---@field state? string|string[] Only this: loaded, reloaded, replaced, removed, stopping.
+---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
+---@field once? boolean Only for the first event.
+---@field priority? integer Handlers with a higher one run first; 0 if not given.
+---@field sequential? boolean|"chat" Start on an event only when the handler is done with the one before it in the same chat.
+---@field retry? integer|{ times: integer, delay?: Duration, backoff?: number } How often the handler gets the same event again when it has raised an error: a number, or { times = 3, delay = "1s", backoff = 2 }. A FLOOD_WAIT is waited for.
+---@field timeout? Duration The longest time that one call of the handler may take; then whatever it waits for raises TIMEOUT.
 
 ---@class KeyboardOptions
 ---@field resize? boolean As high as the buttons need, not as the letters were.
@@ -1836,8 +2169,31 @@
 ---@field persistent? boolean Always shown, in the place of the letters.
 ---@field placeholder? string What the empty line of writing shows, up to 64 characters.
 
+---@class StepDialogOptions
+---@field first? string The step that it begins with; start if not given.
+---@field timeout? Duration How long the answer to a step may take; then the dialog is over, and the message goes to the handlers.
+---@field cancel? string|string[] Messages that end it, such as "/cancel". The step cancel gets them, if there is one.
+
 ---@class LimitOptions
 ---@field burst? integer How many may come at once after a time of quiet; 1 if not given.
+
+---@class UseOptions
+---@field events? EventName|EventName[] Only around the handlers of these events.
+
+---@class ExecOptions
+---@field stdin? string What it reads.
+---@field timeout? Duration How long it may run; a minute if not given.
+---@field max_output? integer How many bytes it may write to each output; 1 MiB if not given, 64 MiB at most.
+---@field env? table<string, string> Variables for it. Of ours it gets PATH, HOME, LANG and the like alone.
+---@field cwd? string The folder it runs in, which the script may read.
+---@field check? boolean Raise EXEC if its exit code is not 0.
+
+---@class ZoneOption
+---@field tz? string Time zone: "Europe/Berlin", "UTC", "local", "+02:00"; UTC if not given.
+
+---@class CronOptions
+---@field tz? string Time zone: "Europe/Berlin", "UTC", "local", "+02:00"; UTC if not given.
+---@field jitter? Duration Up to how much later, by chance, so that not all come at once.
 
 ---@class FormatOptions
 ---@field parse_mode? "md"|"markdown"|"html"|"none" How formatting is written in the text; md if not given.
@@ -1921,6 +2277,72 @@
 ---@class ForceReplyOptions
 ---@field placeholder? string What the empty line of writing shows, up to 64 characters.
 ---@field selective? boolean Only for those whom the message mentions or answers.
+
+---@class JsonEncodeOptions
+---@field pretty? boolean With lines and indentation.
+
+---@class CsvEncodeOptions
+---@field columns? string|string[] Which names of the objects, in which order; all, sorted, if not given. They are the first row.
+---@field delimiter? string What stands between fields; a comma if not given.
+
+---@class CsvDecodeOptions
+---@field header? boolean The first row names the columns: the others are objects.
+---@field delimiter? string What stands between fields; a comma if not given.
+
+---@class Base64Options
+---@field url? boolean For addresses: with - and _, and without = at the end.
+
+---@class DigestOptions
+---@field raw? boolean As bytes; as hexadecimal digits if not given.
+
+---@class HmacOptions
+---@field hash? "sha256"|"sha512"|"sha1"|"md5" With which function; sha256 if not given.
+---@field raw? boolean As bytes; as hexadecimal digits if not given.
+
+---@class RegexLimitOptions
+---@field limit? integer How many at most; all if not given.
+
+---@class TimeMakeParts
+---@field year integer Year.
+---@field month? integer 1 to 12; January if not given. Beyond that it is in another year.
+---@field day? integer 1 to 31; the first if not given. Beyond that it is in another month.
+---@field hour? integer Hour.
+---@field min? integer Minute.
+---@field sec? number Second.
+---@field tz? string Time zone: "Europe/Berlin", "UTC", "local", "+02:00"; UTC if not given.
+
+---@class TimeAddParts
+---@field years? integer Years.
+---@field months? integer Months: the last day if the month has no such day.
+---@field weeks? integer Weeks.
+---@field days? integer Days, which may have 23 or 25 hours in a time zone.
+---@field hours? number Hours.
+---@field minutes? number Minutes.
+---@field seconds? number Seconds.
+---@field tz? string Time zone: "Europe/Berlin", "UTC", "local", "+02:00"; UTC if not given.
+
+---@class FileReadOptions
+---@field max_size? integer How many bytes it may have; 16 MiB if not given, 256 MiB at most.
+
+---@class FileWriteOptions
+---@field exclusive? boolean Only if there is no such file: else the error FILE_EXISTS.
+
+---@class FileRemoveOptions
+---@field recursive? boolean A folder with all that is in it.
+
+---@class HttpOptions
+---@field headers? table<string, string> Headers by their names.
+---@field query? table<string, any> What stands behind the ? of the address.
+---@field json? any The body: a value that is written as JSON.
+---@field form? table<string, any> The body: fields of a form.
+---@field files? table<string, { path: string?, data: string?, filename: string?, type: string? }> Files of the form, by the names of their fields: { path = ... } or { data = ..., filename = ... }, with a type. Up to 64 MiB each.
+---@field body? string The body: any bytes.
+---@field timeout? Duration How long all of it may take; 30 seconds if not given.
+---@field max_size? integer How many bytes the answer may have, unpacked; 16 MiB if not given, 1 GiB with save_to.
+---@field save_to? string A file that gets the answer, if the status is 200 to 299; the script must be allowed to write it.
+---@field redirects? integer How many redirects are followed; 10 if not given.
+---@field proxy? string A proxy: "http://user:password@host:port" or "socks5://host:port". It must be allowed as other hosts are.
+---@field check? boolean Raise HTTP_STATUS if the status is 400 or more.
 
 ---The account that the script runs on. Calls wait until Telegram has answered; other handlers run meanwhile.
 ---@class Client
@@ -2007,6 +2429,46 @@ function Client:delete_messages(chat, messages, options) end
 ---@overload fun(self: Client, event: "web_app_data", filters: BotFilters, handler: fun(event: WebAppDataEvent)): Handler
 ---@overload fun(self: Client, event: "peers_shared", handler: fun(event: PeersSharedEvent)): Handler
 ---@overload fun(self: Client, event: "peers_shared", filters: BotFilters, handler: fun(event: PeersSharedEvent)): Handler
+---@overload fun(self: Client, event: "delete", handler: fun(event: DeleteEvent)): Handler
+---@overload fun(self: Client, event: "delete", filters: SceneFilters, handler: fun(event: DeleteEvent)): Handler
+---@overload fun(self: Client, event: "read", handler: fun(event: ReadEvent)): Handler
+---@overload fun(self: Client, event: "read", filters: ReadFilters, handler: fun(event: ReadEvent)): Handler
+---@overload fun(self: Client, event: "chat_action", handler: fun(event: ChatActionEvent)): Handler
+---@overload fun(self: Client, event: "chat_action", filters: ActionFilters, handler: fun(event: ChatActionEvent)): Handler
+---@overload fun(self: Client, event: "album", handler: fun(event: AlbumEvent)): Handler
+---@overload fun(self: Client, event: "album", filters: AlbumFilters, handler: fun(event: AlbumEvent)): Handler
+---@overload fun(self: Client, event: "user_update", handler: fun(event: UserUpdateEvent)): Handler
+---@overload fun(self: Client, event: "user_update", filters: UserFilters, handler: fun(event: UserUpdateEvent)): Handler
+---@overload fun(self: Client, event: "user_changed", handler: fun(event: UserChangedEvent)): Handler
+---@overload fun(self: Client, event: "user_changed", filters: ChangeFilters, handler: fun(event: UserChangedEvent)): Handler
+---@overload fun(self: Client, event: "reaction", handler: fun(event: ReactionEvent)): Handler
+---@overload fun(self: Client, event: "reaction", filters: ReactionFilters, handler: fun(event: ReactionEvent)): Handler
+---@overload fun(self: Client, event: "poll", handler: fun(event: PollEvent)): Handler
+---@overload fun(self: Client, event: "poll", filters: SceneFilters, handler: fun(event: PollEvent)): Handler
+---@overload fun(self: Client, event: "poll_vote", handler: fun(event: PollVoteEvent)): Handler
+---@overload fun(self: Client, event: "poll_vote", filters: VoteFilters, handler: fun(event: PollVoteEvent)): Handler
+---@overload fun(self: Client, event: "member", handler: fun(event: MemberEvent)): Handler
+---@overload fun(self: Client, event: "member", filters: MemberFilters, handler: fun(event: MemberEvent)): Handler
+---@overload fun(self: Client, event: "join_request", handler: fun(event: JoinRequestEvent)): Handler
+---@overload fun(self: Client, event: "join_request", filters: SceneFilters, handler: fun(event: JoinRequestEvent)): Handler
+---@overload fun(self: Client, event: "chat_boost", handler: fun(event: ChatBoostEvent)): Handler
+---@overload fun(self: Client, event: "chat_boost", filters: SceneFilters, handler: fun(event: ChatBoostEvent)): Handler
+---@overload fun(self: Client, event: "message_views", handler: fun(event: MessageViewsEvent)): Handler
+---@overload fun(self: Client, event: "message_views", filters: SceneFilters, handler: fun(event: MessageViewsEvent)): Handler
+---@overload fun(self: Client, event: "pinned", handler: fun(event: PinnedEvent)): Handler
+---@overload fun(self: Client, event: "pinned", filters: PinnedFilters, handler: fun(event: PinnedEvent)): Handler
+---@overload fun(self: Client, event: "story", handler: fun(event: StoryEvent)): Handler
+---@overload fun(self: Client, event: "story", filters: StoryFilters, handler: fun(event: StoryEvent)): Handler
+---@overload fun(self: Client, event: "bot_stopped", handler: fun(event: BotStoppedEvent)): Handler
+---@overload fun(self: Client, event: "bot_stopped", filters: SceneFilters, handler: fun(event: BotStoppedEvent)): Handler
+---@overload fun(self: Client, event: "blocked", handler: fun(event: BlockedEvent)): Handler
+---@overload fun(self: Client, event: "blocked", filters: SceneFilters, handler: fun(event: BlockedEvent)): Handler
+---@overload fun(self: Client, event: "skipped", handler: fun(event: SkippedEvent)): Handler
+---@overload fun(self: Client, event: "skipped", filters: SceneFilters, handler: fun(event: SkippedEvent)): Handler
+---@overload fun(self: Client, event: "account_state", handler: fun(event: AccountStateEvent)): Handler
+---@overload fun(self: Client, event: "account_state", filters: StateFilters, handler: fun(event: AccountStateEvent)): Handler
+---@overload fun(self: Client, event: "script", handler: fun(event: ScriptEvent)): Handler
+---@overload fun(self: Client, event: "script", filters: LifeFilters, handler: fun(event: ScriptEvent)): Handler
 function Client:on(event, filters, handler) end
 
 ---Register a handler for a command: a message that begins with /name. In groups, /name@bot is only for the bot with that user name. Without `outgoing`, only commands of others count.
@@ -2777,6 +3239,26 @@ function Client:request_web_view(bot, url, options) end
 ---@param offer (InlineOffer|OfferTable)[] What is sent: an offer as for inline queries.
 ---@return InlineMessage
 function Client:answer_web_app_query(query_id, offer) end
+
+---Talk with somebody: send, wait for answers, and so on, from top to bottom. The messages of the other side come to the conversation and not to handlers; what it hasn't asked for when it ends goes to them. Returns what the function returns.
+---
+---Errors: CONVERSATION_BUSY, TIMEOUT, CANCELLED, TOO_MANY_MESSAGES, PEER_UNKNOWN
+---```lua
+---client:command("order", function(event)
+---  client:conversation(event, { timeout = "5m" }, function(conv)
+---    conv:send_message("What do you want?")
+---    local what = conv:get_response()
+---    local many = conv:ask("How many?", { check = function(answer) return tonumber(answer.raw_text), "A number, please." end })
+---    conv:send_message(many.raw_text .. " of " .. what.raw_text .. " are on the way.")
+---  end)
+---end)
+---```
+---@param chat Target Where, or a message: then with its author.
+---@param options? TalkOptions With whom, how long, and how.
+---@param fn fun(conv: Conversation): any Holds the conversation, which ends with it.
+---@return any
+---@overload fun(self: Client, chat: Target, fn: fun(conv: Conversation): any): any
+function Client:conversation(chat, options, fn) end
 
 ---Ask Telegram about a user, group or channel, or about many: 200 users take one request.
 ---
@@ -4165,16 +4647,21 @@ function Message:edit(text, options) end
 ---@return boolean
 function Message:delete(options) end
 
----Say something in the same chat and wait for the next message that the same person writes there. Handlers don't get that message.
+---Say something in the same chat and wait for the next message that the same person writes there, or for a press of an inline button of the question. Handlers don't get that message. A press comes as a CallbackEvent, already answered: its `data` says which button it was.
 ---
----Errors: TIMEOUT
+---Errors: TIMEOUT, CANCELLED, ANSWER_REFUSED, CONVERSATION_BUSY
 ---```lua
----local answer = event:ask("What is your name?", { timeout = "5m" })
+---local answer = event:ask("What is your name?", { timeout = "5m", cancel = "/cancel" })
 ---answer:reply("Nice to meet you, " .. answer.raw_text)
+---local age = event:ask("How old are you?", {
+---  check = function(answer) return tonumber(answer.raw_text), "Write a number, please." end, tries = 3,
+---})
+---local sure = event:ask("Shall I delete it?", { buttons = { { text = "Yes", data = "yes" }, { text = "No", data = "no" } } })
+---if sure.data == "yes" then event:delete() end
 ---```
 ---@param question string|Message What to ask.
----@param options? AskOptions How to ask, and how long to wait.
----@return Message
+---@param options? AskOptions How to ask, which answers are good, and how long to wait.
+---@return Message|CallbackEvent
 function Message:ask(question, options) end
 
 ---Forward this message to another chat.
@@ -4376,6 +4863,7 @@ function Message:to_table() end
 ---@class MessageEvent: Message
 ---@field matches string[] What the captures of the `pattern` filter matched, or the whole match if it has none; empty without a pattern.
 ---@field late boolean Written while the script's account was not running.
+---@field own boolean Sent or edited by this process; only with the filter `own`.
 local MessageEvent = {}
 
 ---Keep the event from the handlers that come after this one.
@@ -4574,10 +5062,21 @@ function Object:to_table() end
 ---@class Handler
 ---@field event string Name of the event.
 ---@field site string Where it was registered: file and line.
+---@field errors integer How many of its calls have failed.
+---@field paused boolean It has failed too often (`errors` in config.yaml) and gets no more events.
 local Handler = {}
 
 ---Take the handler away. A call that is running goes on.
 function Handler:off() end
+
+---Let a paused handler have events again. Returns whether it was paused.
+---```lua
+---for _, handler in ipairs(client:handlers()) do
+---  if handler.paused then handler:resume() end
+---end
+---```
+---@return boolean
+function Handler:resume() end
 
 ---Copy the fields into a plain table, and those of the objects in it.
 ---@return table
@@ -4836,7 +5335,7 @@ function CallbackEvent:delete(options) end
 
 ---Answer the button, say something in its chat, and wait for the next message that the same person writes there. Handlers don't get that message.
 ---
----Errors: TIMEOUT
+---Errors: TIMEOUT, CANCELLED, ANSWER_REFUSED, CONVERSATION_BUSY
 ---```lua
 ---client:on("callback", { data = "rename" }, function(event)
 ---  local answer = event:ask("What is the new name?", { timeout = "5m" })
@@ -4844,8 +5343,8 @@ function CallbackEvent:delete(options) end
 ---end)
 ---```
 ---@param question string|Message What to ask.
----@param options? AskOptions How to ask, and how long to wait.
----@return Message
+---@param options? AskOptions How to ask, which answers are good, and how long to wait.
+---@return Message|CallbackEvent
 function CallbackEvent:ask(question, options) end
 
 ---Fetch the message below which the button is; nil if it is gone, or was sent through the bot, inline.
@@ -5224,6 +5723,242 @@ function PeersSharedEvent:stop() end
 ---Copy the fields into a plain table, and those of the objects in it.
 ---@return table
 function PeersSharedEvent:to_table() end
+
+---A conversation that goes on: see client:conversation. Each wait looks first at what has come already, so nothing is missed between two waits.
+---@class Conversation
+---@field chat Peer Where it is.
+---@field with Peer? Who counts, if not everybody.
+---@field last Message? The message that was received last.
+local Conversation = {}
+
+---Send a message in the conversation's chat.
+---
+---Errors: FLOOD_WAIT, CHAT_WRITE_FORBIDDEN
+---```lua
+---client:conversation("@friend", function(conv)
+---  conv:send_message("Are you there?")
+---  print(conv:get_response().raw_text)
+---end)
+---```
+---@param message string|Message What to say: text, or a message, which is copied.
+---@param options? SendOptions How to say it.
+---@return Message
+function Conversation:send_message(message, options) end
+
+---Send a file, or an album, in the conversation's chat.
+---
+---Errors: PERMISSION_DENIED, FILE_NOT_FOUND, FILE_CHANGED, FILE_TOO_LARGE, FILE_EMPTY, PEER_UNKNOWN, FLOOD_WAIT, CHAT_WRITE_FORBIDDEN
+---```lua
+---client:conversation("@friend", function(conv)
+---  conv:send_file("files/contract.pdf", { caption = "Do you agree?" })
+---  print(conv:get_reply().raw_text)
+---end)
+---```
+---@param file FileSource|FileSource[] What: a file, or a list of them.
+---@param options? SendFileOptions How.
+---@return Message
+function Conversation:send_file(file, options) end
+
+---Mark what was received as read.
+---```lua
+---client:conversation("@friend", function(conv)
+---  conv:send_message("Write something!")
+---  conv:get_response()
+---  conv:mark_read()
+---end)
+---```
+---@param message? MessageID The last message that was read; the one received last if not given.
+function Conversation:mark_read(message) end
+
+---Wait for the next message of the other side after a message, by default the one that was sent last. Messages come in order, each once.
+---
+---Errors: TIMEOUT, CANCELLED, TOO_MANY_MESSAGES
+---```lua
+---client:conversation("@friend", function(conv)
+---  conv:send_message("Two words, please, in two messages.")
+---  local first = conv:get_response()
+---  local second = conv:get_response({ timeout = "5m" })
+---  conv:send_message(first.raw_text .. " " .. second.raw_text)
+---end)
+---```
+---@param message? MessageID Which message it is about; the one that was sent last if not given.
+---@param options? WaitOptions How long.
+---@return Message
+---@overload fun(self: Conversation, options: WaitOptions): Message
+function Conversation:get_response(message, options) end
+
+---Wait for a message that quotes another, by default the one that was sent last.
+---
+---Errors: TIMEOUT, CANCELLED, TOO_MANY_MESSAGES
+---```lua
+---client:conversation("Friends", function(conv)
+---  conv:send_message("Reply to this message!")
+---  print(conv:get_reply().sender.name)
+---end)
+---```
+---@param message? MessageID Which message it is about; the one that was sent last if not given.
+---@param options? WaitOptions How long.
+---@return Message
+---@overload fun(self: Conversation, options: WaitOptions): Message
+function Conversation:get_reply(message, options) end
+
+---Wait until the other side changes a message: the one given, if it is theirs, else any that came after the one given, by default after the one that was sent last.
+---
+---Errors: TIMEOUT, CANCELLED
+---```lua
+---client:conversation("@friend", function(conv)
+---  conv:send_message("Write something, and change it.")
+---  local before = conv:get_response()
+---  print(before.raw_text, conv:get_edit(before).raw_text)
+---end)
+---```
+---@param message? MessageID Which message it is about; the one that was sent last if not given.
+---@param options? WaitOptions How long.
+---@return Message
+---@overload fun(self: Conversation, options: WaitOptions): Message
+function Conversation:get_edit(message, options) end
+
+---Wait until the other side has read a message, by default the one that was sent last. Returns at once if it has.
+---
+---Errors: TIMEOUT, CANCELLED
+---```lua
+---client:conversation("@friend", function(conv)
+---  local sent = conv:send_message("Read this.")
+---  conv:wait_read()
+---  sent:delete()
+---end)
+---```
+---@param message? MessageID Which message it is about; the one that was sent last if not given.
+---@param options? WaitOptions How long.
+---@overload fun(self: Conversation, options: WaitOptions)
+function Conversation:wait_read(message, options) end
+
+---Wait for an event of any kind, wherever it happens. Handlers get it, too.
+---
+---Errors: TIMEOUT, CANCELLED
+---```lua
+---client:conversation("@friend", function(conv)
+---  conv:send_message("Say hello in the group!")
+---  conv:wait_event("message", { chats = "Friends", pattern = "hello" }, { timeout = "10m" })
+---  conv:send_message("Thank you.")
+---end)
+---```
+---@param event EventName Name of the event.
+---@param filters? table Which events: the filters that client:on has for it.
+---@param options? WaitOptions How long.
+---@return any
+---@overload fun(self: Conversation, event: EventName, options: WaitOptions): any
+function Conversation:wait_event(event, filters, options) end
+
+---Wait until the other side presses an inline button below a message of the conversation. Handlers don't get that press. Answer it: the person's app waits, at the longest until the conversation ends.
+---
+---Errors: TIMEOUT, CANCELLED
+---```lua
+---client:conversation("@friend", function(conv)
+---  conv:send_message("Tea?", { buttons = { { text = "Yes", data = "yes" }, { text = "No", data = "no" } } })
+---  local press = conv:wait_click()
+---  press:answer(press.data == "yes" and "Coming." or "Fine.")
+---end)
+---```
+---@param message? MessageID Below which message; any that was sent in the conversation if not given.
+---@param options? ConverseClickOptions Which press, and how long.
+---@return CallbackEvent
+---@overload fun(self: Conversation, options: ConverseClickOptions): CallbackEvent
+function Conversation:wait_click(message, options) end
+
+---Send a message and wait for the answer: the next message of the other side, or a press of an inline button of the question, which is answered.
+---
+---Errors: TIMEOUT, CANCELLED, ANSWER_REFUSED, TOO_MANY_MESSAGES
+---```lua
+---client:conversation("@friend", function(conv)
+---  local colour = conv:ask("Which colour?", { buttons = { { text = "Red", data = "red" }, { text = "Blue", data = "blue" } } })
+---  local size = conv:ask("Which size?", { check = function(answer) return answer.raw_text:match("^[SML]$"), "S, M or L?" end, tries = 3 })
+---  conv:send_message((colour.data or colour.raw_text) .. ", " .. size.raw_text)
+---end)
+---```
+---@param question string|Message What to ask.
+---@param options? ConverseAskOptions How to ask, which answers are good, and how long to wait.
+---@return Message|CallbackEvent
+function Conversation:ask(question, options) end
+
+---End the conversation: whatever waits in it raises CANCELLED, now and later. Handlers get what comes from now on.
+---```lua
+---client:conversation("@friend", function(conv)
+---  tg.after("10m", function() conv:cancel() end)
+---  conv:send_message("Ten minutes from now on!")
+---  while true do conv:get_response({ timeout = 0 }):reply("Go on...") end
+---end)
+---```
+function Conversation:cancel() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function Conversation:to_table() end
+
+---A long dialog as named steps: see tg.dialog.
+---@class StepDialog
+---@field name string Its name.
+local StepDialog = {}
+
+---Run the first step with a person. Where they are in this dialog already, it begins anew.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---local survey = tg.dialog("survey", {
+---  start = function(_, data) client:send_message(data.who, "How was it?") return "answer" end,
+---  answer = function(event, data) print(data.who, event.raw_text) end,
+---})
+---survey:start("@friend", { who = "@friend" })
+---```
+---@param event Target The message that it begins with, or a person: then the first step gets no event.
+---@param data? table What the dialog knows from the start.
+function StepDialog:start(event, data) end
+
+---End the dialog with a person. Returns whether they were in it.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---local survey = tg.dialog("survey", { start = function(event) return "start" end })
+---client:command("enough", function(event) survey:stop(event) end)
+---```
+---@param event Target A message of the person, or the person.
+---@return boolean
+function StepDialog:stop(event) end
+
+---Where the dialog with a person stands; nil if there is none.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---local survey = tg.dialog("survey", { start = function(event) return "start" end })
+---client:command("where", function(event)
+---  local state = survey:state(event)
+---  event:reply(state and state.step or "nowhere")
+---end)
+---```
+---@param event Target A message of the person, or the person.
+---@return { chat_id: integer, user_id: integer, step: string, data: table, since: integer }|nil
+function StepDialog:state(event) end
+
+---List where the dialog stands with everybody who is in it.
+---```lua
+---local survey = tg.dialog("survey", { start = function(event) return "start" end })
+---for _, state in ipairs(survey:list()) do print(state.user_id, state.step) end
+---```
+---@return { chat_id: integer, user_id: integer, step: string, data: table, since: integer }[]
+function StepDialog:list() end
+
+---Give a message to the dialog, as it does by itself with each that comes. Returns false if its author is in no such dialog there.
+---```lua
+---local sign_up = tg.dialog("sign up", { start = function(event) event:respond("Name?") return "name" end, name = function() end })
+---client:on("message", { priority = 1 }, function(event) print(sign_up:feed(event)) end)
+---```
+---@param event Message The message.
+---@return boolean
+function StepDialog:feed(event) end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function StepDialog:to_table() end
 
 ---All that Telegram tells of a user, group or channel. Fields that make no sense for one are nil or false; raw has whatever has no field of its own.
 ---@class FullPeer
@@ -5862,6 +6597,1457 @@ function ApiMethod:call(arguments, options) end
 ---@return table
 function ApiMethod:to_table() end
 
+---Messages of one chat that are gone.
+---@class DeleteEvent
+---@field deleted_ids integer[] Their numbers.
+---@field deleted_id integer The first of them.
+---@field chat Peer? Where it happened, if Telegram tells.
+---@field chat_id integer? Marked id of the chat: user n, group -n, supergroup or channel -100n.
+---@field sender Peer? Who did it, if Telegram tells.
+---@field sender_id integer? Marked id of who did it.
+---@field is_private boolean In a chat with one person or bot.
+---@field is_group boolean In a group or supergroup.
+---@field is_channel boolean In a channel, where only admins write.
+---@field late boolean Happened while the script's account was not running.
+---@field raw Object The update as Telegram sent it; nil for what is none.
+local DeleteEvent = {}
+
+---Say something in the chat.
+---
+---Errors: CHAT_WRITE_FORBIDDEN, PEER_UNKNOWN
+---```lua
+---client:on("delete", function(event)
+---  event:respond("I saw that.")
+---end)
+---```
+---@param message string|Message What to say: text, or a message, which is copied.
+---@param options? ReplyOptions How to say it.
+---@return Message
+function DeleteEvent:respond(message, options) end
+
+---Where it happened; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("delete", function(event)
+---  local chat = event:get_chat()
+---  if chat then print(chat.name) end
+---end)
+---```
+---@return Peer
+function DeleteEvent:get_chat() end
+
+---Who did it; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("delete", function(event)
+---  local sender = event:get_sender()
+---  if sender then print(sender.name) end
+---end)
+---```
+---@return Peer
+function DeleteEvent:get_sender() end
+
+---Keep the event from the handlers that come after this one.
+---```lua
+---client:on("delete", { priority = 1 }, function(event) event:stop() end)
+---```
+function DeleteEvent:stop() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function DeleteEvent:to_table() end
+
+---Messages that were read.
+---@class ReadEvent
+---@field inbox boolean What others wrote, read by this account.
+---@field outbox boolean What this account wrote, read by others.
+---@field max_id integer? All up to this message; nil for contents.
+---@field contents boolean The media of some messages was played or looked at.
+---@field message_ids integer[] Which ones, for contents.
+---@field unread_count integer How many are left that this account hasn't read.
+---@field topic_id integer? Topic, or post with comments, that it is about.
+---@field chat Peer? Where it happened, if Telegram tells.
+---@field chat_id integer? Marked id of the chat: user n, group -n, supergroup or channel -100n.
+---@field sender Peer? Who did it, if Telegram tells.
+---@field sender_id integer? Marked id of who did it.
+---@field is_private boolean In a chat with one person or bot.
+---@field is_group boolean In a group or supergroup.
+---@field is_channel boolean In a channel, where only admins write.
+---@field late boolean Happened while the script's account was not running.
+---@field raw Object The update as Telegram sent it; nil for what is none.
+local ReadEvent = {}
+
+---Whether a message of the chat is read now.
+---```lua
+---local sent = client:send_message("@friend", "Dinner?")
+---client:on("read", { inbox = false, chats = "@friend" }, function(event)
+---  if event:is_read(sent) then tg.log("seen") end
+---end)
+---```
+---@param message MessageID Which one.
+---@return boolean
+function ReadEvent:is_read(message) end
+
+---Fetch the messages whose contents were read, or the last one that was read.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("read", function(event)
+---  for _, message in ipairs(event:get_messages()) do print(message.text) end
+---end)
+---```
+---@return Message[]
+function ReadEvent:get_messages() end
+
+---Say something in the chat.
+---
+---Errors: CHAT_WRITE_FORBIDDEN, PEER_UNKNOWN
+---```lua
+---client:on("read", function(event)
+---  event:respond("I saw that.")
+---end)
+---```
+---@param message string|Message What to say: text, or a message, which is copied.
+---@param options? ReplyOptions How to say it.
+---@return Message
+function ReadEvent:respond(message, options) end
+
+---Where it happened; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("read", function(event)
+---  local chat = event:get_chat()
+---  if chat then print(chat.name) end
+---end)
+---```
+---@return Peer
+function ReadEvent:get_chat() end
+
+---Who did it; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("read", function(event)
+---  local sender = event:get_sender()
+---  if sender then print(sender.name) end
+---end)
+---```
+---@return Peer
+function ReadEvent:get_sender() end
+
+---Keep the event from the handlers that come after this one.
+---```lua
+---client:on("read", { priority = 1 }, function(event) event:stop() end)
+---```
+function ReadEvent:stop() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function ReadEvent:to_table() end
+
+---What somebody did to a chat.
+---@class ChatActionEvent
+---@field action string What was done, in one word: joined, new_title, new_pin; else the name of the service message.
+---@field action_message Message? The service message; nil for what comes without one.
+---@field user_joined boolean Somebody came by themselves, or by a link.
+---@field user_added boolean Somebody was added by another.
+---@field user_left boolean Somebody went.
+---@field user_kicked boolean Somebody was thrown out.
+---@field users Peer[] Who came or went, or was there from the beginning.
+---@field user_ids integer[] Their ids.
+---@field user Peer? The first of them.
+---@field user_id integer? The id of the first.
+---@field added_by Peer? Who added them.
+---@field kicked_by Peer? Who threw them out.
+---@field created boolean The chat was made.
+---@field new_title string? What the chat is called now.
+---@field new_photo boolean The picture is another, or was taken away.
+---@field photo Object? The picture, as Telegram describes it.
+---@field new_pin boolean A message was pinned.
+---@field unpin boolean Messages are pinned no longer.
+---@field pinned_ids integer[] The numbers of those messages.
+---@field new_score integer? What somebody has got in a game.
+---@field topic_created boolean A topic was made.
+---@field topic_edited Object? A topic was renamed, closed or opened: as Telegram describes it.
+---@field topic_title string? What the topic is called now.
+---@field migrated_to integer? The supergroup that the group has become.
+---@field migrated_from integer? The group that the supergroup was.
+---@field new_ttl integer? Seconds after which messages delete themselves now; 0 for never.
+---@field chat Peer? Where it happened, if Telegram tells.
+---@field chat_id integer? Marked id of the chat: user n, group -n, supergroup or channel -100n.
+---@field sender Peer? Who did it, if Telegram tells.
+---@field sender_id integer? Marked id of who did it.
+---@field is_private boolean In a chat with one person or bot.
+---@field is_group boolean In a group or supergroup.
+---@field is_channel boolean In a channel, where only admins write.
+---@field late boolean Happened while the script's account was not running.
+---@field raw Object The update as Telegram sent it; nil for what is none.
+local ChatActionEvent = {}
+
+---Say something in the chat.
+---
+---Errors: CHAT_WRITE_FORBIDDEN, PEER_UNKNOWN
+---```lua
+---client:on("chat_action", function(event)
+---  event:respond("I saw that.")
+---end)
+---```
+---@param message string|Message What to say: text, or a message, which is copied.
+---@param options? ReplyOptions How to say it.
+---@return Message
+function ChatActionEvent:respond(message, options) end
+
+---Say something in the chat, quoting the service message, if there is one.
+---
+---Errors: CHAT_WRITE_FORBIDDEN
+---```lua
+---client:on("chat_action", { action = "new_title" }, function(event)
+---  event:reply("A good name.")
+---end)
+---```
+---@param message string|Message What to say: text, or a message, which is copied.
+---@param options? ReplyOptions How to say it.
+---@return Message
+function ChatActionEvent:reply(message, options) end
+
+---Delete the service message. Returns whether Telegram deleted it.
+---
+---Errors: MESSAGE_DELETE_FORBIDDEN
+---```lua
+---client:on("chat_action", { action = "joined" }, function(event)
+---  event:delete()
+---end)
+---```
+---@param options? DeleteOptions For whom.
+---@return boolean
+function ChatActionEvent:delete(options) end
+
+---Fetch the messages that were pinned, or are no longer.
+---```lua
+---client:on("chat_action", { action = "new_pin" }, function(event)
+---  for _, message in ipairs(event:get_pinned_messages()) do print(message.text) end
+---end)
+---```
+---@return Message[]
+function ChatActionEvent:get_pinned_messages() end
+
+---Where it happened; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("chat_action", function(event)
+---  local chat = event:get_chat()
+---  if chat then print(chat.name) end
+---end)
+---```
+---@return Peer
+function ChatActionEvent:get_chat() end
+
+---Who did it; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("chat_action", function(event)
+---  local sender = event:get_sender()
+---  if sender then print(sender.name) end
+---end)
+---```
+---@return Peer
+function ChatActionEvent:get_sender() end
+
+---Keep the event from the handlers that come after this one.
+---```lua
+---client:on("chat_action", { priority = 1 }, function(event) event:stop() end)
+---```
+function ChatActionEvent:stop() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function ChatActionEvent:to_table() end
+
+---Messages that were sent as one.
+---@class AlbumEvent
+---@field messages Message[] The messages, in their order.
+---@field grouped_id string What they have in common; a string, for it has 64 bits.
+---@field text string What is written below, with its formatting as Markdown.
+---@field raw_text string What is written below, without formatting.
+---@field out boolean Sent by this account.
+---@field is_reply boolean Answers another message.
+---@field forward Forward? Where it was forwarded from.
+---@field own boolean Sent by this process; only with the filter `own`.
+---@field chat Peer? Where it happened, if Telegram tells.
+---@field chat_id integer? Marked id of the chat: user n, group -n, supergroup or channel -100n.
+---@field sender Peer? Who did it, if Telegram tells.
+---@field sender_id integer? Marked id of who did it.
+---@field is_private boolean In a chat with one person or bot.
+---@field is_group boolean In a group or supergroup.
+---@field is_channel boolean In a channel, where only admins write.
+---@field late boolean Happened while the script's account was not running.
+---@field raw Object The update as Telegram sent it; nil for what is none.
+local AlbumEvent = {}
+
+---Answer in the same chat, quoting the first message.
+---
+---Errors: CHAT_WRITE_FORBIDDEN
+---```lua
+---client:on("album", function(event) event:reply("Nice pictures.") end)
+---```
+---@param message string|Message What to say: text, or a message, which is copied.
+---@param options? ReplyOptions How to say it.
+---@return Message
+function AlbumEvent:reply(message, options) end
+
+---Answer in the same chat, and topic, without quoting.
+---
+---Errors: CHAT_WRITE_FORBIDDEN
+---```lua
+---client:on("album", function(event) event:respond("Nice pictures.") end)
+---```
+---@param message string|Message What to say: text, or a message, which is copied.
+---@param options? ReplyOptions How to say it.
+---@return Message
+function AlbumEvent:respond(message, options) end
+
+---Forward the album to another chat, as an album.
+---
+---Errors: CHAT_FORWARDS_RESTRICTED, CHAT_WRITE_FORBIDDEN
+---```lua
+---client:on("album", function(event) event:forward_to("me") end)
+---```
+---@param chat Target Where to.
+---@param options? ForwardOptions How.
+---@return Message[]
+function AlbumEvent:forward_to(chat, options) end
+
+---Replace the text below.
+---
+---Errors: MESSAGE_NOT_MODIFIED, MESSAGE_AUTHOR_REQUIRED
+---```lua
+---client:on("album", { outgoing = true }, function(event) event:edit("Last summer") end)
+---```
+---@param text? string The new text; nil keeps it.
+---@param options? EditOptions How it is read, and what else changes.
+---@return Message
+---@overload fun(self: AlbumEvent, options: EditOptions): Message
+function AlbumEvent:edit(text, options) end
+
+---Delete all its messages. Returns how many Telegram deleted.
+---
+---Errors: MESSAGE_DELETE_FORBIDDEN
+---```lua
+---client:on("album", function(event) event:delete() end)
+---```
+---@param options? DeleteOptions For whom.
+---@return integer
+function AlbumEvent:delete(options) end
+
+---Mark the chat as read up to the album.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("album", function(event) event:mark_read() end)
+---```
+function AlbumEvent:mark_read() end
+
+---Pin the first message.
+---
+---Errors: CHAT_ADMIN_REQUIRED
+---```lua
+---client:on("album", function(event) event:pin() end)
+---```
+---@return Message
+function AlbumEvent:pin() end
+
+---Fetch the message that the album answers; nil if it answers none, or that is gone.
+---```lua
+---client:on("album", function(event)
+---  local answered = event:get_reply_message()
+---  if answered then print(answered.text) end
+---end)
+---```
+---@return Message
+function AlbumEvent:get_reply_message() end
+
+---Where it happened; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("album", function(event)
+---  local chat = event:get_chat()
+---  if chat then print(chat.name) end
+---end)
+---```
+---@return Peer
+function AlbumEvent:get_chat() end
+
+---Who did it; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("album", function(event)
+---  local sender = event:get_sender()
+---  if sender then print(sender.name) end
+---end)
+---```
+---@return Peer
+function AlbumEvent:get_sender() end
+
+---Keep the event from the handlers that come after this one.
+---```lua
+---client:on("album", { priority = 1 }, function(event) event:stop() end)
+---```
+function AlbumEvent:stop() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function AlbumEvent:to_table() end
+
+---What somebody does now.
+---@class UserUpdateEvent
+---@field action string What, in one word: typing, cancel, record_audio, upload_photo, online, offline.
+---@field user Peer? Who.
+---@field user_id integer? Their id.
+---@field typing boolean Writes a text.
+---@field uploading boolean Sends a file.
+---@field recording boolean Speaks, or makes a video.
+---@field playing boolean Plays a game.
+---@field cancel boolean Does it no more.
+---@field geo boolean Chooses a place.
+---@field contact boolean Chooses a contact.
+---@field audio boolean Speaks, or sends it.
+---@field video boolean Makes a video, or sends it.
+---@field round boolean Makes a round video, or sends it.
+---@field document boolean Sends a file.
+---@field sticker boolean Chooses a sticker.
+---@field photo boolean Sends a picture.
+---@field online boolean Is there.
+---@field recently boolean Was there lately: they don't let us see when.
+---@field within_weeks boolean Was there within a week.
+---@field within_months boolean Was there within a month.
+---@field until_date number? Until when they are taken to be online.
+---@field last_seen number? When they were there last.
+---@field progress integer? How much of a file has been sent: percent.
+---@field topic_id integer? Topic of the forum.
+---@field chat Peer? Where it happened, if Telegram tells.
+---@field chat_id integer? Marked id of the chat: user n, group -n, supergroup or channel -100n.
+---@field sender Peer? Who did it, if Telegram tells.
+---@field sender_id integer? Marked id of who did it.
+---@field is_private boolean In a chat with one person or bot.
+---@field is_group boolean In a group or supergroup.
+---@field is_channel boolean In a channel, where only admins write.
+---@field late boolean Happened while the script's account was not running.
+---@field raw Object The update as Telegram sent it; nil for what is none.
+local UserUpdateEvent = {}
+
+---Say something in the chat.
+---
+---Errors: CHAT_WRITE_FORBIDDEN, PEER_UNKNOWN
+---```lua
+---client:on("user_update", function(event)
+---  event:respond("I saw that.")
+---end)
+---```
+---@param message string|Message What to say: text, or a message, which is copied.
+---@param options? ReplyOptions How to say it.
+---@return Message
+function UserUpdateEvent:respond(message, options) end
+
+---Where it happened; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("user_update", function(event)
+---  local chat = event:get_chat()
+---  if chat then print(chat.name) end
+---end)
+---```
+---@return Peer
+function UserUpdateEvent:get_chat() end
+
+---Who did it; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("user_update", function(event)
+---  local sender = event:get_sender()
+---  if sender then print(sender.name) end
+---end)
+---```
+---@return Peer
+function UserUpdateEvent:get_sender() end
+
+---Keep the event from the handlers that come after this one.
+---```lua
+---client:on("user_update", { priority = 1 }, function(event) event:stop() end)
+---```
+function UserUpdateEvent:stop() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function UserUpdateEvent:to_table() end
+
+---What of somebody has changed.
+---@class UserChangedEvent
+---@field what "name"|"phone"|"emoji_status"|"profile" What it is; get_sender tells the rest of a profile.
+---@field user Peer? Who.
+---@field user_id integer Their id.
+---@field first_name string? The new name.
+---@field last_name string? Its second part.
+---@field usernames string[] The user names now, for a new name.
+---@field phone string? The new number.
+---@field chat Peer? Where it happened, if Telegram tells.
+---@field chat_id integer? Marked id of the chat: user n, group -n, supergroup or channel -100n.
+---@field sender Peer? Who did it, if Telegram tells.
+---@field sender_id integer? Marked id of who did it.
+---@field is_private boolean In a chat with one person or bot.
+---@field is_group boolean In a group or supergroup.
+---@field is_channel boolean In a channel, where only admins write.
+---@field late boolean Happened while the script's account was not running.
+---@field raw Object The update as Telegram sent it; nil for what is none.
+local UserChangedEvent = {}
+
+---Say something in the chat.
+---
+---Errors: CHAT_WRITE_FORBIDDEN, PEER_UNKNOWN
+---```lua
+---client:on("user_changed", function(event)
+---  event:respond("I saw that.")
+---end)
+---```
+---@param message string|Message What to say: text, or a message, which is copied.
+---@param options? ReplyOptions How to say it.
+---@return Message
+function UserChangedEvent:respond(message, options) end
+
+---Where it happened; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("user_changed", function(event)
+---  local chat = event:get_chat()
+---  if chat then print(chat.name) end
+---end)
+---```
+---@return Peer
+function UserChangedEvent:get_chat() end
+
+---Who did it; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("user_changed", function(event)
+---  local sender = event:get_sender()
+---  if sender then print(sender.name) end
+---end)
+---```
+---@return Peer
+function UserChangedEvent:get_sender() end
+
+---Keep the event from the handlers that come after this one.
+---```lua
+---client:on("user_changed", { priority = 1 }, function(event) event:stop() end)
+---```
+function UserChangedEvent:stop() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function UserChangedEvent:to_table() end
+
+---Reactions to a message.
+---@class ReactionEvent
+---@field message_id integer Number of the message.
+---@field new string[] What the sender gives now, for bots.
+---@field old string[] What the sender gave before, for bots.
+---@field counts { reaction: string, count: integer, chosen: boolean }[] The reactions that the message has, for people; for bots, where nobody is named.
+---@field recent { sender_id: integer, reaction: string, date: integer, mine: boolean, unread: boolean }[] Who reacted lately, for people.
+---@field date number? When it was, for bots.
+---@field topic_id integer? Topic of the forum.
+---@field chat Peer? Where it happened, if Telegram tells.
+---@field chat_id integer? Marked id of the chat: user n, group -n, supergroup or channel -100n.
+---@field sender Peer? Who did it, if Telegram tells.
+---@field sender_id integer? Marked id of who did it.
+---@field is_private boolean In a chat with one person or bot.
+---@field is_group boolean In a group or supergroup.
+---@field is_channel boolean In a channel, where only admins write.
+---@field late boolean Happened while the script's account was not running.
+---@field raw Object The update as Telegram sent it; nil for what is none.
+local ReactionEvent = {}
+
+---Say something in the chat, quoting the message.
+---
+---Errors: CHAT_WRITE_FORBIDDEN, PEER_UNKNOWN
+---```lua
+---client:on("reaction", function(event)
+---  event:reply("I saw that.")
+---end)
+---```
+---@param message string|Message What to say: text, or a message, which is copied.
+---@param options? ReplyOptions How to say it.
+---@return Message
+function ReactionEvent:reply(message, options) end
+
+---Fetch the message; nil if it is gone.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("reaction", function(event)
+---  local message = event:get_message()
+---  if message then print(message.text) end
+---end)
+---```
+---@return Message
+function ReactionEvent:get_message() end
+
+---Say something in the chat.
+---
+---Errors: CHAT_WRITE_FORBIDDEN, PEER_UNKNOWN
+---```lua
+---client:on("reaction", function(event)
+---  event:respond("I saw that.")
+---end)
+---```
+---@param message string|Message What to say: text, or a message, which is copied.
+---@param options? ReplyOptions How to say it.
+---@return Message
+function ReactionEvent:respond(message, options) end
+
+---Where it happened; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("reaction", function(event)
+---  local chat = event:get_chat()
+---  if chat then print(chat.name) end
+---end)
+---```
+---@return Peer
+function ReactionEvent:get_chat() end
+
+---Who did it; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("reaction", function(event)
+---  local sender = event:get_sender()
+---  if sender then print(sender.name) end
+---end)
+---```
+---@return Peer
+function ReactionEvent:get_sender() end
+
+---Keep the event from the handlers that come after this one.
+---```lua
+---client:on("reaction", { priority = 1 }, function(event) event:stop() end)
+---```
+function ReactionEvent:stop() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function ReactionEvent:to_table() end
+
+---How a poll stands.
+---@class PollEvent
+---@field poll_id string Number of the poll; a string, for it has 64 bits.
+---@field message_id integer? The message it is in, if Telegram tells.
+---@field poll Poll? The poll; nil if only the results have come.
+---@field voters integer How many have voted.
+---@field results Object The results, as Telegram describes them.
+---@field chat Peer? Where it happened, if Telegram tells.
+---@field chat_id integer? Marked id of the chat: user n, group -n, supergroup or channel -100n.
+---@field sender Peer? Who did it, if Telegram tells.
+---@field sender_id integer? Marked id of who did it.
+---@field is_private boolean In a chat with one person or bot.
+---@field is_group boolean In a group or supergroup.
+---@field is_channel boolean In a channel, where only admins write.
+---@field late boolean Happened while the script's account was not running.
+---@field raw Object The update as Telegram sent it; nil for what is none.
+local PollEvent = {}
+
+---Say something in the chat, quoting the message.
+---
+---Errors: CHAT_WRITE_FORBIDDEN, PEER_UNKNOWN
+---```lua
+---client:on("poll", function(event)
+---  event:reply("I saw that.")
+---end)
+---```
+---@param message string|Message What to say: text, or a message, which is copied.
+---@param options? ReplyOptions How to say it.
+---@return Message
+function PollEvent:reply(message, options) end
+
+---Fetch the message; nil if it is gone.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("poll", function(event)
+---  local message = event:get_message()
+---  if message then print(message.text) end
+---end)
+---```
+---@return Message
+function PollEvent:get_message() end
+
+---Say something in the chat.
+---
+---Errors: CHAT_WRITE_FORBIDDEN, PEER_UNKNOWN
+---```lua
+---client:on("poll", function(event)
+---  event:respond("I saw that.")
+---end)
+---```
+---@param message string|Message What to say: text, or a message, which is copied.
+---@param options? ReplyOptions How to say it.
+---@return Message
+function PollEvent:respond(message, options) end
+
+---Where it happened; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("poll", function(event)
+---  local chat = event:get_chat()
+---  if chat then print(chat.name) end
+---end)
+---```
+---@return Peer
+function PollEvent:get_chat() end
+
+---Who did it; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("poll", function(event)
+---  local sender = event:get_sender()
+---  if sender then print(sender.name) end
+---end)
+---```
+---@return Peer
+function PollEvent:get_sender() end
+
+---Keep the event from the handlers that come after this one.
+---```lua
+---client:on("poll", { priority = 1 }, function(event) event:stop() end)
+---```
+function PollEvent:stop() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function PollEvent:to_table() end
+
+---A vote.
+---@class PollVoteEvent
+---@field poll_id string Number of the poll; a string, for it has 64 bits.
+---@field answers integer[] Numbers of the chosen answers, from 1; none if the vote was taken back.
+---@field options string[] What identifies the answers.
+---@field chat Peer? Where it happened, if Telegram tells.
+---@field chat_id integer? Marked id of the chat: user n, group -n, supergroup or channel -100n.
+---@field sender Peer? Who did it, if Telegram tells.
+---@field sender_id integer? Marked id of who did it.
+---@field is_private boolean In a chat with one person or bot.
+---@field is_group boolean In a group or supergroup.
+---@field is_channel boolean In a channel, where only admins write.
+---@field late boolean Happened while the script's account was not running.
+---@field raw Object The update as Telegram sent it; nil for what is none.
+local PollVoteEvent = {}
+
+---Where it happened; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("poll_vote", function(event)
+---  local chat = event:get_chat()
+---  if chat then print(chat.name) end
+---end)
+---```
+---@return Peer
+function PollVoteEvent:get_chat() end
+
+---Who did it; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("poll_vote", function(event)
+---  local sender = event:get_sender()
+---  if sender then print(sender.name) end
+---end)
+---```
+---@return Peer
+function PollVoteEvent:get_sender() end
+
+---Keep the event from the handlers that come after this one.
+---```lua
+---client:on("poll_vote", { priority = 1 }, function(event) event:stop() end)
+---```
+function PollVoteEvent:stop() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function PollVoteEvent:to_table() end
+
+---Somebody's place in a chat.
+---@class MemberEvent
+---@field user Peer Who it is about; sender is who did it.
+---@field user_id integer Their id.
+---@field old "creator"|"admin"|"member"|"restricted"|"left"|"banned" What they were.
+---@field new "creator"|"admin"|"member"|"restricted"|"left"|"banned" What they are.
+---@field date number? When it was.
+---@field invite_link string? The link they came by.
+---@field before Object? What they were, as Telegram describes it, with rights and titles.
+---@field after Object? What they are, as Telegram describes it.
+---@field chat Peer? Where it happened, if Telegram tells.
+---@field chat_id integer? Marked id of the chat: user n, group -n, supergroup or channel -100n.
+---@field sender Peer? Who did it, if Telegram tells.
+---@field sender_id integer? Marked id of who did it.
+---@field is_private boolean In a chat with one person or bot.
+---@field is_group boolean In a group or supergroup.
+---@field is_channel boolean In a channel, where only admins write.
+---@field late boolean Happened while the script's account was not running.
+---@field raw Object The update as Telegram sent it; nil for what is none.
+local MemberEvent = {}
+
+---Say something in the chat.
+---
+---Errors: CHAT_WRITE_FORBIDDEN, PEER_UNKNOWN
+---```lua
+---client:on("member", function(event)
+---  event:respond("I saw that.")
+---end)
+---```
+---@param message string|Message What to say: text, or a message, which is copied.
+---@param options? ReplyOptions How to say it.
+---@return Message
+function MemberEvent:respond(message, options) end
+
+---Where it happened; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("member", function(event)
+---  local chat = event:get_chat()
+---  if chat then print(chat.name) end
+---end)
+---```
+---@return Peer
+function MemberEvent:get_chat() end
+
+---Who did it; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("member", function(event)
+---  local sender = event:get_sender()
+---  if sender then print(sender.name) end
+---end)
+---```
+---@return Peer
+function MemberEvent:get_sender() end
+
+---Keep the event from the handlers that come after this one.
+---```lua
+---client:on("member", { priority = 1 }, function(event) event:stop() end)
+---```
+function MemberEvent:stop() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function MemberEvent:to_table() end
+
+---A request to be let in.
+---@class JoinRequestEvent
+---@field about string? What they write of themselves, for bots.
+---@field date number? When it was, for bots.
+---@field invite_link string? The link they came by, for bots.
+---@field pending integer? How many are waiting, for people.
+---@field recent Peer[] The last of those, for people.
+---@field chat Peer? Where it happened, if Telegram tells.
+---@field chat_id integer? Marked id of the chat: user n, group -n, supergroup or channel -100n.
+---@field sender Peer? Who did it, if Telegram tells.
+---@field sender_id integer? Marked id of who did it.
+---@field is_private boolean In a chat with one person or bot.
+---@field is_group boolean In a group or supergroup.
+---@field is_channel boolean In a channel, where only admins write.
+---@field late boolean Happened while the script's account was not running.
+---@field raw Object The update as Telegram sent it; nil for what is none.
+local JoinRequestEvent = {}
+
+---Let them in. Where only a number of people is told, this is about all who are waiting.
+---
+---Errors: HIDE_REQUESTER_MISSING, USER_ALREADY_PARTICIPANT
+---```lua
+---client:on("join_request", function(event) event:approve() end)
+---```
+function JoinRequestEvent:approve() end
+
+---Turn them away. Where only a number of people is told, this is about all who are waiting.
+---
+---Errors: HIDE_REQUESTER_MISSING, USER_ALREADY_PARTICIPANT
+---```lua
+---client:on("join_request", function(event) event:decline() end)
+---```
+function JoinRequestEvent:decline() end
+
+---Where it happened; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("join_request", function(event)
+---  local chat = event:get_chat()
+---  if chat then print(chat.name) end
+---end)
+---```
+---@return Peer
+function JoinRequestEvent:get_chat() end
+
+---Who did it; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("join_request", function(event)
+---  local sender = event:get_sender()
+---  if sender then print(sender.name) end
+---end)
+---```
+---@return Peer
+function JoinRequestEvent:get_sender() end
+
+---Keep the event from the handlers that come after this one.
+---```lua
+---client:on("join_request", { priority = 1 }, function(event) event:stop() end)
+---```
+function JoinRequestEvent:stop() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function JoinRequestEvent:to_table() end
+
+---A boost.
+---@class ChatBoostEvent
+---@field boost_id string What identifies the boost.
+---@field date number? Since when.
+---@field expires number? Until when.
+---@field multiplier integer For how many boosts it counts.
+---@field gift boolean It came with a gift.
+---@field giveaway boolean It came with a giveaway.
+---@field boost Object The boost, as Telegram describes it.
+---@field chat Peer? Where it happened, if Telegram tells.
+---@field chat_id integer? Marked id of the chat: user n, group -n, supergroup or channel -100n.
+---@field sender Peer? Who did it, if Telegram tells.
+---@field sender_id integer? Marked id of who did it.
+---@field is_private boolean In a chat with one person or bot.
+---@field is_group boolean In a group or supergroup.
+---@field is_channel boolean In a channel, where only admins write.
+---@field late boolean Happened while the script's account was not running.
+---@field raw Object The update as Telegram sent it; nil for what is none.
+local ChatBoostEvent = {}
+
+---Say something in the chat.
+---
+---Errors: CHAT_WRITE_FORBIDDEN, PEER_UNKNOWN
+---```lua
+---client:on("chat_boost", function(event)
+---  event:respond("I saw that.")
+---end)
+---```
+---@param message string|Message What to say: text, or a message, which is copied.
+---@param options? ReplyOptions How to say it.
+---@return Message
+function ChatBoostEvent:respond(message, options) end
+
+---Where it happened; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("chat_boost", function(event)
+---  local chat = event:get_chat()
+---  if chat then print(chat.name) end
+---end)
+---```
+---@return Peer
+function ChatBoostEvent:get_chat() end
+
+---Who did it; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("chat_boost", function(event)
+---  local sender = event:get_sender()
+---  if sender then print(sender.name) end
+---end)
+---```
+---@return Peer
+function ChatBoostEvent:get_sender() end
+
+---Keep the event from the handlers that come after this one.
+---```lua
+---client:on("chat_boost", { priority = 1 }, function(event) event:stop() end)
+---```
+function ChatBoostEvent:stop() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function ChatBoostEvent:to_table() end
+
+---How often a post was seen.
+---@class MessageViewsEvent
+---@field message_id integer Number of the post.
+---@field views integer? How often it was seen; nil if that isn't the news.
+---@field forwards integer? How often it was forwarded; nil if that isn't the news.
+---@field chat Peer? Where it happened, if Telegram tells.
+---@field chat_id integer? Marked id of the chat: user n, group -n, supergroup or channel -100n.
+---@field sender Peer? Who did it, if Telegram tells.
+---@field sender_id integer? Marked id of who did it.
+---@field is_private boolean In a chat with one person or bot.
+---@field is_group boolean In a group or supergroup.
+---@field is_channel boolean In a channel, where only admins write.
+---@field late boolean Happened while the script's account was not running.
+---@field raw Object The update as Telegram sent it; nil for what is none.
+local MessageViewsEvent = {}
+
+---Say something in the chat, quoting the message.
+---
+---Errors: CHAT_WRITE_FORBIDDEN, PEER_UNKNOWN
+---```lua
+---client:on("message_views", function(event)
+---  event:reply("I saw that.")
+---end)
+---```
+---@param message string|Message What to say: text, or a message, which is copied.
+---@param options? ReplyOptions How to say it.
+---@return Message
+function MessageViewsEvent:reply(message, options) end
+
+---Fetch the message; nil if it is gone.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("message_views", function(event)
+---  local message = event:get_message()
+---  if message then print(message.text) end
+---end)
+---```
+---@return Message
+function MessageViewsEvent:get_message() end
+
+---Where it happened; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("message_views", function(event)
+---  local chat = event:get_chat()
+---  if chat then print(chat.name) end
+---end)
+---```
+---@return Peer
+function MessageViewsEvent:get_chat() end
+
+---Who did it; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("message_views", function(event)
+---  local sender = event:get_sender()
+---  if sender then print(sender.name) end
+---end)
+---```
+---@return Peer
+function MessageViewsEvent:get_sender() end
+
+---Keep the event from the handlers that come after this one.
+---```lua
+---client:on("message_views", { priority = 1 }, function(event) event:stop() end)
+---```
+function MessageViewsEvent:stop() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function MessageViewsEvent:to_table() end
+
+---Messages at the top of a chat.
+---@class PinnedEvent
+---@field message_ids integer[] Their numbers.
+---@field pinned boolean They are pinned now.
+---@field chat Peer? Where it happened, if Telegram tells.
+---@field chat_id integer? Marked id of the chat: user n, group -n, supergroup or channel -100n.
+---@field sender Peer? Who did it, if Telegram tells.
+---@field sender_id integer? Marked id of who did it.
+---@field is_private boolean In a chat with one person or bot.
+---@field is_group boolean In a group or supergroup.
+---@field is_channel boolean In a channel, where only admins write.
+---@field late boolean Happened while the script's account was not running.
+---@field raw Object The update as Telegram sent it; nil for what is none.
+local PinnedEvent = {}
+
+---Say something in the chat.
+---
+---Errors: CHAT_WRITE_FORBIDDEN, PEER_UNKNOWN
+---```lua
+---client:on("pinned", function(event)
+---  event:respond("I saw that.")
+---end)
+---```
+---@param message string|Message What to say: text, or a message, which is copied.
+---@param options? ReplyOptions How to say it.
+---@return Message
+function PinnedEvent:respond(message, options) end
+
+---Where it happened; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("pinned", function(event)
+---  local chat = event:get_chat()
+---  if chat then print(chat.name) end
+---end)
+---```
+---@return Peer
+function PinnedEvent:get_chat() end
+
+---Who did it; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("pinned", function(event)
+---  local sender = event:get_sender()
+---  if sender then print(sender.name) end
+---end)
+---```
+---@return Peer
+function PinnedEvent:get_sender() end
+
+---Keep the event from the handlers that come after this one.
+---```lua
+---client:on("pinned", { priority = 1 }, function(event) event:stop() end)
+---```
+function PinnedEvent:stop() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function PinnedEvent:to_table() end
+
+---What became of a story.
+---@class StoryEvent
+---@field what "posted"|"deleted"|"read"|"reaction"|"reacted" What happened: posted (or changed), deleted, read by this account up to story_id, reaction of somebody to one of ours, reacted by this account.
+---@field story_id integer Number of the story.
+---@field caption string? What is written on it.
+---@field reaction string? The reaction.
+---@field story Object? The story, as Telegram describes it.
+---@field chat Peer? Where it happened, if Telegram tells.
+---@field chat_id integer? Marked id of the chat: user n, group -n, supergroup or channel -100n.
+---@field sender Peer? Who did it, if Telegram tells.
+---@field sender_id integer? Marked id of who did it.
+---@field is_private boolean In a chat with one person or bot.
+---@field is_group boolean In a group or supergroup.
+---@field is_channel boolean In a channel, where only admins write.
+---@field late boolean Happened while the script's account was not running.
+---@field raw Object The update as Telegram sent it; nil for what is none.
+local StoryEvent = {}
+
+---Where it happened; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("story", function(event)
+---  local chat = event:get_chat()
+---  if chat then print(chat.name) end
+---end)
+---```
+---@return Peer
+function StoryEvent:get_chat() end
+
+---Who did it; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("story", function(event)
+---  local sender = event:get_sender()
+---  if sender then print(sender.name) end
+---end)
+---```
+---@return Peer
+function StoryEvent:get_sender() end
+
+---Keep the event from the handlers that come after this one.
+---```lua
+---client:on("story", { priority = 1 }, function(event) event:stop() end)
+---```
+function StoryEvent:stop() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function StoryEvent:to_table() end
+
+---Whether somebody can be written to.
+---@class BotStoppedEvent
+---@field stopped boolean The bot is blocked.
+---@field date number? Since when.
+---@field chat Peer? Where it happened, if Telegram tells.
+---@field chat_id integer? Marked id of the chat: user n, group -n, supergroup or channel -100n.
+---@field sender Peer? Who did it, if Telegram tells.
+---@field sender_id integer? Marked id of who did it.
+---@field is_private boolean In a chat with one person or bot.
+---@field is_group boolean In a group or supergroup.
+---@field is_channel boolean In a channel, where only admins write.
+---@field late boolean Happened while the script's account was not running.
+---@field raw Object The update as Telegram sent it; nil for what is none.
+local BotStoppedEvent = {}
+
+---Where it happened; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("bot_stopped", function(event)
+---  local chat = event:get_chat()
+---  if chat then print(chat.name) end
+---end)
+---```
+---@return Peer
+function BotStoppedEvent:get_chat() end
+
+---Who did it; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("bot_stopped", function(event)
+---  local sender = event:get_sender()
+---  if sender then print(sender.name) end
+---end)
+---```
+---@return Peer
+function BotStoppedEvent:get_sender() end
+
+---Keep the event from the handlers that come after this one.
+---```lua
+---client:on("bot_stopped", { priority = 1 }, function(event) event:stop() end)
+---```
+function BotStoppedEvent:stop() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function BotStoppedEvent:to_table() end
+
+---Whether somebody is blocked.
+---@class BlockedEvent
+---@field blocked boolean They are blocked now.
+---@field stories boolean Only from this account's stories.
+---@field chat Peer? Where it happened, if Telegram tells.
+---@field chat_id integer? Marked id of the chat: user n, group -n, supergroup or channel -100n.
+---@field sender Peer? Who did it, if Telegram tells.
+---@field sender_id integer? Marked id of who did it.
+---@field is_private boolean In a chat with one person or bot.
+---@field is_group boolean In a group or supergroup.
+---@field is_channel boolean In a channel, where only admins write.
+---@field late boolean Happened while the script's account was not running.
+---@field raw Object The update as Telegram sent it; nil for what is none.
+local BlockedEvent = {}
+
+---Where it happened; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("blocked", function(event)
+---  local chat = event:get_chat()
+---  if chat then print(chat.name) end
+---end)
+---```
+---@return Peer
+function BlockedEvent:get_chat() end
+
+---Who did it; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("blocked", function(event)
+---  local sender = event:get_sender()
+---  if sender then print(sender.name) end
+---end)
+---```
+---@return Peer
+function BlockedEvent:get_sender() end
+
+---Keep the event from the handlers that come after this one.
+---```lua
+---client:on("blocked", { priority = 1 }, function(event) event:stop() end)
+---```
+function BlockedEvent:stop() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function BlockedEvent:to_table() end
+
+---Updates that are lost.
+---@class SkippedEvent
+---@field from integer Number (pts) of the last update before them.
+---@field to integer Number of the last one that is lost.
+---@field chat Peer? Where it happened, if Telegram tells.
+---@field chat_id integer? Marked id of the chat: user n, group -n, supergroup or channel -100n.
+---@field sender Peer? Who did it, if Telegram tells.
+---@field sender_id integer? Marked id of who did it.
+---@field is_private boolean In a chat with one person or bot.
+---@field is_group boolean In a group or supergroup.
+---@field is_channel boolean In a channel, where only admins write.
+---@field late boolean Happened while the script's account was not running.
+---@field raw Object The update as Telegram sent it; nil for what is none.
+local SkippedEvent = {}
+
+---Where it happened; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("skipped", function(event)
+---  local chat = event:get_chat()
+---  if chat then print(chat.name) end
+---end)
+---```
+---@return Peer
+function SkippedEvent:get_chat() end
+
+---Who did it; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("skipped", function(event)
+---  local sender = event:get_sender()
+---  if sender then print(sender.name) end
+---end)
+---```
+---@return Peer
+function SkippedEvent:get_sender() end
+
+---Keep the event from the handlers that come after this one.
+---```lua
+---client:on("skipped", { priority = 1 }, function(event) event:stop() end)
+---```
+function SkippedEvent:stop() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function SkippedEvent:to_table() end
+
+---How the account stands with Telegram.
+---@class AccountStateEvent
+---@field state "ready"|"revoked"|"unregistered"|"expired"|"duplicated"|"forgotten"|"banned"|"deleted" How it is now.
+---@field reason string? A sentence that says why, and what to do.
+---@field chat Peer? Where it happened, if Telegram tells.
+---@field chat_id integer? Marked id of the chat: user n, group -n, supergroup or channel -100n.
+---@field sender Peer? Who did it, if Telegram tells.
+---@field sender_id integer? Marked id of who did it.
+---@field is_private boolean In a chat with one person or bot.
+---@field is_group boolean In a group or supergroup.
+---@field is_channel boolean In a channel, where only admins write.
+---@field late boolean Happened while the script's account was not running.
+---@field raw Object The update as Telegram sent it; nil for what is none.
+local AccountStateEvent = {}
+
+---Where it happened; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("account_state", function(event)
+---  local chat = event:get_chat()
+---  if chat then print(chat.name) end
+---end)
+---```
+---@return Peer
+function AccountStateEvent:get_chat() end
+
+---Who did it; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("account_state", function(event)
+---  local sender = event:get_sender()
+---  if sender then print(sender.name) end
+---end)
+---```
+---@return Peer
+function AccountStateEvent:get_sender() end
+
+---Keep the event from the handlers that come after this one.
+---```lua
+---client:on("account_state", { priority = 1 }, function(event) event:stop() end)
+---```
+function AccountStateEvent:stop() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function AccountStateEvent:to_table() end
+
+---A turn in the life of a script.
+---@class ScriptEvent
+---@field state "loaded"|"reloaded"|"replaced"|"removed"|"stopping" loaded: it serves, for the first time; reloaded: this new version serves; replaced: another version has taken over from this one; removed: its file is gone; stopping: the script ends.
+---@field generation integer Number of this version.
+local ScriptEvent = {}
+
+---Keep the event from the handlers that come after this one.
+---```lua
+---client:on("script", { priority = 1 }, function(event) event:stop() end)
+---```
+function ScriptEvent:stop() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function ScriptEvent:to_table() end
+
+---A function around the handlers.
+---@class Middleware
+local Middleware = {}
+
+---Don't call it any more.
+---```lua
+---local timing = tg.use(function(event, next) next() end)
+---timing:off()
+---```
+function Middleware:off() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function Middleware:to_table() end
+
+---What null of JSON is where nil can't stand: compare with `tg.json.null`.
+---@class Null
+local Null = {}
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function Null:to_table() end
+
+---What a web server answered.
+---@class HttpResponse
+---@field status integer Its number: 200.
+---@field ok boolean Whether it is 200 to 299.
+---@field url string Where the answer is from, after all redirects.
+---@field body string What it says: any bytes. Empty when it was saved to a file.
+---@field size integer How many bytes it has.
+---@field path string? The file that it was saved to.
+---@field headers table<string, string> Its headers by their names in small letters.
+local HttpResponse = {}
+
+---Read the body as JSON, as tg.json.decode does.
+---
+---Errors: PARSE
+---```lua
+---print(tg.http.get("https://api.github.com/zen"):json())
+---```
+---@param options? JsonDecodeOptions How to read it.
+---@return any
+function HttpResponse:json(options) end
+
+---One of its headers, or nil.
+---```lua
+---print(tg.http.get("https://example.com"):header("Content-Type"))
+---```
+---@param name string Its name, in any letters.
+---@return string|nil
+function HttpResponse:header(name) end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function HttpResponse:to_table() end
+
 ---Everything that is not about the account.
 ---@class tg
 ---@field args table<string, any> What `args` in config.yaml gives to this script.
@@ -5913,6 +8099,40 @@ function tg.spawn(fn, ...) end
 ---@return Keyboard
 function tg.keyboard(options) end
 
+---Call a function after each call of this script that ends with an error. The error is logged nonetheless.
+---```lua
+---tg.on_error(function(err, event)
+---  client:send_message("me", "Something went wrong: " .. tostring(err))
+---end)
+---```
+---@param fn fun(err: any, event: any) Called with the error, as pcall would give it, and the event that the handler got; nil for timers and the like.
+function tg.on_error(fn) end
+
+---A long dialog as named steps. How far it has come, for each person in each chat, outlives reloads and restarts. Its messages come to its steps before all handlers. A step that fails is tried again with the next message.
+---```lua
+---local order
+---order = tg.dialog("order", {
+---  start = function(event) event:respond("What do you want?") return "what" end,
+---  what = function(event, data)
+---    data.what = event.raw_text
+---    event:respond("How many?")
+---    return "many"
+---  end,
+---  many = function(event, data)
+---    local n = tonumber(event.raw_text)
+---    if not n then event:respond("A number, please.") return "many" end
+---    event:respond(n .. " of " .. data.what .. " are on the way.")
+---  end,
+---  cancel = function(event) event:respond("As you like.") end,
+---}, { timeout = "1d", cancel = "/cancel" })
+---client:command("order", function(event) order:start(event) end)
+---```
+---@param name string Its name: states are kept under it.
+---@param steps table<string, fun(event: MessageEvent?, data: table): string?> Functions by name. Each gets a message and what the dialog knows so far, and returns the name of the step that gets the next message; nothing ends it.
+---@param options? StepDialogOptions Where it begins, and how it ends.
+---@return StepDialog
+function tg.dialog(name, steps, options) end
+
 ---Make a limit of a script's own. It counts for each key apart, and gives places in the order in which they are asked for.
 ---```lua
 ---local slow = tg.limit("1/s", { burst = 3 })
@@ -5924,6 +8144,75 @@ function tg.keyboard(options) end
 ---@param options? LimitOptions How strict it is.
 ---@return Limit
 function tg.limit(rate, options) end
+
+---Call a function around each handler of the script, from now on: with the event, and a function that goes on to the handler. Without that call the handler doesn't run. What is used first is outermost; errors of the handler come out of `next`. The filter `func` is asked before.
+---```lua
+---tg.use(function(event, next)
+---  local began = os.clock()
+---  local ok, err = pcall(next)
+---  tg.log("handled in", os.clock() - began)
+---  if not ok then error(err, 0) end
+---end)
+---tg.use({ events = "message" }, function(event, next)
+---  if event.sender and event.sender.is_bot then return end -- bots don't talk with bots
+---  next()
+---end)
+---```
+---@param options? UseOptions Around which handlers.
+---@param fn fun(event, next: fun()) Called with the event, and what it calls to go on.
+---@return Middleware
+---@overload fun(self: tg, fn: fun(event, next: fun())): Middleware
+function tg.use(options, fn) end
+
+---A variable of the environment, one that `allow: { SCRIPT: { env: [...] } }` in config.yaml names.
+---
+---Errors: PERMISSION_DENIED
+---```lua
+---local token = tg.env("WEATHER_TOKEN")
+---local city = tg.env("WEATHER_CITY", "Berlin")
+---```
+---@param name string Its name.
+---@param default? any What to return if it isn't set; nil if not given.
+---@return string|any
+function tg.env(name, default) end
+
+---Run a program, one that `allow: { SCRIPT: { exec: [...] } }` in config.yaml names, and wait for its end. Other handlers of the script run meanwhile.
+---
+---Errors: PERMISSION_DENIED, EXEC, TIMEOUT, TOO_LARGE
+---```lua
+---local result = tg.exec("ffprobe", { "-hide_banner", "film.mp4" }, { timeout = "10s" })
+---if not result.ok then print(result.code, result.stderr) end
+---```
+---@param program string Its name, which is looked for in PATH, or its path.
+---@param arguments? string[] What it is given, one by one: no shell reads them.
+---@param options? ExecOptions How.
+---@return { code: integer, ok: boolean, stdout: string, stderr: string }
+---@overload fun(self: tg, program: string, options: ExecOptions): { code: integer, ok: boolean, stdout: string, stderr: string }
+function tg.exec(program, arguments, options) end
+
+---Call a function once, at a time that is to come.
+---```lua
+---tg.at("2030-01-01 00:00", { tz = "Europe/Berlin" }, function() client:send_message("me", "A happy new year") end)
+---tg.at("18:00", function() client:send_message("me", "Go home") end)
+---```
+---@param time number|string Seconds since 1970, "2026-01-31 12:00", or "09:30": the next time that the clock shows it.
+---@param options? ZoneOption Where.
+---@param fn fun() What to call.
+---@return Timer
+---@overload fun(self: tg, time: number|string, fn: fun()): Timer
+function tg.at(time, options, fn) end
+
+---Call a function at the times of a schedule. A call that takes longer than to the next time is not overtaken. A time that the clock skips in spring is left out, one that it shows twice in autumn comes once.
+---```lua
+---tg.cron("30 9 * * mon-fri", { tz = "Europe/Berlin" }, function() client:send_message("me", "Good morning") end)
+---tg.cron("@hourly", { jitter = "1m" }, function() print("an hour has passed") end)
+---```
+---@param schedule string Five fields, "minute hour day month weekday", each of *, 5, 1-5, */10, mon-fri and lists of them; or @hourly, @daily, @weekly, @monthly, @yearly.
+---@param options? CronOptions Where, and how exactly.
+---@param fn fun() What to call.
+---@return Timer
+---@overload fun(self: tg, schedule: string, fn: fun()): Timer
+function tg.cron(schedule, options, fn) end
 
 ---Write to the program's log. `tg.log(...)` is `tg.log.info(...)`.
 ---@class tg.log
@@ -6163,6 +8452,811 @@ function tg.button.clear(options) end
 ---@param options? ForceReplyOptions For whom, and what the empty line of writing shows.
 ---@return ReplyMarkup
 function tg.button.force_reply(options) end
+
+---Lua values as JSON. A table with the elements 1 to n is a list, any other is an object; an empty one is an object, unless `list` has made it. Whole numbers beyond 2^53 are decimal text.
+---@class tg.json
+---@field null Null What stands for null where nil can't: in lists, and in objects that shall have it.
+tg.json = {}
+
+---Write a value as JSON. Names are sorted: the same value is always the same text.
+---
+---Errors: ENCODE
+---```lua
+---print(tg.json.encode({ name = "Alice", tags = tg.json.list({}) }))
+---print(tg.json.encode({ 1, 2, { deep = true } }, { pretty = true }))
+---```
+---@param value? any What to write: nil, booleans, numbers, UTF-8, tables of these. NaN, functions and objects can't be written.
+---@param options? JsonEncodeOptions How to write it.
+---@return string
+---@overload fun(self: tg.json, options: JsonEncodeOptions): string
+function tg.json.encode(value, options) end
+
+---Read JSON. null is left out of objects, and is tg.json.null in lists, which keep their length.
+---
+---Errors: PARSE
+---```lua
+---local ok, result = pcall(tg.json.decode, '{"users": [{"id": 1}]}')
+---if ok then print(result.users[1].id) else print(result.line, result.column) end
+---```
+---@param text string What to read: one value, with at most a million values in it, nested 200 deep.
+---@param options? JsonDecodeOptions How to read it.
+---@return any
+function tg.json.decode(text, options) end
+
+---Make a table a list even when it is empty. Lists that were read are so already.
+---```lua
+---print(tg.json.encode(tg.json.list()))
+---```
+---@param table? table What shall be a list; a new table if not given.
+---@return table
+function tg.json.list(table) end
+
+---Lua values as YAML. Tables are lists and objects as in tg.json.
+---@class tg.yaml
+tg.yaml = {}
+
+---Write a value as YAML, with sorted names.
+---
+---Errors: ENCODE
+---```lua
+---print(tg.yaml.encode({ name = "Alice", tags = { "a", "b" } }))
+---```
+---@param value? any What to write.
+---@return string
+function tg.yaml.encode(value) end
+
+---Read YAML. Dates stay text; null is nil, and tg.json.null in lists.
+---
+---Errors: PARSE
+---```lua
+---local settings = tg.yaml.decode("limit: 3\nwords: [a, b]")
+---print(settings.limit, #settings.words)
+---```
+---@param text string What to read: the first document, with at most a million values in it after its aliases.
+---@return any
+function tg.yaml.decode(text) end
+
+---Tables as spreadsheets write them: comma-separated values.
+---@class tg.csv
+tg.csv = {}
+
+---Write rows.
+---
+---Errors: ENCODE
+---```lua
+---print(tg.csv.encode({ { "name", "age" }, { "Alice", 30 } }))
+---print(tg.csv.encode({ { name = "Alice", age = 30 } }, { columns = { "name", "age" } }))
+---```
+---@param rows table[] Lists of fields, or objects with the same names. Fields are text, numbers, booleans, nil.
+---@param options? CsvEncodeOptions How to write it.
+---@return string
+function tg.csv.encode(rows, options) end
+
+---Read rows. Every field is text.
+---
+---Errors: PARSE
+---```lua
+---for _, row in ipairs(tg.csv.decode("name;age\nAlice;30", { header = true, delimiter = ";" })) do
+---  print(row.name, row.age)
+---end
+---```
+---@param text string What to read, with at most a million fields.
+---@param options? CsvDecodeOptions How it is written.
+---@return table[]
+function tg.csv.decode(text, options) end
+
+---Bytes as letters and digits.
+---@class tg.base64
+tg.base64 = {}
+
+---Write bytes as base64.
+---```lua
+---print(tg.base64.encode("hello"), tg.base64.encode("a?>", { url = true }))
+---```
+---@param data string What to write: any bytes.
+---@param options? Base64Options How to write it.
+---@return string
+function tg.base64.encode(data, options) end
+
+---Read base64, of either kind, with or without = at the end. Line ends are skipped.
+---
+---Errors: PARSE
+---```lua
+---print(tg.base64.decode("aGVsbG8="))
+---```
+---@param text string What to read.
+---@return string
+function tg.base64.decode(text) end
+
+---Bytes as two hexadecimal digits each.
+---@class tg.hex
+tg.hex = {}
+
+---Write bytes in hexadecimal.
+---```lua
+---print(tg.hex.encode("hello"))
+---```
+---@param data string What to write: any bytes.
+---@return string
+function tg.hex.encode(data) end
+
+---Read hexadecimal digits, large or small.
+---
+---Errors: PARSE
+---```lua
+---print(tg.hex.decode("68656c6c6f"))
+---```
+---@param text string What to read.
+---@return string
+function tg.hex.decode(text) end
+
+---Addresses of the web, and what stands in them.
+---@class tg.url
+tg.url = {}
+
+---Write text so that it can stand anywhere in an address.
+---```lua
+---local address = "https://example.com/search?q=" .. tg.url.encode("cats & dogs")
+---```
+---@param data string What to write: any bytes.
+---@return string
+function tg.url.encode(data) end
+
+---Read text of an address. A + is a blank.
+---
+---Errors: PARSE
+---```lua
+---print(tg.url.decode("cats+%26+dogs"))
+---```
+---@param text string What to read.
+---@return string
+function tg.url.decode(text) end
+
+---Write names and values as they stand behind the ? of an address, sorted.
+---```lua
+---print("https://example.com/?" .. tg.url.query({ q = "cats & dogs", page = 2, tag = { "a", "b" } }))
+---```
+---@param values table Names, and for each a text, number, boolean or a list of them.
+---@return string
+function tg.url.query(values) end
+
+---Read what stands behind the ? of an address. A name that is there twice has a list.
+---
+---Errors: PARSE
+---```lua
+---print(tg.url.parse_query("q=cats&page=2").q)
+---```
+---@param text string What to read.
+---@return table<string, string|string[]>
+function tg.url.parse_query(text) end
+
+---Take an address apart. Parts that it doesn't have are empty.
+---
+---Errors: PARSE
+---```lua
+---local address = tg.url.parse("https://example.com:8080/a?q=cats#top")
+---print(address.host, address.port, address.query.q)
+---```
+---@param text string What to read.
+---@return { scheme: string, user: string, host: string, port: string, path: string, query: table<string, string|string[]>, fragment: string }
+function tg.url.parse(text) end
+
+---Where a link leads that stands in a page.
+---
+---Errors: PARSE
+---```lua
+---print(tg.url.join("https://example.com/a/b", "../c"))
+---```
+---@param base string Where the link stands.
+---@param link string What the link says.
+---@return string
+function tg.url.join(base, link) end
+
+---Hashes, signatures and what can't be guessed.
+---@class tg.crypto
+tg.crypto = {}
+
+---SHA-256 of bytes.
+---```lua
+---print(tg.crypto.sha256("hello"))
+---```
+---@param data string Any bytes.
+---@param options? DigestOptions How to return it.
+---@return string
+function tg.crypto.sha256(data, options) end
+
+---SHA-512 of bytes.
+---```lua
+---print(tg.crypto.sha512("hello"))
+---```
+---@param data string Any bytes.
+---@param options? DigestOptions How to return it.
+---@return string
+function tg.crypto.sha512(data, options) end
+
+---SHA-1 of bytes: for services that ask for it; it protects nothing any more.
+---```lua
+---print(tg.crypto.sha1("hello"))
+---```
+---@param data string Any bytes.
+---@param options? DigestOptions How to return it.
+---@return string
+function tg.crypto.sha1(data, options) end
+
+---MD5 of bytes: for services that ask for it; it protects nothing any more.
+---```lua
+---print(tg.crypto.md5("hello"))
+---```
+---@param data string Any bytes.
+---@param options? DigestOptions How to return it.
+---@return string
+function tg.crypto.md5(data, options) end
+
+---Sign bytes with a secret: HMAC.
+---```lua
+---local sign = tg.crypto.hmac("secret", "what is signed")
+---print(tg.crypto.equal(sign, tg.crypto.hmac("secret", "what was changed")))
+---```
+---@param key string The secret: any bytes.
+---@param data string What is signed: any bytes.
+---@param options? HmacOptions How.
+---@return string
+function tg.crypto.hmac(key, data, options) end
+
+---Random bytes that nobody can guess.
+---```lua
+---print(tg.hex.encode(tg.crypto.random(16)))
+---```
+---@param count integer How many bytes: up to 1048576.
+---@return string
+function tg.crypto.random(count) end
+
+---A new random UUID, version 4.
+---```lua
+---print(tg.crypto.uuid())
+---```
+---@return string
+function tg.crypto.uuid() end
+
+---Whether two texts are equal, in a time that doesn't tell where they differ: for signatures and secrets.
+---```lua
+---print(tg.crypto.equal("guess", "secret"))
+---```
+---@param a string What was given.
+---@param b string What is right.
+---@return boolean
+function tg.crypto.equal(a, b) end
+
+---Regular expressions, which can more than the patterns of Lua: alternatives, repeated groups, Unicode. They take a time that grows with the text alone, whatever the pattern is. Compiled expressions are kept.
+---@class tg.regex
+tg.regex = {}
+
+---Whether an expression matches anywhere.
+---
+---Errors: PARSE
+---```lua
+---print(tg.regex.test([[(?i)^(hi|hello)\b]], "Hello there"))
+---```
+---@param pattern string An expression in the syntax of RE2, up to 10000 bytes: https://github.com/google/re2/wiki/Syntax
+---@param text string Where to look, up to 1 MiB.
+---@return boolean
+function tg.regex.test(pattern, text) end
+
+---The first match, or nil.
+---
+---Errors: PARSE
+---```lua
+---local m = tg.regex.match([[(?P<day>\d+)\.(?P<month>\d+)\.]], "on 24.12.")
+---if m then print(m.text, m.groups[1], m.named.month) end
+---```
+---@param pattern string An expression in the syntax of RE2, up to 10000 bytes: https://github.com/google/re2/wiki/Syntax
+---@param text string Where to look, up to 1 MiB.
+---@return { text: string, first: integer, last: integer, groups: (string|false)[], named: table<string, string> }|nil
+function tg.regex.match(pattern, text) end
+
+---All matches, which don't overlap.
+---
+---Errors: PARSE
+---```lua
+---for _, m in ipairs(tg.regex.find_all([[#(\w+)]], "#one and #two")) do print(m.groups[1]) end
+---```
+---@param pattern string An expression.
+---@param text string Where to look.
+---@param options? RegexLimitOptions How many.
+---@return ({ text: string, first: integer, last: integer, groups: (string|false)[], named: table<string, string> })[]
+function tg.regex.find_all(pattern, text, options) end
+
+---The text with something else in the place of each match.
+---
+---Errors: PARSE, TOO_LARGE
+---```lua
+---print(tg.regex.replace([[(\w+)@(\w+)]], "alice@home", "$2 of $1"))
+---```
+---@param pattern string An expression.
+---@param text string Where to look.
+---@param with string What takes the place of each match: $1 or ${name} is what a group took, $$ is a dollar.
+---@param options? RegexLimitOptions How many.
+---@return string
+function tg.regex.replace(pattern, text, with, options) end
+
+---The pieces between the matches.
+---
+---Errors: PARSE
+---```lua
+---for _, word in ipairs(tg.regex.split([[\s*[,;]\s*]], "a, b;c")) do print(word) end
+---```
+---@param pattern string An expression.
+---@param text string Where to look.
+---@param options? RegexLimitOptions How many.
+---@return string[]
+function tg.regex.split(pattern, text, options) end
+
+---An expression that matches the text as it is.
+---```lua
+---print(tg.regex.test(tg.regex.quote("1+1"), "1+1=2"))
+---```
+---@param text string What shall be matched as it is.
+---@return string
+function tg.regex.quote(text) end
+
+---Times are seconds since 1970, as those of messages are, with up to six digits behind the point.
+---@class tg.time
+tg.time = {}
+
+---Now.
+---```lua
+---local began = tg.time.now()
+---```
+---@return number
+function tg.time.now() end
+
+---Write a time.
+---```lua
+---print(tg.time.format(tg.time.now(), "%d.%m.%Y %H:%M", { tz = "Europe/Berlin" }))
+---```
+---@param time? number Seconds since 1970; now if not given.
+---@param format? string As for os.date: %Y %m %d %H %M %S %B %b %A %a %j %p %I %Z %z %F %T %s %f %u %V; as "2026-01-31T12:00:00Z" if not given.
+---@param options? ZoneOption Where.
+---@return string
+---@overload fun(self: tg.time, time: number, options: ZoneOption): string
+function tg.time.format(time, format, options) end
+
+---Read a time.
+---
+---Errors: PARSE
+---```lua
+---local start = tg.time.parse("2026-01-31 12:00", { tz = "Europe/Berlin" })
+---local day = tg.time.parse("31/01/26", "%d/%m/%y")
+---```
+---@param text string What to read.
+---@param format? string How it is written, as for format; if not given, one of the common ways that begin with year or day and can't be mistaken.
+---@param options? ZoneOption Where, unless the text says it.
+---@return number
+---@overload fun(self: tg.time, text: string, options: ZoneOption): number
+function tg.time.parse(text, format, options) end
+
+---A time as clock and calendar show it: year, month, day, hour, min, sec, wday (1 is Sunday, as in os.date), yday, week (of ISO 8601), offset from UTC in seconds, zone.
+---```lua
+---print(tg.time.parts(tg.time.now(), { tz = "local" }).hour)
+---```
+---@param time? number Seconds since 1970; now if not given.
+---@param options? ZoneOption Where.
+---@return { year: integer, month: integer, day: integer, hour: integer, min: integer, sec: number, wday: integer, yday: integer, week: integer, offset: integer, zone: string }
+---@overload fun(self: tg.time, options: ZoneOption): { year: integer, month: integer, day: integer, hour: integer, min: integer, sec: number, wday: integer, yday: integer, week: integer, offset: integer, zone: string }
+function tg.time.parts(time, options) end
+
+---The time at which the clock on the wall shows this.
+---```lua
+---local noon = tg.time.make({ year = 2026, month = 1, day = 31, hour = 12, tz = "Europe/Berlin" })
+---```
+---@param parts TimeMakeParts What the clock on the wall says.
+---@return number
+function tg.time.make(parts) end
+
+---A time some calendar units later or earlier.
+---```lua
+---local tomorrow = tg.time.add(tg.time.now(), { days = 1, tz = "Europe/Berlin" })
+---```
+---@param time number Seconds since 1970.
+---@param options TimeAddParts What to add; may be less than 0.
+---@return number
+function tg.time.add(time, options) end
+
+---How many seconds a duration such as "1h30m" has.
+---```lua
+---print(tg.time.seconds("1h30m"))
+---```
+---@param duration Duration Seconds, or text such as "90m".
+---@return number
+function tg.time.seconds(duration) end
+
+---A duration for people to read: "1d 2h", "3m", "0.5s".
+---```lua
+---print(tg.time.span(90000))
+---```
+---@param duration Duration Seconds, or text such as "90m".
+---@return string
+function tg.time.span(duration) end
+
+---Values that a script keeps when it is reloaded, up to 8 MiB. They are gone when the program ends: what shall last goes to tg.store. A value is copied when it is set and when it is got.
+---@class tg.state
+tg.state = {}
+
+---A value, as it was when it was set.
+---```lua
+---local count = tg.state.get("count", 0)
+---tg.state.set("count", count + 1)
+---```
+---@param name string Its name.
+---@param default? any What to return if there is none.
+---@return any
+function tg.state.get(name, default) end
+
+---Keep a value.
+---
+---Errors: TOO_LARGE
+---```lua
+---tg.state.set("seen", { alice = true })
+---```
+---@param name string Its name.
+---@param value? any Text, numbers, booleans and tables of these; nil takes it away.
+function tg.state.set(name, value) end
+
+---The names of all values, sorted.
+---```lua
+---for _, name in ipairs(tg.state.names()) do print(name) end
+---```
+---@return string[]
+function tg.state.names() end
+
+---Forget all values.
+---```lua
+---tg.state.clear()
+---```
+function tg.state.clear() end
+
+---Files and folders, those that `allow: { SCRIPT: { read: [...], write: [...] } }` in config.yaml names. Symbolic links are followed, and where they lead is what must be allowed.
+---@class tg.fs
+tg.fs = {}
+
+---The bytes of a file.
+---
+---Errors: PERMISSION_DENIED, FILE_NOT_FOUND, FILE_TOO_LARGE, FILE_ERROR
+---```lua
+---local words = tg.fs.read("words.txt")
+---```
+---@param path string Its name.
+---@param options? FileReadOptions How much.
+---@return string
+function tg.fs.read(path, options) end
+
+---Write a file whole. Who reads it meanwhile, or after a crash, finds the old or the new one.
+---
+---Errors: PERMISSION_DENIED, FILE_NOT_FOUND, FILE_EXISTS, FILE_ERROR
+---```lua
+---tg.fs.write("words.txt", "one\ntwo\n")
+---```
+---@param path string Its name.
+---@param data string What shall be in it: any bytes.
+---@param options? FileWriteOptions How.
+function tg.fs.write(path, data, options) end
+
+---Write to the end of a file. It is made if there is none.
+---
+---Errors: PERMISSION_DENIED, FILE_NOT_FOUND, FILE_ERROR
+---```lua
+---tg.fs.append("visits.csv", tg.csv.encode({ { os.time(), "alice" } }))
+---```
+---@param path string Its name.
+---@param data string What comes behind what is in it.
+function tg.fs.append(path, data) end
+
+---What is in a folder, by name.
+---
+---Errors: PERMISSION_DENIED, FILE_NOT_FOUND, FILE_ERROR
+---```lua
+---for _, entry in ipairs(tg.fs.list("pictures")) do print(entry.name, entry.size) end
+---```
+---@param path string Its name. Relative ones start where config.yaml is.
+---@return { name: string, is_folder: boolean, size: integer, modified: Time }[]
+function tg.fs.list(path) end
+
+---What is known of a file or folder.
+---
+---Errors: PERMISSION_DENIED, FILE_NOT_FOUND, FILE_ERROR
+---```lua
+---print(tg.fs.stat("words.txt").size)
+---```
+---@param path string Its name. Relative ones start where config.yaml is.
+---@return { name: string, is_folder: boolean, size: integer, modified: Time }
+function tg.fs.stat(path) end
+
+---Whether there is a file or folder of this name.
+---
+---Errors: PERMISSION_DENIED, FILE_ERROR
+---```lua
+---if not tg.fs.exists("words.txt") then tg.fs.write("words.txt", "") end
+---```
+---@param path string Its name. Relative ones start where config.yaml is.
+---@return boolean
+function tg.fs.exists(path) end
+
+---Make a folder, and those above it. One that is there is no error.
+---
+---Errors: PERMISSION_DENIED, FILE_NOT_FOUND, FILE_ERROR
+---```lua
+---tg.fs.mkdir("pictures/2026")
+---```
+---@param path string Its name. Relative ones start where config.yaml is.
+function tg.fs.mkdir(path) end
+
+---Delete a file, or an empty folder.
+---
+---Errors: PERMISSION_DENIED, FILE_NOT_FOUND, FILE_ERROR
+---```lua
+---tg.fs.remove("words.txt")
+---tg.fs.remove("pictures", { recursive = true })
+---```
+---@param path string Its name.
+---@param options? FileRemoveOptions How much.
+function tg.fs.remove(path, options) end
+
+---Give a file another name or place.
+---
+---Errors: PERMISSION_DENIED, FILE_NOT_FOUND, FILE_ERROR
+---```lua
+---tg.fs.rename("new.txt", "words.txt")
+---```
+---@param from string Its name.
+---@param to string Its new name. A file that is there is replaced.
+function tg.fs.rename(from, to) end
+
+---Requests to web servers, those that `allow: { SCRIPT: { net: [...] } }` in config.yaml names. This machine and its network are refused unless a rule names their address, whatever name leads to it; the same holds for each redirect. An answer of any status is no error, unless `check` is given. At most 32 requests of a script are open at a time; more wait.
+---@class tg.http
+tg.http = {}
+
+---Ask for what is there.
+---
+---Errors: PERMISSION_DENIED, HTTP, HTTP_STATUS, TIMEOUT, TOO_LARGE
+---```lua
+---local answer = tg.http.get("https://api.github.com/repos/golang/go", { timeout = "10s", check = true })
+---print(answer:json().stargazers_count)
+---tg.http.get("https://example.com/film.mp4", { save_to = "film.mp4" })
+---```
+---@param url string Where: http or https.
+---@param options? HttpOptions What else.
+---@return HttpResponse
+function tg.http.get(url, options) end
+
+---Send something.
+---
+---Errors: PERMISSION_DENIED, HTTP, HTTP_STATUS, TIMEOUT, TOO_LARGE
+---```lua
+---tg.http.post("https://example.com/api", { json = { name = "Alice" }, headers = { Authorization = "Bearer 123" } })
+---tg.http.post("https://example.com/upload", { form = { title = "A cat" }, files = { photo = { path = "cat.jpg" } } })
+---```
+---@param url string Where: http or https.
+---@param options? HttpOptions What else.
+---@return HttpResponse
+function tg.http.post(url, options) end
+
+---Send what shall be there.
+---
+---Errors: PERMISSION_DENIED, HTTP, HTTP_STATUS, TIMEOUT, TOO_LARGE
+---```lua
+---tg.http.put("https://example.com/notes/1", { body = "A note" })
+---```
+---@param url string Where: http or https.
+---@param options? HttpOptions What else.
+---@return HttpResponse
+function tg.http.put(url, options) end
+
+---Send what shall change.
+---
+---Errors: PERMISSION_DENIED, HTTP, HTTP_STATUS, TIMEOUT, TOO_LARGE
+---```lua
+---tg.http.patch("https://example.com/notes/1", { json = { done = true } })
+---```
+---@param url string Where: http or https.
+---@param options? HttpOptions What else.
+---@return HttpResponse
+function tg.http.patch(url, options) end
+
+---Take away what is there.
+---
+---Errors: PERMISSION_DENIED, HTTP, HTTP_STATUS, TIMEOUT, TOO_LARGE
+---```lua
+---tg.http.delete("https://example.com/notes/1")
+---```
+---@param url string Where: http or https.
+---@param options? HttpOptions What else.
+---@return HttpResponse
+function tg.http.delete(url, options) end
+
+---Ask for the headers alone.
+---
+---Errors: PERMISSION_DENIED, HTTP, HTTP_STATUS, TIMEOUT, TOO_LARGE
+---```lua
+---print(tg.http.head("https://example.com").headers["content-type"])
+---```
+---@param url string Where: http or https.
+---@param options? HttpOptions What else.
+---@return HttpResponse
+function tg.http.head(url, options) end
+
+---Make a request of any method.
+---
+---Errors: PERMISSION_DENIED, HTTP, HTTP_STATUS, TIMEOUT, TOO_LARGE
+---```lua
+---tg.http.request("OPTIONS", "https://example.com")
+---```
+---@param method string GET, POST, or any other.
+---@param url string Where: http or https.
+---@param options? HttpOptions What else.
+---@return HttpResponse
+function tg.http.request(method, url, options) end
+
+---Numbers by their bits, of which 32 count. Results are 0 to 2^32-1.
+---@class tg.bit
+tg.bit = {}
+
+---The bits that both have.
+---```lua
+---print(tg.bit.band(0xF0, 0x3C))
+---```
+---@param a integer A number.
+---@param b integer Another.
+---@return integer
+function tg.bit.band(a, b) end
+
+---The bits that either has.
+---```lua
+---print(tg.bit.bor(0xF0, 0x3C))
+---```
+---@param a integer A number.
+---@param b integer Another.
+---@return integer
+function tg.bit.bor(a, b) end
+
+---The bits that just one has.
+---```lua
+---print(tg.bit.bxor(0xF0, 0x3C))
+---```
+---@param a integer A number.
+---@param b integer Another.
+---@return integer
+function tg.bit.bxor(a, b) end
+
+---The bits that it doesn't have.
+---```lua
+---print(tg.bit.bnot(0))
+---```
+---@param a integer A number.
+---@return integer
+function tg.bit.bnot(a) end
+
+---The bits, moved up.
+---```lua
+---print(tg.bit.lshift(0xF0, 4))
+---```
+---@param a integer A number.
+---@param n integer How far, 0 to 31; the lowest five bits count.
+---@return integer
+function tg.bit.lshift(a, n) end
+
+---The bits, moved down.
+---```lua
+---print(tg.bit.rshift(0xF0, 4))
+---```
+---@param a integer A number.
+---@param n integer How far, 0 to 31; the lowest five bits count.
+---@return integer
+function tg.bit.rshift(a, n) end
+
+---The bits, moved down, with the highest one repeated.
+---```lua
+---print(tg.bit.arshift(0xF0, 4))
+---```
+---@param a integer A number.
+---@param n integer How far, 0 to 31; the lowest five bits count.
+---@return integer
+function tg.bit.arshift(a, n) end
+
+---The bits, moved up, and in again from below.
+---```lua
+---print(tg.bit.rol(0xF0, 4))
+---```
+---@param a integer A number.
+---@param n integer How far, 0 to 31; the lowest five bits count.
+---@return integer
+function tg.bit.rol(a, n) end
+
+---The bits, moved down, and in again from above.
+---```lua
+---print(tg.bit.ror(0xF0, 4))
+---```
+---@param a integer A number.
+---@param n integer How far, 0 to 31; the lowest five bits count.
+---@return integer
+function tg.bit.ror(a, n) end
+
+---Text by its characters, where the functions of string count bytes.
+---@class tg.utf8
+tg.utf8 = {}
+
+---How many characters it has. A byte that is no UTF-8 counts as one.
+---```lua
+---print(tg.utf8.len("Grüße"))
+---```
+---@param text string Any text.
+---@return integer
+function tg.utf8.len(text) end
+
+---How many units of UTF-16 it has, which is how Telegram counts: emoji have two.
+---```lua
+---print(tg.utf8.units("Grüße 🙂"))
+---```
+---@param text string Any text.
+---@return integer
+function tg.utf8.units(text) end
+
+---Some of its characters, as string.sub has it.
+---```lua
+---print(tg.utf8.sub("Grüße", 1, 3))
+---```
+---@param text string A text.
+---@param first integer The first character; from the end if less than 0.
+---@param last? integer The last one; the end if not given.
+---@return string
+function tg.utf8.sub(text, first, last) end
+
+---In capital letters, of all scripts.
+---```lua
+---print(tg.utf8.upper("Grüße"))
+---```
+---@param text string Any text.
+---@return string
+function tg.utf8.upper(text) end
+
+---In small letters, of all scripts.
+---```lua
+---print(tg.utf8.lower("ПРИВЕТ"))
+---```
+---@param text string Any text.
+---@return string
+function tg.utf8.lower(text) end
+
+---With U+FFFD in the place of what is no UTF-8, so that it can be sent.
+---```lua
+---print(tg.utf8.fix("caf\233"))
+---```
+---@param text string Any text.
+---@return string
+function tg.utf8.fix(text) end
+
+---Whether it is UTF-8.
+---```lua
+---print(tg.utf8.valid("caf\233"))
+---```
+---@param text string Any text.
+---@return boolean
+function tg.utf8.valid(text) end
+
+---The numbers of its characters.
+---```lua
+---for _, code in ipairs(tg.utf8.codes("né")) do print(code) end
+---```
+---@param text string Any text.
+---@return integer[]
+function tg.utf8.codes(text) end
+
+---The text of these characters.
+---```lua
+---print(tg.utf8.char({ 0x1F642 }))
+---```
+---@param codes integer|integer[] Numbers of Unicode.
+---@return string
+function tg.utf8.char(codes) end
 
 ---The account that the script runs on.
 ---@type Client
