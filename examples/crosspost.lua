@@ -1,6 +1,6 @@
 -- Brings the posts of one channel into another chat, with a line about where they are from. Edits follow.
 -- Its args in config.yaml say which: args: { crosspost: { from: News, to: Workshop } }
---   tgscript run --account boss crosspost.lua
+--   tgscript run --account boss --play scenes/crosspost.lua crosspost.lua
 local copies = {} -- by the id of the post
 
 client:on("message", { chats = tg.args.from }, function(event)

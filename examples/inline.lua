@@ -1,6 +1,6 @@
 -- An inline bot: "@bot moon" in any chat offers what its list has about the moon. Switch inline mode on with
 -- /setinline of BotFather.
---   tgscript run --account bot inline.lua
+--   tgscript run --account bot --play scenes/inline.lua inline.lua
 local facts = {
   { "The moon", "The moon is 384,400 km away." },
   { "Moon landing", "On 20 July 1969 people walked on the moon." },

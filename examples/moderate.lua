@@ -1,6 +1,6 @@
 -- Keeps links out of a group: the first two of a member are deleted with a word about it, at the third the member
 -- may not write for an hour. Admins may do what they like. The account must be an admin, too.
---   tgscript run --account boss moderate.lua
+--   tgscript run --account boss --play scenes/moderate.lua moderate.lua
 local group = tg.args.group or "Workshop"
 local warnings = {}
 

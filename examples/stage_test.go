@@ -22,7 +22,7 @@ import (
 type story struct {
 	account string            // of config.yaml that it runs on; me if empty
 	also    map[string]string // Lua that runs beside it, by account
-	scene   string            // what people do and wait for: a scenario
+	scene   string            // what people do and wait for: a scenario; scenes/ has it if it isn't here
 	hears   []string          // what is said then, in this order: patterns of lines such as "bob → Friends: hello"
 	more    []story           // scenes that follow, with what is heard in them
 	files   map[string]string // what lies in the folder of config.yaml then: patterns of contents, by patterns of names
@@ -86,6 +86,9 @@ func (s story) play(t *testing.T, file string) {
 	}
 	director := scene.NewDirector(host.Sandbox())
 	defer director.Close()
+	if scene, err := os.ReadFile(filepath.Join("scenes", file)); err == nil && s.scene == "" {
+		s.scene = string(scene)
+	}
 	for _, part := range append([]story{s}, s.more...) {
 		if _, err := director.Play(ctx, scene.Scenario{Name: "scene of " + file, Source: []byte(part.scene)}); err != nil {
 			t.Fatal(err)

@@ -33,12 +33,10 @@ var beginnings = map[string]story{
 		scene: `sandbox:person("alice"):send("Friends", "hello *all*")`,
 		hears: []string{`^bob → .*: alice: hello \*all\*$`},
 	},
-	"edits.lua": {scene: `
+	"edits.lua": {scene: `sandbox:person("alice"):send("@bobby", "helo")`, more: []story{{scene: `
 		local alice = sandbox:person("alice")
-		local sent = alice:send("@bobby", "helo")
-		alice:send("Friends", "and now")
-		alice:edit(sent, "hello")
-		alice:wait("@bobby", { pattern = "^It was “helo” before" })`},
+		alice:edit(alice:message("@bobby"), "hello")
+		alice:wait("@bobby", { pattern = "^It was “helo” before" })`}}},
 	"errors.lua": {scene: `
 		local alice = sandbox:person("alice")
 		alice:send("@bobby", "/say @nobody_at_all hi")

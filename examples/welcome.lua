@@ -1,5 +1,5 @@
 -- Greets who comes into a group, with the rules and a button, and takes the greeting away once it is pressed.
---   tgscript run --account bot welcome.lua
+--   tgscript run --account bot --play scenes/welcome.lua welcome.lua
 client:on("chat_action", { action = { "joined", "added" }, group = true, late = false }, function(event)
   for _, user in ipairs(event.users) do
     event:respond("Welcome, **" .. tg.text.escape(user.first_name) .. "**! Be kind, and stay on topic.", {
