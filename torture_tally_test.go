@@ -9,7 +9,7 @@ import (
 )
 
 // settling is how many handlers may have come to their last line without that being written down, at one moment.
-const settling = 64
+const settling = 200
 
 // tally counts what was to be handled, and what scripts say that they handled: in one life after another of their
 // process.

@@ -174,12 +174,17 @@ func (e *engine) tooLong(now time.Time, b *box, d *tg.UpdatesChannelDifferenceTo
 	b.covered(b.pts)
 }
 
-// unreachable lets a channel go on without differences, since nobody knows how to ask for them.
+// unreachable lets a channel go on without differences, since nobody knows how to ask for them. Its next update may
+// say how; until then it counts as late, for what the last process noted of it is needed.
 func (e *engine) unreachable(now time.Time, b *box) {
-	b.late, b.tries = false, 0
-	if b.since > 0 {
-		delete(e.channels, b.channel) // nothing is known but that it exists
-		return
+	b.tries, b.fetching = 0, false
+	switch {
+	case b.since == 0:
+		e.settle(now, b)
+	case len(b.pending) > 0:
+		b.late, b.since = false, 0
+		b.pts = b.pending[0].start()
+		e.touch(b)
+		e.drain(now, b)
 	}
-	e.settle(now, b)
 }

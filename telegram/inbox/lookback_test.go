@@ -184,3 +184,21 @@ func TestKillBeforeAChannelHasBegun(t *testing.T) {
 		})
 	}
 }
+
+func TestKillAndNobodyKnowsTheAddress(t *testing.T) {
+	worked(t, func(s *server, w *worker) {
+		w.push(s.message(9), s.message(9))
+		w.done("a", "c2")
+		w.handles("c1 a", "c2 a")
+		known := false
+		w.opts.Channel = func(id int64) (tg.InputChannelClass, bool) { return &tg.InputChannel{ChannelID: id}, known }
+		w.kill()
+		pass(3 * time.Second)
+		w.handles("c1 a late")
+		s.message(9)
+		known = true
+		w.push(s.message(9)) // came with the address
+		pass(time.Second)
+		w.handles("c3 a", "c4 a")
+	})
+}

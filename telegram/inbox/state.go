@@ -152,13 +152,15 @@ func (e *engine) stored(b batch, err error) {
 	}
 }
 
-// caughtUp says whether all that was missed while the account was down has been fetched.
+// caughtUp says whether all that was missed while the account was down has been fetched. Channels that nobody knows how
+// to ask are not waited for without end.
 func (e *engine) caughtUp() bool {
+	patient := time.Now().Unix() < int64(e.started+lookFor)
 	if e.pts.late || e.pts.fetching {
 		return false
 	}
 	for _, b := range e.channels {
-		if b.late || b.fetching || b.lined {
+		if b.late && patient || b.fetching || b.lined {
 			return false
 		}
 	}
