@@ -26,7 +26,7 @@ type listener struct {
 	script *runtime.Script
 	may    *permission.Set
 	late   telegram.CatchUp // which events of the time when the account was down it gets
-	behind bool // only the goroutine that delivers looks at this and the next
+	behind bool             // only the goroutine that delivers looks at this and the next
 	missed int
 }
 
