@@ -194,11 +194,11 @@ func TestKillAndNobodyKnowsTheAddress(t *testing.T) {
 		w.opts.Channel = func(id int64) (tg.InputChannelClass, bool) { return &tg.InputChannel{ChannelID: id}, known }
 		w.kill()
 		pass(3 * time.Second)
-		w.handles("c1 a late")
+		w.handles()
 		s.message(9)
 		known = true
 		w.push(s.message(9)) // came with the address
 		pass(time.Second)
-		w.handles("c3 a", "c4 a")
+		w.handles("c1 a late", "c3 a late", "c4 a late")
 	})
 }

@@ -140,6 +140,9 @@ func (e *engine) save() {
 // stored takes note of what has become of a batch.
 func (e *engine) stored(b batch, err error) {
 	e.ledger.stored(b.ops, b.receipts, b.journal, err)
+	if err != nil {
+		e.saver.plan()
+	}
 	for _, box := range b.boxes {
 		if err != nil {
 			e.saver.changed(box)
