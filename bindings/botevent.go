@@ -10,7 +10,7 @@ import (
 // botFilters are the filters of events that only bots are told.
 type botFilters struct {
 	Text    []string `lua:"text,optional" doc:"Only this text (the query, data or payload), or one of these."`
-	Pattern string   `lua:"pattern,optional" doc:"A Lua pattern that it must match; captures are in event.matches."`
+	Pattern string   `lua:"pattern,optional,bytes" doc:"A Lua pattern that it must match; captures are in event.matches."`
 	From    []target `lua:"from,optional" doc:"Only from these people."`
 	Except  []target `lua:"except,optional" doc:"Not from these people."`
 	handlerOptions

@@ -72,7 +72,7 @@ var callbackClass = spec.Class{
 // callbackFilters are the filters of the event callback.
 type callbackFilters struct {
 	Data     []string `lua:"data,optional,bytes" doc:"Only this data, or one of these."`
-	Pattern  string   `lua:"pattern,optional" doc:"A Lua pattern that the data must match; captures are in event.matches."`
+	Pattern  string   `lua:"pattern,optional,bytes" doc:"A Lua pattern that the data must match; captures are in event.matches."`
 	Instance []string `lua:"chat_instance,optional" doc:"Only buttons with this chat_instance: of one chat, known or not."`
 	chatFilters
 	handlerOptions

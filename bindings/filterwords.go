@@ -9,7 +9,7 @@ import (
 
 // wordFilters choose by what is written.
 type wordFilters struct {
-	Pattern string   `lua:"pattern,optional" doc:"A Lua pattern that the text without formatting must match; captures are in event.matches."`
+	Pattern string   `lua:"pattern,optional,bytes" doc:"A Lua pattern that the text without formatting must match; captures are in event.matches."`
 	Regex   string   `lua:"regex,optional" doc:"A regular expression that it must match, as https://pkg.go.dev/regexp/syntax has them: (?i) ignores case. Its groups are in event.matches."`
 	Text    []string `lua:"text,optional" doc:"Exactly this text, or one of these."`
 }

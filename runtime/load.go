@@ -96,9 +96,17 @@ func (g *Generation) stage(ctx context.Context) error {
 	m.Unlock()
 	stop := context.AfterFunc(ctx, func() { g.kill(context.Cause(ctx)) })
 	defer stop()
+	warning := time.AfterFunc(longTop, func() {
+		s.log.Warn("the script's top level still runs: its handlers and timers begin when it ends; put loops into tg.every or tg.spawn",
+			"after", longTop)
+	})
+	defer warning.Stop()
 	_, err = m.Run(g.scope, top, nil)
 	return err
 }
+
+// longTop is how long a top level runs before somebody is told: a loop that never ends there keeps a script silent.
+const longTop = 30 * time.Second
 
 // swap lets g serve from the next event on, and retires the generation before it.
 func (s *Script) swap(g *Generation) {
