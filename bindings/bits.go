@@ -13,9 +13,11 @@ type bits32 uint32
 // DecodeLua reads a whole number.
 func (b *bits32) DecodeLua(_ *vm.State, v vm.Value) error {
 	n, ok := v.(vm.Number)
-	if whole := int64(n); ok && float64(whole) == float64(n) {
-		*b = bits32(uint64(whole))
-		return nil
+	if ok {
+		if i, ok := whole(n); ok {
+			*b = bits32(uint64(i))
+			return nil
+		}
 	}
 	return spec.Expected("whole number", v)
 }

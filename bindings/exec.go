@@ -2,6 +2,7 @@ package bindings
 
 import (
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -28,7 +29,7 @@ type execOptions struct {
 	Stdin   string         `lua:"stdin,optional,bytes" doc:"What it reads."`
 	Timeout *time.Duration `lua:"timeout,optional" doc:"How long it may run; a minute if not given."`
 	Limit   int            `lua:"max_output,optional" doc:"How many bytes it may write to each output; 1 MiB if not given, 64 MiB at most."`
-	Env     map[string]any `lua:"env,optional" type:"table<string, string>" doc:"Variables for it. Of ours it gets PATH, HOME, LANG and the like alone."`
+	Env     map[string]any `lua:"env,optional" type:"table<string, string>" doc:"Variables for it. Of ours it gets PATH, HOME, LANG and the like alone. Those that make a program load other code, such as LD_PRELOAD, are refused."`
 	Folder  string         `lua:"cwd,optional" doc:"The folder it runs in, which the script may read."`
 	Check   bool           `lua:"check,optional" doc:"Raise EXEC if its exit code is not 0."`
 }
@@ -131,6 +132,9 @@ func (o execOptions) read(c *spec.Call) (program.Options, error) {
 		if !ok || name == "" || strings.ContainsAny(name, "=\x00") || strings.ContainsRune(text, 0) {
 			return read, &spec.ArgumentError{Function: "exec", Place: "option 'env'", Problem: "names and texts expected"}
 		}
+		if loads(name) {
+			return read, &spec.ArgumentError{Function: "exec", Place: "option 'env'", Problem: name + " would make the program run something else"}
+		}
 		read.Env[name] = text
 	}
 	if o.Folder == "" {
@@ -139,4 +143,20 @@ func (o execOptions) read(c *spec.Call) (program.Options, error) {
 	folder, err := permitted(c, permission.Read, o.Folder)
 	read.Folder = folder
 	return read, err
+}
+
+// loaders are variables by which a program that may be run could be made to run another one.
+var loaders = []string{
+	"LD_", "DYLD_", "BASH_ENV", "ENV", "PATH", "IFS", "SHELLOPTS", "BASHOPTS", "PS4", "PROMPT_COMMAND", "NODE_OPTIONS", "NODE_PATH",
+	"PYTHON", "PERL5", "RUBYOPT", "RUBYLIB", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "LUA_INIT", "LUA_PATH", "LUA_CPATH", "GIT_", "EDITOR",
+	"VISUAL", "PAGER", "BROWSER",
+}
+
+// loads says whether a variable is one of them: names that end with _ stand for all that begin so, as do PYTHON and PERL5.
+func loads(name string) bool {
+	name = strings.ToUpper(name)
+	return slices.ContainsFunc(loaders, func(l string) bool {
+		family := strings.HasSuffix(l, "_") || l == "PYTHON" || l == "PERL5"
+		return name == l || family && strings.HasPrefix(name, l)
+	})
 }

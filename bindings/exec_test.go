@@ -3,6 +3,7 @@
 package bindings_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/tgscript/tgscript/runtime/permission"
@@ -18,6 +19,9 @@ func TestExec(t *testing.T) {
 		{"how it fails", `local r = tg.exec("sh", { "-c", "echo no >&2; exit 3" }) print(r.ok, r.code, r.stderr)
 			local ok, e = pcall(tg.exec, "sh", { "-c", "echo no >&2; exit 3" }, { check = true }) print(ok, e.kind, e.code, e.message)`,
 			"print: false\t3\tno\n\nprint: false\tEXEC\t3\tsh failed with exit code 3: no"},
+		{"a variable that loads code", `for _, name in ipairs({ "LD_PRELOAD", "ld_library_path", "BASH_ENV", "PATH", "GIT_SSH_COMMAND", "PYTHONPATH" }) do
+			print(select(2, pcall(tg.exec, "sh", {}, { env = { [name] = "x" } })).message:match("would make") or name) end`,
+			strings.TrimSuffix(strings.Repeat("print: would make\n", 6), "\n")},
 		{"its environment has no secrets", `print(tg.exec("sh", { "-c", "echo $SECRET_TOKEN$MINE" }, { env = { MINE = "m" } }).stdout)`, "print: m\n"},
 		{"it may not run forever", `local ok, e = pcall(tg.exec, "sh", { "-c", "sleep 100 & sleep 100" }, { timeout = 0.05 }) print(ok, e.kind, e.seconds)`, "print: false\tTIMEOUT\t0.05"},
 		{"it may not talk forever", `local ok, e = pcall(tg.exec, "sh", { "-c", "while :; do echo y; done" }, { max_output = 1000 }) print(ok, e.kind, e.message)`, "print: false\tTOO_LARGE\twhat sh writes is larger than 1000 bytes"},

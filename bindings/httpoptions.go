@@ -30,7 +30,7 @@ type httpOptions struct {
 	JSON      jsonBody       `lua:"json,optional" doc:"The body: a value that is written as JSON."`
 	Form      formValues     `lua:"form,optional" doc:"The body: fields of a form."`
 	Files     formFiles      `lua:"files,optional" type:"table<string, { path: string?, data: string?, filename: string?, type: string? }>" doc:"Files of the form, by the names of their fields: { path = ... } or { data = ..., filename = ... }, with a type. Up to 64 MiB each."`
-	Body      givenBytes     `lua:"body,optional" doc:"The body: any bytes."`
+	Body      givenBytes     `lua:"body,optional,bytes" doc:"The body: any bytes."`
 	Timeout   *time.Duration `lua:"timeout,optional" doc:"How long all of it may take; 30 seconds if not given."`
 	Limit     *int64         `lua:"max_size,optional" type:"integer" doc:"How many bytes the answer may have, unpacked; 16 MiB if not given, 1 GiB with save_to."`
 	SaveTo    string         `lua:"save_to,optional" doc:"A file that gets the answer, if the status is 200 to 299; the script must be allowed to write it."`

@@ -91,7 +91,7 @@ func matchAt(re *regexp.Regexp, text string, at []int) regexMatch {
 
 type regexArgs struct {
 	Pattern string    `lua:"pattern" doc:"An expression in the syntax of RE2, up to 10000 bytes: https://github.com/google/re2/wiki/Syntax"`
-	Text    regexText `lua:"text" doc:"Where to look, up to 1 MiB."`
+	Text    regexText `lua:"text,bytes" doc:"Where to look, up to 1 MiB."`
 }
 
 type regexLimitOptions struct {
@@ -107,13 +107,13 @@ func (o regexLimitOptions) most() int {
 
 type regexManyArgs struct {
 	Pattern string            `lua:"pattern" doc:"An expression."`
-	Text    regexText         `lua:"text" doc:"Where to look."`
+	Text    regexText         `lua:"text,bytes" doc:"Where to look."`
 	Opts    regexLimitOptions `lua:"options,optional" doc:"How many."`
 }
 
 type regexReplaceArgs struct {
 	Pattern string            `lua:"pattern" doc:"An expression."`
-	Text    regexText         `lua:"text" doc:"Where to look."`
+	Text    regexText         `lua:"text,bytes" doc:"Where to look."`
 	With    string            `lua:"with,bytes" doc:"What takes the place of each match: $1 or ${name} is what a group took, $$ is a dollar."`
 	Opts    regexLimitOptions `lua:"options,optional" doc:"How many."`
 }

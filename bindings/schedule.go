@@ -47,10 +47,25 @@ var atCron = spec.Function("cron", "Call a function at the times of a schedule. 
 tg.cron("@hourly", { jitter = "1m" }, function() print("an hour has passed") end)`)
 
 type atArgs struct {
-	Time     vm.Value     `lua:"time" type:"number|string" doc:"Seconds since 1970, \"2026-01-31 12:00\", or \"09:30\": the next time that the clock shows it."`
+	Time     clockReading `lua:"time" doc:"Seconds since 1970, \"2026-01-31 12:00\", or \"09:30\": the next time that the clock shows it."`
 	Opts     zoneOption   `lua:"options,optional" doc:"Where."`
 	Function *vm.Function `lua:"fn" type:"fun()" doc:"What to call."`
 }
+
+// clockReading is a time as people say it: what it means depends on where they are.
+type clockReading struct{ value vm.Value }
+
+// DecodeLua takes a number or text.
+func (r *clockReading) DecodeLua(_ *vm.State, v vm.Value) error {
+	if t := v.Type(); t != vm.TypeNumber && t != vm.TypeString {
+		return spec.Expected("time", v)
+	}
+	r.value = v
+	return nil
+}
+
+// LuaType is how the editor types write it.
+func (clockReading) LuaType() string { return "number|string" }
 
 var atTime = spec.Function("at", "Call a function once, at a time that is to come.",
 	func(c *spec.Call, in atArgs) (*timer, error) {
@@ -63,13 +78,11 @@ var atTime = spec.Function("at", "Call a function once, at a time that is to com
 		}
 		now := time.Now()
 		var t time.Time
-		switch v := in.Time.(type) {
+		switch v := in.Time.value.(type) {
 		case vm.Number:
 			t, err = clock.Of(float64(v), zone)
 		case vm.String:
 			t, err = clockTime(string(v), now.In(zone))
-		default:
-			return wrong(spec.Expected("time", in.Time).Error())
 		}
 		switch {
 		case err != nil:

@@ -21,7 +21,11 @@ func (a *Account) Skew() time.Duration { return time.Duration(a.clock.offset.Loa
 func (a *Account) TuneSleep(f func(ctx context.Context, d time.Duration) error) { a.tune.sleep = f }
 
 // WatchState tells every change of the link, also before a sign-in. f must not block.
-func (a *Account) WatchState(f func(ConnectionState)) { a.tune.watch = f }
+func (a *Account) WatchState(f func(ConnectionState)) {
+	a.mu.Lock()
+	a.tune.watch = f
+	a.mu.Unlock()
+}
 
 // TuneDelay sets the first pause between attempts to connect.
 func (a *Account) TuneDelay(d time.Duration) { a.tune.delay = d }

@@ -81,6 +81,7 @@ func (a *Account) setState(ctx context.Context, s ConnectionState) {
 	case Ready:
 		a.reason = ""
 	}
+	watch := a.tune.watch
 	a.mu.Unlock()
 	switch {
 	case same:
@@ -94,8 +95,8 @@ func (a *Account) setState(ctx context.Context, s ConnectionState) {
 	default:
 		a.log.DebugContext(ctx, "connection "+s.Name, "reason", s.Reason)
 	}
-	if a.tune.watch != nil {
-		a.tune.watch(s)
+	if watch != nil {
+		watch(s)
 	}
 	a.connectionChanged(ctx, s)
 }

@@ -88,7 +88,7 @@ func (p *plan) add(f reflect.StructField, tag string) {
 		one.suits = func(v vm.Value) bool { return v.Type() == vm.TypeTable }
 	default:
 		one.read, one.suits = readerFor(f.Type, one.Enum)
-		if one.Bytes {
+		if one.Bytes && !reflect.PointerTo(f.Type).Implements(decoderType) {
 			one.read = bytesReader(f.Type)
 		}
 	}

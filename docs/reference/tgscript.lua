@@ -2184,7 +2184,7 @@
 ---@field stdin? string What it reads.
 ---@field timeout? Duration How long it may run; a minute if not given.
 ---@field max_output? integer How many bytes it may write to each output; 1 MiB if not given, 64 MiB at most.
----@field env? table<string, string> Variables for it. Of ours it gets PATH, HOME, LANG and the like alone.
+---@field env? table<string, string> Variables for it. Of ours it gets PATH, HOME, LANG and the like alone. Those that make a program load other code, such as LD_PRELOAD, are refused.
 ---@field cwd? string The folder it runs in, which the script may read.
 ---@field check? boolean Raise EXEC if its exit code is not 0.
 

@@ -43,6 +43,7 @@ type engine struct {
 	accepted common
 
 	questions []int64 // the last ones that bots were asked
+	learned   bool    // of some since the state was last stored
 	question  int     // the oldest of them, once there are many
 
 	spawn    func(work work) // runs beside the engine; its answer comes back into it
@@ -188,6 +189,7 @@ func (e *engine) flush(ctx context.Context) error {
 	if len(e.out) > 0 {
 		if taken, err := e.opts.Sink(ctx, e.out); err != nil {
 			e.acceptSome(taken)
+			e.unasked(e.out[min(taken, len(e.out)):])
 			e.ledger.behind = true
 			return fmt.Errorf("hand updates over: %w", err)
 		}

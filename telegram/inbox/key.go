@@ -18,11 +18,12 @@ type key struct {
 type keyKind uint8
 
 const (
-	keyNone    keyKind = iota // nobody keeps count
-	keyMessage                // number is the message's id
-	keyEdit                   // number is made of id, date and text: two edits may be of the same second
-	keyCounted                // number is made of the type and pts or qts
-	keyOnce                   // Telegram tells of it once: number is its slot, or the id of the question that it is
+	keyNone     keyKind = iota // nobody keeps count
+	keyMessage                 // number is the message's id
+	keyEdit                    // number is made of id, date and text: two edits may be of the same second
+	keyCounted                 // number is made of the type and pts or qts
+	keyOnce                    // Telegram tells of it once: number is its slot
+	keyQuestion                // a question to a bot, which comes again while Telegram isn't sure that it came: number is its id
 )
 
 // keyOf names an update; one that only comes once is named by its slot.
@@ -39,7 +40,7 @@ func keyOf(u tg.UpdateClass, slot uint64) key {
 	}
 	at := place(u)
 	if id := queryOf(u); id != 0 {
-		return key{kind: keyOnce, number: uint64(id)}
+		return key{kind: keyQuestion, number: uint64(id)}
 	}
 	if at.kind == uncountedUpdate || at.kind == tooLongUpdate {
 		return key{kind: keyOnce, number: slot}

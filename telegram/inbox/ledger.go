@@ -62,7 +62,7 @@ func (l *ledger) close(r *Receipt) {
 
 // mark writes that a party is done with an update, unless nobody would ever ask.
 func (l *ledger) mark(r *Receipt, p party) {
-	if r.key.kind == keyOnce && !r.written && !r.kept {
+	if r.key.kind == keyOnce && !r.written && !r.kept { // nobody would ask
 		return
 	}
 	l.say(record{key: r.key, party: p})

@@ -161,6 +161,25 @@ func TestKill(t *testing.T) {
 			w.push(&tg.UpdateBotCallbackQuery{QueryID: 6 + questions, Peer: &tg.PeerUser{UserID: 7}})
 			w.handles()
 		},
+		"a question that was handled, and comes again to the next process": func(s *server, w *worker) {
+			press := &tg.UpdateBotCallbackQuery{QueryID: 5, Peer: &tg.PeerUser{UserID: 7}}
+			other := &tg.UpdateBotCallbackQuery{QueryID: 6, Peer: &tg.PeerUser{UserID: 7}}
+			w.push(press)
+			w.done("a", "*tg.UpdateBotCallbackQuery")
+			w.handles("*tg.UpdateBotCallbackQuery a")
+			w.kill() // at once: the journal knows
+			w.push(press)
+			w.handles()
+			pass(2 * time.Second)
+			w.kill() // the store knows
+			w.push(press, other)
+			w.handles("*tg.UpdateBotCallbackQuery a")
+			pass(2 * time.Second)
+			w.kill()
+			w.handles("*tg.UpdateBotCallbackQuery a late")
+			w.push(press, other)
+			w.handles()
+		},
 		"two edits of the same second are two": func(s *server, w *worker) {
 			edit := func(text string) tg.UpdateClass {
 				s.common.pts++

@@ -190,33 +190,11 @@ func (e *engine) deliver(item Item) bool {
 		}
 		return false
 	}
-	if !item.Own && (e.asked(item.Update) || !e.news(&item)) {
+	if !item.Own && (e.asked(&item) || !e.news(&item)) {
 		return false
 	}
 	e.out, e.marks = append(e.out, item), append(e.marks, mark{})
 	return true
-}
-
-// questions is how many questions to a bot are remembered. Nothing counts them, and a server that is in doubt asks
-// twice.
-const questions = 512
-
-// asked says whether an update is a question that has come before, and remembers it.
-func (e *engine) asked(u tg.UpdateClass) bool {
-	id := queryOf(u)
-	if id == 0 {
-		return false
-	}
-	if slices.Contains(e.questions, id) {
-		return true
-	}
-	if len(e.questions) < questions {
-		e.questions = append(e.questions, id)
-	} else {
-		e.questions[e.question] = id
-		e.question = (e.question + 1) % questions
-	}
-	return false
 }
 
 // news says whether an update still has to be handled.
@@ -224,7 +202,7 @@ func (e *engine) news(item *Item) bool {
 	if item.ledger == nil {
 		e.ledger.enter(item)
 	}
-	if item.key.kind == keyOnce {
+	if item.key.kind == keyOnce || item.key.kind == keyQuestion {
 		item.sole = true
 		e.saver.plan() // no sequence will ask for it
 	}

@@ -52,6 +52,9 @@ func (e *engine) load(ctx context.Context) error {
 	if e.left, err = e.ledger.recover(ctx, e.opts.Store, e.opts.Journal); err != nil {
 		return err
 	}
+	if err := e.loadQuestions(ctx); err != nil {
+		return err
+	}
 	for entry, err := range e.opts.Store.Iterate(ctx, namespace, channelKey) {
 		if err != nil {
 			return fmt.Errorf("read update state: %w", err)
@@ -140,6 +143,7 @@ func (e *engine) save() {
 // stored takes note of what has become of a batch.
 func (e *engine) stored(b batch, err error) {
 	e.ledger.stored(b.ops, b.receipts, b.journal, err)
+	e.learned = e.learned || err != nil
 	if err != nil {
 		e.saver.plan()
 	}
@@ -213,6 +217,9 @@ func (e *engine) pack() batch {
 		}
 	}
 	e.saver.goners = nil
+	if op, ok := e.packQuestions(); ok {
+		ops = append(ops, op)
+	}
 	return batch{ops, boxes, receipts, journal}
 }
 
