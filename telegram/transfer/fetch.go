@@ -41,6 +41,20 @@ func (r *remote) now() (Location, int) {
 	return r.at, r.age
 }
 
+// own is a location for one request: gotd writes into those that have flags when it encodes them, and requests of one
+// file are made beside each other.
+func own(l tg.InputFileLocationClass) tg.InputFileLocationClass {
+	switch l := l.(type) {
+	case *tg.InputPeerPhotoFileLocation:
+		c := *l
+		return &c
+	case *tg.InputGroupCallStream:
+		c := *l
+		return &c
+	}
+	return l
+}
+
 // hops is how often one request may be sent elsewhere, or be told that its reference is old.
 const hops = 3
 
@@ -50,7 +64,7 @@ func (r *remote) get(ctx context.Context, offset int64, n int) ([]byte, error) {
 		at, age := r.now()
 		var got answer
 		err := r.calls.Call(ctx, at.DC, &tg.UploadGetFileRequest{
-			Location: at.Where, Offset: offset, Limit: n, Precise: n%4096 != 0 || chunk%n != 0 || offset%4096 != 0,
+			Location: own(at.Where), Offset: offset, Limit: n, Precise: n%4096 != 0 || chunk%n != 0 || offset%4096 != 0,
 		}, &got)
 		if err == nil {
 			return got.bytes, nil
