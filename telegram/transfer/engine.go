@@ -39,5 +39,5 @@ func (e *Engine) parallel() int {
 }
 
 // Progress is told how many bytes have come through, and how many there are; total is -1 if nobody knows. It is
-// called from several goroutines and must not wait.
+// called from several goroutines, one at a time, and must not wait.
 type Progress func(done, total int64)

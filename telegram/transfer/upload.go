@@ -11,7 +11,6 @@ import (
 	"hash"
 	"io"
 	"sync"
-	"sync/atomic"
 
 	"github.com/gotd/td/tg"
 )
@@ -33,9 +32,11 @@ type upload struct {
 	sum     hash.Hash
 	size    int64 // -1 until a stream has ended
 	known   int64 // size as it was when the first part went out; -1 if it wasn't known
-	done    atomic.Int64
 	report  Progress
 	buffers sync.Pool
+
+	telling sync.Mutex
+	done    int64 // bytes that are there
 }
 
 // part is a piece of the file.
@@ -209,13 +210,15 @@ func (u *upload) send(ctx context.Context, p part) error {
 	if _, saved := ok.Bool.(*tg.BoolTrue); !saved {
 		return errors.New("it was not kept")
 	}
-	done := u.done.Add(int64(len(p.data)))
 	if u.report != nil {
+		u.telling.Lock() // parts end beside each other, and what is told never goes back
+		defer u.telling.Unlock()
+		u.done += int64(len(p.data))
 		total := u.known
 		if total < 0 && p.total == p.n+1 { // the end of the stream
 			total = int64(p.n)*partSize + int64(len(p.data))
 		}
-		u.report(done, total)
+		u.report(u.done, total)
 	}
 	return nil
 }
