@@ -42,14 +42,15 @@ type peerBook struct {
 
 	self atomic.Int64 // id of the account; 0 before it is signed in
 
-	mu     sync.Mutex
-	byID   map[int64]*knownPeer
-	whole  ring // those with a User or Chat
-	thin   ring // all others: not used for longer than the whole ones
-	dirty  map[int64]*knownPeer
-	timer  *time.Timer // runs while something is dirty
-	saving sync.WaitGroup
-	closed bool
+	mu      sync.Mutex
+	byID    map[int64]*knownPeer
+	whole   ring                 // those with a User or Chat
+	thin    ring                 // all others: not used for longer than the whole ones
+	dirty   map[int64]*knownPeer // wait to be stored
+	leaving map[int64]*knownPeer // are being stored
+	timer   *time.Timer          // runs while something is dirty
+	saving  sync.WaitGroup
+	closed  bool
 
 	writing   sync.Mutex // batches reach the store in order
 	questions questions
@@ -171,7 +172,7 @@ func (b *peerBook) shrink() {
 	}
 	for k := b.thin.head.prev; b.whole.len+b.thin.len > b.limits.Memory && k != &b.thin.head; {
 		prev := k.prev
-		if _, waiting := b.dirty[k.id]; !waiting {
+		if b.dirty[k.id] == nil && b.leaving[k.id] == nil {
 			b.drop(k)
 		}
 		k = prev

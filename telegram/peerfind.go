@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,7 +33,7 @@ func (b *peerBook) byPhone(ctx context.Context, digits string) (Peer, bool) {
 func (b *peerBook) find(ctx context.Context, key string, fits func(peerRecord) bool) (Peer, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for _, k := range b.dirty {
+	for k := range b.unstored() {
 		if fits(k.record) && k.peer.Input != nil {
 			return k.peer, true
 		}
@@ -42,6 +43,19 @@ func (b *peerBook) find(ctx context.Context, key string, fits func(peerRecord) b
 		return Peer{}, false
 	}
 	return b.fits(value, fits)
+}
+
+// unstored are the peers that the store's index may not lead to yet.
+func (b *peerBook) unstored() iter.Seq[*knownPeer] {
+	return func(yield func(*knownPeer) bool) {
+		for _, waiting := range [...]map[int64]*knownPeer{b.dirty, b.leaving} {
+			for _, k := range waiting {
+				if !yield(k) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // fits follows an entry of the index, unless the peer has changed since.
@@ -71,7 +85,7 @@ func (b *peerBook) byTitle(ctx context.Context, title string) (found []Peer) {
 		}
 		found = append(found, p)
 	}
-	for _, k := range b.dirty {
+	for k := range b.unstored() {
 		if fits(k.record) && k.peer.Input != nil {
 			add(k.peer, k.record)
 		}

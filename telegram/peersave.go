@@ -28,13 +28,16 @@ func (b *peerBook) save() {
 	for id, k := range b.dirty {
 		changes = append(changes, peerChange{id, k.record})
 	}
-	clear(b.dirty)
+	b.leaving, b.dirty = b.dirty, make(map[int64]*knownPeer)
 	b.mu.Unlock()
 	if len(changes) == 0 {
 		return
 	}
 	ctx := context.Background()
 	count, err := b.write(ctx, changes)
+	b.mu.Lock()
+	b.leaving = nil
+	b.mu.Unlock()
 	if err != nil {
 		b.log.Error("peers can't be stored", "count", len(changes), "error", err)
 		b.mu.Lock()
