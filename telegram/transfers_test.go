@@ -29,7 +29,10 @@ func farAway(t *testing.T, f func(ctx context.Context, s *sandbox.Server, a *tel
 				calls <- struct{}{}
 			}
 		})()
-		f(ctx, s, a, func() int { return len(calls) })
+		f(ctx, s, a, func() int {
+			s.Settle()
+			return len(calls)
+		})
 	})
 }
 
