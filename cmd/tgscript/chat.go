@@ -70,7 +70,7 @@ func (c *chat) talk(ctx context.Context, host *tgscript.Host, as string, lines <
 			if !ok {
 				return host.Settle(ctx)
 			}
-			if err := c.act(ctx, person, to, line); err != nil {
+			if err := c.act(ctx, host.Sandbox(), person, to, line); err != nil {
 				c.app.say("not sent: %v", err)
 			}
 			if !c.app.interactive() { // a pipe reads the answer before it writes on, as a person would
@@ -84,7 +84,7 @@ func (c *chat) talk(ctx context.Context, host *tgscript.Host, as string, lines <
 	}
 }
 
-func (c *chat) act(ctx context.Context, person *sandbox.Person, to, line string) error {
+func (c *chat) act(ctx context.Context, server *sandbox.Server, person *sandbox.Person, to, line string) error {
 	said, err := person.Messages(to)
 	if err != nil {
 		return err
@@ -98,6 +98,7 @@ func (c *chat) act(ctx context.Context, person *sandbox.Person, to, line string)
 		}
 		answer, err := person.Press(ctx, to, m.ID, line)
 		if err == nil {
+			server.Settle() // what was said before is shown before
 			c.app.answered(m.From, answer)
 		}
 		return err
