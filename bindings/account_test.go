@@ -14,7 +14,7 @@ func (w *world) allow(t *testing.T, rules permission.Rules) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.env.Allow = set
+	w.permit(set)
 }
 
 func TestDialogStories(t *testing.T) {

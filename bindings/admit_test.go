@@ -63,7 +63,7 @@ func TestLoginCodesAreKeptFromScripts(t *testing.T) {
 	}
 	allow, err := permission.New("s", "/", permission.Rules{permission.Chats: {"777000"}}, nil)
 	w.try("allow", err)
-	w.env.Allow = allow
+	w.permit(allow)
 	if got := w.printed(t, stolen["history"]); !strings.Contains(got, "12345") {
 		t.Errorf("who may read it reads %q", got)
 	}
@@ -105,7 +105,7 @@ func TestLoginCodesAreNoEvents(t *testing.T) {
 			info := w.server.Info()
 			allow, err := permission.New("s", "/", permission.Rules{permission.Chats: row.chats, permission.Methods: {"auth.sendCode"}}, nil)
 			w.try("allow", err)
-			w.env.Allow = allow
+			w.permit(allow)
 			w.run(t, fmt.Sprintf(`local codes = 0
 				local function hear(text)
 					if text:find("12345") then codes = codes + 1 end
@@ -123,7 +123,7 @@ func TestDeniedChats(t *testing.T) {
 	w := newWorld(t, "alice")
 	deny, err := permission.New("s", "/", nil, permission.Rules{permission.Chats: {"1002"}})
 	w.try("deny", err)
-	w.env.Allow = deny
+	w.permit(deny)
 	for sentence, source := range map[string]string{
 		"nothing is sent there":        `client:send_message("bob", "hi")`,
 		"nor by a call by name":        `client.api.messages.sendMessage{ peer = "bob", message = "hi" }`,

@@ -203,8 +203,8 @@ func TestGuardedMethods(t *testing.T) {
 		})
 	}
 	t.Run("with a permission", func(t *testing.T) {
-		w.env.Allow = allowing(t, permission.Rules{permission.Methods: {"account.getPassword", "messages.*"}}, permission.Rules{permission.Methods: {"messages.send*"}})
-		defer func() { w.env.Allow = nil }()
+		w.permit(allowing(t, permission.Rules{permission.Methods: {"account.getPassword", "messages.*"}}, permission.Rules{permission.Methods: {"messages.send*"}}))
+		defer func() { w.permit(nil) }()
 		w.run(t, `
 print(client.api.account.getPassword{}._)
 print(select(2, pcall(client.api.account.getAuthorizations)).kind)

@@ -70,7 +70,7 @@ func TestClickStories(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	alice.env.Allow = allowed
+	alice.permit(allowed)
 	for _, row := range [][3]string{
 		{
 			"buttons of a message",

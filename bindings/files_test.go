@@ -41,11 +41,11 @@ func fileWorld(t *testing.T) (w *world, root string) {
 	if err := os.Symlink(filepath.Join(root, "secret"), filepath.Join(root, "downloads", "out")); err != nil {
 		t.Fatal(err)
 	}
-	var err error
-	w.env.Allow, err = permission.New("s.lua", root, permission.Rules{permission.Read: {"files"}, permission.Write: {"downloads"}}, nil)
+	allowed, err := permission.New("s.lua", root, permission.Rules{permission.Read: {"files"}, permission.Write: {"downloads"}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
+	w.permit(allowed)
 	return w, root
 }
 

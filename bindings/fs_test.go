@@ -17,9 +17,11 @@ func allowed(t *testing.T, rules permission.Rules) (*world, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if w.env.Allow, err = permission.New("hello", root, rules, nil); err != nil {
+	allow, err := permission.New("hello", root, rules, nil)
+	if err != nil {
 		t.Fatal(err)
 	}
+	w.permit(allow)
 	return w, root
 }
 

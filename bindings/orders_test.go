@@ -57,10 +57,10 @@ func TestOrderStories(t *testing.T) {
 		}
 		return set
 	}
-	w.env.Allow = allow(permission.Rules{permission.Read: {"*"}})
+	w.permit(allow(permission.Rules{permission.Read: {"*"}}))
 	w.serve(t, shop)
 	alice := worldOn(t, w.server, "alice")
-	alice.env.Allow = allow(permission.Rules{permission.Methods: {"payments.*", "messages.acceptUrlAuth"}})
+	alice.permit(allow(permission.Rules{permission.Methods: {"payments.*", "messages.acceptUrlAuth"}}))
 	for _, row := range [][3]string{
 		{
 			"an invoice by its link, which the bot refuses",

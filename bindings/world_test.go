@@ -9,11 +9,13 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/tgscript/tgscript/bindings"
 	"github.com/tgscript/tgscript/runtime"
+	"github.com/tgscript/tgscript/runtime/permission"
 	"github.com/tgscript/tgscript/runtime/vm"
 	"github.com/tgscript/tgscript/telegram"
 	"github.com/tgscript/tgscript/telegram/sandbox"
@@ -25,18 +27,19 @@ const patience = time.Minute
 // world is a Telegram of its own, an account in it, and a host for scripts. All that happens comes out
 // as lines of text, in order.
 type world struct {
-	t       *testing.T
-	ctx     context.Context
-	server  *sandbox.Server
-	account *telegram.Account
-	host    *runtime.Host
-	env     *bindings.Env
-	name    string // of the account's person or bot
-	lines   chan string
-	local   []string // lines of the script that nobody has waited for yet
-	remote  []string // and of the server
-	scripts int
-	last    sandbox.Message // what was said by a story
+	t         *testing.T
+	ctx       context.Context
+	server    *sandbox.Server
+	account   *telegram.Account
+	host      *runtime.Host
+	env       *bindings.Env
+	permitted atomic.Pointer[permission.Set] // env.Allow, for the goroutine that delivers
+	name      string                         // of the account's person or bot
+	lines     chan string
+	local     []string // lines of the script that nobody has waited for yet
+	remote    []string // and of the server
+	scripts   int
+	last      sandbox.Message // what was said by a story
 
 	deeds map[string]func() error // what a story can do beside talking: "it does> name"
 
@@ -138,6 +141,12 @@ func (w *world) open() {
 	}
 }
 
+// permit gives the scripts that are run from now on permissions.
+func (w *world) permit(allow *permission.Set) {
+	w.env.Allow = allow
+	w.permitted.Store(allow)
+}
+
 func (w *world) try(what string, err error) {
 	if err != nil {
 		w.t.Errorf("%s: %v", what, err)
@@ -146,7 +155,7 @@ func (w *world) try(what string, err error) {
 
 func (w *world) deliver(ctx context.Context, e *telegram.Event) {
 	for _, s := range w.host.Scripts() {
-		if !bindings.MayHear(w.env.Allow, e) {
+		if !bindings.MayHear(w.permitted.Load(), e) {
 			continue
 		}
 		if err := s.Deliver(ctx, bindings.Event(e)); err != nil && ctx.Err() == nil && !errors.Is(err, runtime.ErrClosed) {
