@@ -121,8 +121,8 @@ func TestEarlyWordsAreNoAnswer(t *testing.T) {
 			local answer = event:ask("Who?")
 			answer:reply("you are " .. answer.text)
 		end)
-		client:on("message", { pattern = "^[^/]" }, function(event) event:reply("handled " .. event.text) end)`
-	w.run(t, script, "alice> /name\nprint: asking\nalice> early\nEchoBot: Who?\nEchoBot: handled early\nalice> late\nEchoBot: you are late")
+		client:on("message", { pattern = "^[^/]" }, function(event) print("handled " .. event.text) end)`
+	w.run(t, script, "alice> /name\nprint: asking\nalice> early\nEchoBot: Who?\nprint: handled early\nalice> late\nEchoBot: you are late")
 }
 
 func TestConnectionStory(t *testing.T) {
