@@ -23,7 +23,6 @@ type link struct {
 	closing func() bool // gotd was told to stop: its errors from then on are no news of the connection
 
 	mu    sync.Mutex
-	up    bool // a connection stands
 	last  int
 	calls map[int]*flight
 	ended error // why no call can be made any more
@@ -43,7 +42,7 @@ type flightKey struct{}
 // not written to a second one: gotd sends again what Telegram has not acknowledged.
 func writing(ctx context.Context, over *frames) error {
 	f, _ := ctx.Value(flightKey{}).(*flight)
-	if f == nil || !f.once {
+	if f == nil {
 		return nil
 	}
 	if !f.sent.CompareAndSwap(nil, over) && f.sent.Load() != over {
@@ -66,7 +65,9 @@ func (l *link) invoke(ctx context.Context, in bin.Encoder, out bin.Decoder) erro
 	if err != nil {
 		return err
 	}
-	ctx = context.WithValue(ctx, flightKey{}, f)
+	if f.once { // writing asks about no other
+		ctx = context.WithValue(ctx, flightKey{}, f)
+	}
 	defer l.leave(id)
 	err = l.client.Invoke(ctx, enveloped(ctx, in), out)
 	if cause := context.Cause(ctx); err != nil && cause != nil && l.isOurs(cause) {
@@ -112,19 +113,11 @@ func (l *link) over() bool {
 	return l.ended != nil
 }
 
-// connected says that a connection stands: what waits is sent.
-func (l *link) connected() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.up = true
-}
-
 // disconnected says that none stands any more, before gotd sends anything again. A call whose answer was
 // an order to move was not lost.
 func (l *link) disconnected(lost bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.up = false
 	for _, f := range l.calls {
 		switch {
 		case !lost:

@@ -109,7 +109,6 @@ func (a *Account) stateChanged(ctx context.Context, c *control, l *link, s gotd.
 		a.setState(ctx, ConnectionState{Name: Connecting})
 	case gotd.ConnectionStateReady:
 		first := c.stood()
-		l.connected()
 		a.setState(ctx, ConnectionState{Name: Ready})
 		a.pings.start(c.spawn, a.pingLoop(c, l))
 		c.start()

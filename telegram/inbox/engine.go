@@ -35,7 +35,6 @@ type engine struct {
 
 	ledger   *ledger
 	left     []Item // what the last process had not handled; handed over first
-	stale    int    // updates that came too late for anybody
 	out      []Item
 	marks    []mark // of each item in out
 	touched  []*box

@@ -207,9 +207,7 @@ func (e *engine) news(item *Item) bool {
 		e.saver.plan() // no sequence will ask for it
 	}
 	stale := item.Late && e.opts.CatchUp.Stale(item.Update, time.Now())
-	if stale {
-		e.stale++
-	} else if e.ledger.recovered == nil || !e.ledger.known(item) || e.ledger.edited(item) {
+	if !stale && (e.ledger.recovered == nil || !e.ledger.known(item) || e.ledger.edited(item)) {
 		return true
 	}
 	if item.kept {
