@@ -54,6 +54,7 @@ func (c *control) give(o order) {
 func (c *control) begin(signedIn bool) {
 	c.mu.Lock()
 	c.wasIn = signedIn
+	c.cause = nil // of connections before it
 	c.mu.Unlock()
 }
 
@@ -63,14 +64,13 @@ func (c *control) begunSignedIn() bool {
 	return c.wasIn
 }
 
-// stood counts a connection, and says whether it is the first.
+// stood counts a connection, and says whether it is the first. gotd may tell of one that has been lost meanwhile.
 func (c *control) stood() (first bool) {
 	c.delays.connected()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.counted++
 	c.missing = 0
-	c.cause = nil
 	return c.counted == 1
 }
 
