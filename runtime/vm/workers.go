@@ -2,8 +2,9 @@ package vm
 
 import "sync"
 
-// idleWorkers is how many goroutines a machine keeps for calls to come.
-const idleWorkers = 32
+// idleWorkers is how many goroutines a machine keeps for calls to come: as many as are often in flight. The garbage
+// collector takes the stacks of those that rest for long.
+const idleWorkers = 256
 
 // workers are goroutines that run one call after another. Lua and what it calls need a deep stack, and a goroutine
 // that has one already spares each call the copying by which stacks grow.
