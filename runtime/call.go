@@ -21,6 +21,7 @@ type call struct {
 	skipped    bool  // the handler was taken off while its call waited for the baton
 	stopped    atomic.Bool
 	wrapped    *vm.Function       // what runs around the handler; nil for nothing
+	dozing     atomic.Int32       // its waits for the clock
 	aside      bool               // it has no place among the events: see inform
 	laned      bool               // it has its chat's lane
 	waits      *module            // with the baton: the module that it waits for

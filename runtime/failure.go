@@ -103,7 +103,7 @@ func (c *call) report(err error) {
 	}
 	s.note(e)
 	s.tell(e)
-	if h.failures.add(time.Now(), s.host.opts.Pause) {
+	if h.failures.add(g.Now(), s.host.opts.Pause) {
 		s.log.Warn("handler is paused, for it has failed too often: it is resumed by a reload", "event", h.Event, "handler", h.Site,
 			"failures", s.host.opts.Pause.After, "within", s.host.opts.Pause.Within, "generation", g.number)
 	}

@@ -56,7 +56,7 @@ func newGeneration(s *Script) *Generation {
 		print = func(line string) { p(g, line) }
 	}
 	g.machine = vm.New(vm.Options{
-		MaxRun: limits.MaxRun, MaxHeap: limits.Heap, Print: print, Watchdog: s.host.watchdog,
+		MaxRun: limits.MaxRun, MaxHeap: limits.Heap, Print: print, Watchdog: s.host.watchdog, Now: s.host.opts.Clock.Now,
 	})
 	return g
 }

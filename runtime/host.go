@@ -20,6 +20,7 @@ type Options struct {
 	Roots  []string     // folders that require looks in, in this order; a script's own folder when empty
 	Limits Limits
 	Pause  Pause // when handlers that fail get no more events
+	Clock  Clock // of timers, time-outs and what scripts take for the time; nil is the machine's
 
 	// Library gives a fresh state its globals. It is called with the baton.
 	Library func(g *Generation, L *vm.State)
@@ -85,6 +86,9 @@ func NewHost(opts Options) *Host {
 	opts.Limits = opts.Limits.withDefaults()
 	if opts.Logger == nil {
 		opts.Logger = slog.New(slog.DiscardHandler)
+	}
+	if opts.Clock == nil {
+		opts.Clock = machineClock{}
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	h := &Host{opts: opts, watchdog: vm.NewWatchdog(), stop: stop, tended: make(chan struct{})}

@@ -32,7 +32,9 @@ func (h *Host) Quiet(ctx context.Context) error {
 	}
 }
 
-func (s *Script) busy() bool { return s.queued.Load()+s.calls.Load() > s.waiters.resting.Load() }
+func (s *Script) busy() bool {
+	return s.queued.Load()+s.calls.Load()+s.waking.Load() > s.waiters.resting.Load()
+}
 
 func (s *stillness) next() <-chan struct{} {
 	s.mu.Lock()

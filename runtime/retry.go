@@ -55,15 +55,7 @@ func (c *call) retried(err error) error {
 
 // pause waits, and says false when there is no time left.
 func (c *call) pause(d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-c.Done():
-	case <-c.generation.script.closing:
-	}
-	return false
+	return c.generation.sleep(c, d, c.generation.script.closing) == nil
 }
 
 // run runs the current handler.
@@ -80,7 +72,7 @@ func (c *call) timed() (ctx context.Context, end context.CancelFunc) {
 	if d <= 0 {
 		return c, untimed
 	}
-	return context.WithTimeoutCause(c, d, &CallTimeoutError{After: d})
+	return c.generation.WithTimeout(c, d, &CallTimeoutError{After: d})
 }
 
 func untimed() {}

@@ -31,6 +31,7 @@ type Script struct {
 
 	work   atomic.Int64 // reasons not to count as ended
 	calls  atomic.Int64
+	waking atomic.Int64 // calls whose time-out has rung and that may still count as resting
 	queued atomic.Int64
 	errors atomic.Int64
 	last   atomic.Pointer[ScriptError]

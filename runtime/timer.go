@@ -19,7 +19,7 @@ type timer struct {
 	drop       func() // gives back the reason to live on
 
 	mu      sync.Mutex
-	clock   *time.Timer
+	halt    func() bool // stops the clock; nil before it runs
 	due     time.Time
 	off     bool
 	running bool
@@ -68,15 +68,22 @@ func (t *timer) arm(d time.Duration) {
 	if t.off {
 		return
 	}
-	t.due = time.Now().Add(d)
+	t.due = t.now().Add(d)
 	if t.next != nil {
-		now := time.Now().Round(0) // without the reading that stands still while the machine sleeps
+		now := t.now().Round(0) // without the reading that stands still while the machine sleeps
 		if t.due = t.next(now); t.due.IsZero() {
 			t.due = now
 		}
 		d = t.until(now)
 	}
-	t.clock = time.AfterFunc(d, t.fire)
+	t.wind(d)
+}
+
+func (t *timer) now() time.Time { return t.generation.Now() }
+
+// wind lets the timer fire. It is called with the lock.
+func (t *timer) wind(d time.Duration) {
+	t.halt = t.generation.script.host.opts.Clock.AfterFunc(d, t.fire)
 }
 
 // look is how often a schedule looks whether the clock on the wall was set.
@@ -86,13 +93,13 @@ func (t *timer) until(now time.Time) time.Duration { return min(max(t.due.Sub(no
 
 // early puts a schedule to the time that is due, or says what comes after it. It is called with the lock.
 func (t *timer) early() bool {
-	now := time.Now().Round(0)
+	now := t.now().Round(0)
 	if now.Before(t.due) {
-		t.clock.Reset(t.until(now))
+		t.wind(t.until(now))
 		return true
 	}
 	if t.due = t.next(now); !t.due.IsZero() {
-		t.clock.Reset(t.until(now))
+		t.wind(t.until(now))
 	}
 	return false
 }
@@ -107,10 +114,10 @@ func (t *timer) fire() {
 	skip := t.running
 	t.running = true
 	if t.period > 0 {
-		now := time.Now()
+		now := t.now()
 		behind := now.Sub(t.due)
 		t.due = t.due.Add(t.period * (behind/t.period + 1)) // from the due time, not from now: no drift
-		t.clock.Reset(t.due.Sub(now))
+		t.wind(t.due.Sub(now))
 	}
 	t.mu.Unlock()
 	if skip {
@@ -136,8 +143,8 @@ func (t *timer) stop() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.off = true
-	if t.clock != nil {
-		t.clock.Stop()
+	if t.halt != nil {
+		t.halt()
 	}
 }
 
