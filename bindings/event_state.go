@@ -89,14 +89,14 @@ var blockedEventClass = occurrenceClass[blockedEvent](telegram.EventBlocked, "Bl
 
 // lifeFilters are the filters of the event script.
 type lifeFilters struct {
-	State []string `lua:"state,optional" doc:"Only this: loaded, reloaded, replaced, removed, stopping."`
+	State []string `lua:"state,optional" doc:"Only this: loaded, reloaded, replaced, removed, stopping, paused, resumed."`
 	handlerOptions
 }
 
 var lifeOptions = spec.OptionsOf[lifeFilters]()
 
 // lifeStates are the states that a script is told of.
-var lifeStates = []string{runtime.Loaded, runtime.Reloaded, runtime.Replaced, runtime.Removed, runtime.Stopping}
+var lifeStates = []string{runtime.Loaded, runtime.Reloaded, runtime.Replaced, runtime.Removed, runtime.Stopping, runtime.Paused, runtime.Resumed}
 
 var scriptRow = eventRow{
 	Event: spec.EventOf(runtime.LifeEvent, "ScriptEvent", "Something happens to the script itself: it was loaded, or has to say goodbye. "+
@@ -135,7 +135,7 @@ var scriptEventClass = spec.Class{
 	Fields: []spec.Field{
 		spec.Get("state", "loaded: it serves, for the first time; reloaded: this new version serves; replaced: another version has taken over from this one; "+
 			"removed: its file is gone; stopping: the script ends.", func(l *runtime.Life) string { return l.State }).
-			Is(`"loaded"|"reloaded"|"replaced"|"removed"|"stopping"`),
+			Is(`"loaded"|"reloaded"|"replaced"|"removed"|"stopping"|"paused"|"resumed"`),
 		spec.Get("generation", "Number of this version.", func(l *runtime.Life) int { return l.Generation }),
 	},
 	Methods: []spec.Func{stopEvent[*runtime.Life](runtime.LifeEvent)},

@@ -33,6 +33,7 @@ const (
 	timerCall     = "timer"
 	spawnedCall   = "spawn"
 	complaintCall = "on_error"
+	evalCall      = "eval"
 )
 
 type callKey struct{}

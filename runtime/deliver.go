@@ -73,6 +73,10 @@ func (s *Script) wanted(ev Event) (*call, error) {
 	if s.waiters.offer(ev) {
 		return nil, nil
 	}
+	if s.paused.Load() != nil {
+		s.missed.Add(1)
+		return nil, nil
+	}
 	g := s.live.Load()
 	var first match
 	var rest []match
@@ -136,6 +140,10 @@ func (s *Script) admit(c *call) bool {
 	case <-s.quit:
 		return false
 	case s.slots <- struct{}{}: // before the generation is chosen: it may be replaced meanwhile
+		if !s.awaitResume() {
+			<-s.slots
+			return false
+		}
 		s.place(c)
 		return true
 	}
@@ -253,6 +261,7 @@ func (s *Script) finish(c *call) {
 		return
 	}
 	s.calls.Add(-1)
+	s.done.Add(1)
 	c.settle(s.name)
 	c.generation.refs.release()
 	if !s.advance(c) {
@@ -266,6 +275,10 @@ func (s *Script) advance(c *call) bool {
 	for c.laned {
 		if c = s.lanes.leave(c.event.Chat); c == nil {
 			return false
+		}
+		if !s.awaitResume() {
+			s.drop()
+			continue
 		}
 		if s.route(c) == started {
 			return true

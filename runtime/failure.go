@@ -148,20 +148,6 @@ func (c *call) complain(e *ScriptError) {
 	}
 }
 
-// Resume lets the paused handlers of the script have events again, and says how many there were.
-func (s *Script) Resume() (resumed int) {
-	g := s.live.Load()
-	if g == nil {
-		return 0
-	}
-	for _, r := range g.Registered() {
-		if r.Resume() {
-			resumed++
-		}
-	}
-	return resumed
-}
-
 // failing lists the handlers that have failed.
 func (g *Generation) failing() (list []HandlerStatus) {
 	for _, r := range g.Registered() {

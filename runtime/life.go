@@ -12,10 +12,12 @@ const (
 	Replaced = "replaced" // this version doesn't any more: another one has taken over
 	Removed  = "removed"  // the script's file is gone
 	Stopping = "stopping" // the script ends
+	Paused   = "paused"   // the script gets nothing to do
+	Resumed  = "resumed"  // the pause is over
 )
 
 // Life is a turn in the life of a script's generation. Only the generation itself is told, by calls of their own: those
-// of the last three run within the grace time, while nothing else begins.
+// of the three that end it run within the grace time, while nothing else begins.
 type Life struct {
 	State      string
 	Generation int // its number

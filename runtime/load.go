@@ -111,6 +111,7 @@ const longTop = 30 * time.Second
 // swap lets g serve from the next event on, and retires the generation before it.
 func (s *Script) swap(g *Generation) {
 	old := s.live.Swap(g)
+	s.since.Store(time.Now().UnixNano())
 	g.serve()
 	if s.missing.Swap(false) {
 		s.end(1) // it no longer waits for its file

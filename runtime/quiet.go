@@ -33,7 +33,11 @@ func (h *Host) Quiet(ctx context.Context) error {
 }
 
 func (s *Script) busy() bool {
-	return s.queued.Load()+s.calls.Load()+s.waking.Load() > s.waiters.resting.Load()
+	busy := s.calls.Load() + s.waking.Load()
+	if s.paused.Load() == nil { // what waits during a pause may wait for long
+		busy += s.queued.Load()
+	}
+	return busy > s.waiters.resting.Load()
 }
 
 func (s *stillness) next() <-chan struct{} {

@@ -27,6 +27,14 @@ func (r Registered) Errors() int {
 	return int(r.handler.failures.count.Load())
 }
 
+// Runs counts the handler's calls.
+func (r Registered) Runs() int64 {
+	if r.handler == nil {
+		return 0
+	}
+	return r.handler.runs.Load()
+}
+
 // Paused says whether the handler gets no events because it has failed too often.
 func (r Registered) Paused() bool { return r.handler != nil && r.handler.failures.paused.Load() }
 

@@ -28,11 +28,15 @@ type Script struct {
 	tried   atomic.Pointer[files] // what the latest load read
 	numbers atomic.Int64
 	missing atomic.Bool // the file was deleted: the script waits for it to come back
+	paused  atomic.Pointer[pause]
+	missed  atomic.Int64 // events that came during the pause
+	since   atomic.Int64 // when the live generation began to serve, in Unix nanoseconds
 
 	work   atomic.Int64 // reasons not to count as ended
 	calls  atomic.Int64
 	waking atomic.Int64 // calls whose time-out has rung and that may still count as resting
 	queued atomic.Int64
+	done   atomic.Int64 // events whose calls have ended
 	errors atomic.Int64
 	last   atomic.Pointer[ScriptError]
 
@@ -76,36 +80,6 @@ func (s *Script) Account() string { return s.config.Account }
 func (s *Script) Generation() *Generation { return s.live.Load() }
 
 func (s *Script) folder() string { return filepath.Dir(s.path) }
-
-// ScriptStatus tells how a script is doing.
-type ScriptStatus struct {
-	Generation int             // number of the one that serves; 0 when none does
-	Handlers   int             // live handlers
-	Timers     int             // live timers
-	Calls      int             // calls in flight, of all generations
-	Queued     int             // events that wait for a call
-	Errors     int             // failed calls and loads since the start
-	LastError  error           // the latest of them
-	Removed    bool            // the file was deleted and is waited for
-	Failing    []HandlerStatus // live handlers that have failed
-}
-
-// Status of the script now.
-func (s *Script) Status() ScriptStatus {
-	st := ScriptStatus{
-		Calls: int(s.calls.Load()), Queued: int(s.queued.Load()), Errors: int(s.errors.Load()),
-		Removed: s.missing.Load(),
-	}
-	if e := s.last.Load(); e != nil {
-		st.LastError = e
-	}
-	if g := s.live.Load(); g != nil {
-		st.Generation = g.number
-		st.Handlers, st.Timers = g.counts()
-		st.Failing = g.failing()
-	}
-	return st
-}
 
 // begin notes a reason for the script not to count as ended; end takes it back.
 func (s *Script) begin() { s.work.Add(1) }

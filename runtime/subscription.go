@@ -35,6 +35,7 @@ type handler struct {
 	off        atomic.Bool
 	drop       func() // gives back the reason to live on
 	failures   failures
+	runs       atomic.Int64
 }
 
 // match is a handler that wants an event, and what its pattern captured.
@@ -78,13 +79,11 @@ func (g *Generation) edit(event string, change func([]*handler) []*handler) {
 
 // take says whether the handler may run for an event that it wanted on arrival.
 func (h *handler) take() bool {
-	if h.failures.paused.Load() {
+	if h.failures.paused.Load() || h.off.Load() || h.Once && !h.end() {
 		return false
 	}
-	if h.Once {
-		return h.end()
-	}
-	return !h.off.Load()
+	h.runs.Add(1)
+	return true
 }
 
 // end takes the handler off, once.

@@ -23,6 +23,7 @@ type timer struct {
 	due     time.Time
 	off     bool
 	running bool
+	held    bool // its last time has come while the script was paused
 }
 
 // After calls fn once, d after now, or after the swap when the generation doesn't serve yet.
@@ -112,7 +113,11 @@ func (t *timer) fire() {
 		return
 	}
 	skip := t.running
-	t.running = true
+	if t.generation.script.paused.Load() != nil {
+		skip, t.held = true, t.last()
+	} else {
+		t.running = true
+	}
 	if t.period > 0 {
 		now := t.now()
 		behind := now.Sub(t.due)
@@ -131,12 +136,15 @@ func (t *timer) fire() {
 func (t *timer) ran() {
 	t.mu.Lock()
 	t.running = false
-	last := t.period == 0 && (t.next == nil || t.due.IsZero())
+	last := t.last()
 	t.mu.Unlock()
 	if last {
 		t.end()
 	}
 }
+
+// last says that no time comes after this one. It is called with the lock.
+func (t *timer) last() bool { return t.period == 0 && (t.next == nil || t.due.IsZero()) }
 
 // stop ends the ticking. A call that runs goes on.
 func (t *timer) stop() {

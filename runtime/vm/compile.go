@@ -22,6 +22,8 @@ type SyntaxError struct {
 	Column  int // 0 when it isn't known
 	Message string
 	Excerpt string
+
+	Incomplete bool // more text could mend it: a block, a bracket or a long string is open
 }
 
 // Error is one line: "file:line: message".
@@ -51,7 +53,7 @@ func Compile(file string, source []byte) (*Proto, error) {
 var gotoLine = regexp.MustCompile(`^(.*) for <goto> at line (\d+)$`)
 
 func compile(file string, source []byte) (*Proto, error) {
-	fail := func(line, column int, format string, args ...any) error {
+	fail := func(line, column int, format string, args ...any) *SyntaxError {
 		e := &SyntaxError{File: file, Line: max(line, 1), Column: column, Message: fmt.Sprintf(format, args...)}
 		if len(source) <= MaxSource {
 			e.Excerpt = excerpt(source, e.Line, column)
@@ -81,7 +83,9 @@ func compile(file string, source []byte) (*Proto, error) {
 		switch {
 		case line <= 0:
 			line = bytes.Count(bytes.TrimRight(text, spaces), []byte("\n")) + 1
-			return nil, fail(line, 0, "%s at the end of the file: an 'end' or a bracket is missing?", message)
+			e := fail(line, 0, "%s at the end of the file: an 'end' or a bracket is missing?", message)
+			e.Incomplete = !strings.HasPrefix(message, "unterminated string")
+			return nil, e
 		case strings.HasPrefix(message, "unterminated string") && column <= 1:
 			line, column = line-1, 0 // the parser is behind the line break by then
 		}

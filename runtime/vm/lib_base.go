@@ -111,15 +111,30 @@ func baseRawset(L *State) int {
 	return 1
 }
 
+// Show is a value as print writes it: what tostring gives, but what is in a table, if the machine knows how.
+func Show(L *State, v Value) string {
+	t, ok := v.(*Table)
+	show := threadOf(L).call.machine.show
+	if !ok || show == nil || L.GetMetaField(t, "__tostring") != Nil {
+		return display(L, v)
+	}
+	return show(L, t)
+}
+
 func basePrint(L *State) int {
 	var line strings.Builder
 	for i := 1; i <= L.GetTop(); i++ {
 		if i > 1 {
 			line.WriteByte('\t')
 		}
-		line.WriteString(display(L, L.Get(i)))
+		line.WriteString(Show(L, L.Get(i)))
 	}
-	if out := threadOf(L).call.machine.opts.Print; out != nil {
+	c := threadOf(L).call
+	out, own := c.parent.Value(printKey{}).(func(line string))
+	if !own {
+		out = c.machine.opts.Print
+	}
+	if out != nil {
 		out(line.String())
 	}
 	return 0
