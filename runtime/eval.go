@@ -16,7 +16,7 @@ const evalName = "typed"
 // Eval runs a chunk in the live generation as one of its calls, and returns its results as show writes them. An
 // expression is a chunk, too. What it prints goes to print. The chunk has the limits of all calls, and ends with ctx.
 // The error is a *ScriptError, or one of ctx.
-func (s *Script) Eval(ctx context.Context, chunk string, print func(line string), show func(v vm.Value) string) ([]string, error) {
+func (s *Script) Eval(ctx context.Context, chunk string, print func(line string), show func(L *vm.State, v vm.Value) string) ([]string, error) {
 	if o := s.opening.Load(); o != nil { // acquire would wait for it without end
 		select {
 		case <-o.done:
@@ -59,7 +59,7 @@ func (s *Script) Eval(ctx context.Context, chunk string, print func(line string)
 	defer g.machine.Unlock()
 	texts := make([]string, len(results))
 	for i, v := range results {
-		texts[i] = show(v)
+		texts[i] = show(g.machine.Root(), v)
 	}
 	return texts, nil
 }

@@ -28,7 +28,7 @@ func TestEvalRunsInTheLiveVersion(t *testing.T) {
 		{chunk: "x x", fails: "typed:1"},
 	} {
 		var printed []string
-		got, err := s.Eval(t.Context(), c.chunk, func(line string) { printed = append(printed, line) }, vm.Text)
+		got, err := s.Eval(t.Context(), c.chunk, func(line string) { printed = append(printed, line) }, text)
 		if c.fails != "" {
 			if e := as[*ScriptError](t, err); !strings.Contains(e.Error(), c.fails) || e.Script != "bot.lua" {
 				t.Errorf("%s: %v", c.chunk, err)
@@ -61,7 +61,7 @@ func TestEvalEnds(t *testing.T) {
 			ctx, cancel := context.WithCancelCause(t.Context())
 			ended := make(chan error)
 			go func() {
-				_, err := s.Eval(ctx, `say("begun") pause("never")`, nil, vm.Text)
+				_, err := s.Eval(ctx, `say("begun") pause("never")`, nil, text)
 				ended <- err
 			}()
 			p.hear("begun")
@@ -72,8 +72,10 @@ func TestEvalEnds(t *testing.T) {
 			cancel(nil)
 		}
 		check(t, p.host.Remove(t.Context(), "bot.lua"))
-		if _, err := s.Eval(t.Context(), "1", nil, vm.Text); !errors.Is(err, ErrNotServing) {
+		if _, err := s.Eval(t.Context(), "1", nil, text); !errors.Is(err, ErrNotServing) {
 			t.Errorf("without a version: %v", err)
 		}
 	})
 }
+
+func text(_ *vm.State, v vm.Value) string { return vm.Text(v) }

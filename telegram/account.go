@@ -48,6 +48,7 @@ type Account struct {
 	recent  recentMessages
 	albums  albums
 	own     ownEvents
+	tally   tally
 }
 
 // tuning is what tests turn faster.
@@ -165,5 +166,5 @@ func (a *Account) Invoke(ctx context.Context, in bin.Encoder, out bin.Decoder) e
 	if err := a.admitted(ctx, in); err != nil {
 		return err
 	}
-	return a.answered(in, out, a.withFlood(ctx, in, a.screened(ctx, out)))
+	return a.tally.called(a.answered(in, out, a.withFlood(ctx, in, a.screened(ctx, out))))
 }

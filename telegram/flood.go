@@ -51,6 +51,7 @@ func (a *Account) withFlood(ctx context.Context, in bin.Encoder, out bin.Decoder
 		if !ok || !rpc.IsOneOf(floodKinds...) {
 			return err
 		}
+		a.tally.floods.Add(1)
 		now := a.tune.now()
 		cause, wait = rpc, time.Duration(rpc.Argument)*time.Second
 		gate = a.floods.order(a.keyOf(in, rpc), rpc.Type, now.Add(wait), now)

@@ -86,6 +86,10 @@ func (a *Account) setState(ctx context.Context, s ConnectionState) {
 	switch {
 	case same:
 		return
+	default:
+		a.tally.stands(s)
+	}
+	switch {
 	case s.Reason == errMoving.Error():
 		a.log.InfoContext(ctx, s.Reason)
 	case s.Name == Disconnected && s.Reason != "" && !known:

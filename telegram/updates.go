@@ -145,6 +145,7 @@ func (a *Account) stopped() {
 
 // handleUpdates is called for every update off the wire, from many goroutines.
 func (a *Account) handleUpdates(_ context.Context, u tg.UpdatesClass) error {
+	a.tally.came()
 	a.peers.learnUpdates(u)
 	if a.opts.Handler != nil {
 		a.updates.push(u)
