@@ -138,8 +138,7 @@ func TestClickStories(t *testing.T) {
 		},
 		{
 			"people are chosen, and mini apps opened",
-			`local seen = 0
-			client:on("message", { from = "@sandbox_echo_bot", pattern = "^[WA]" }, function(m)
+			`client:on("message", { from = "@sandbox_echo_bot", pattern = "^[WA]", sequential = "chat" }, function(m)
 				if m.raw_text == "Whom?" then
 					print(select(2, pcall(m.click, m, "Choose")))
 					m:click("Choose", nil, { share_peers = { "@bobby", "me" } })

@@ -28,10 +28,11 @@ type Env struct {
 	Store func() (store.Store, error)
 	Space string
 
-	own   Claims
-	keep  keep
-	once  sync.Once
-	table *spec.Table
+	own     Claims
+	keep    keep
+	presses presses // that no handler wanted
+	once    sync.Once
+	table   *spec.Table
 
 	services sync.Map // *runtime.Generation to *services
 	state    scriptState

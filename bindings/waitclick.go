@@ -19,22 +19,30 @@ type waitClickArgs struct {
 	Opts waitClickOptions `lua:"options,optional" doc:"Which press, and how long."`
 }
 
-var waitClick = spec.Method("wait_click", "Wait until somebody presses an inline button below this message. Handlers don't get that press. Answer it: the person's app waits.",
+var waitClick = spec.Method("wait_click", "Wait until somebody presses an inline button below this message. Handlers don't get that press. "+
+	"One that came in the half minute before counts too, unless a handler of `callback` wanted it: so none is missed between two waits. Answer it: the person's app waits.",
 	func(c *spec.Call, m *message, in waitClickArgs) (*callback, error) {
 		from, err := newPeerSet("wait_click", "from", in.Opts.From)
 		if err != nil {
 			return nil, err
 		}
 		data := setOf(in.Opts.Data)
+		fits := func(q *telegram.CallbackQuery) bool {
+			return q.MessageID == m.ID && q.Chat.ID == m.Chat.ID && (data == nil || data[string(q.Data)]) && (from == nil || from.has(q.Sender, q.Account))
+		}
 		waiting, cancel := c.Generation.Await(func(ev runtime.Event) bool {
 			e, ok := ev.Value.(*telegram.Event)
-			if !ok || e.Kind != telegram.EventCallback {
-				return false
-			}
-			q := e.Detail.(*telegram.CallbackQuery)
-			return q.MessageID == m.ID && q.Chat.ID == m.Chat.ID && (data == nil || data[string(q.Data)]) && (from == nil || from.has(q.Sender, e.Account))
+			return ok && e.Kind == telegram.EventCallback && fits(e.Detail.(*telegram.CallbackQuery))
 		})
 		defer cancel()
+		before := &c.Generation.Value().(*Env).presses
+		if q := before.take(fits); q != nil {
+			cancel()
+			if next, ok := received(waiting); ok && next.ID != q.ID {
+				before.keep(next)
+			}
+			return &callback{CallbackQuery: q}, nil
+		}
 		if d := in.Opts.Timeout; d > 0 {
 			var end context.CancelFunc
 			c.Context, end = context.WithTimeoutCause(c.Context, d, &TimeoutError{What: "no press", After: d})
@@ -44,7 +52,9 @@ var waitClick = spec.Method("wait_click", "Wait until somebody presses an inline
 		if err != nil {
 			return nil, err
 		}
-		return &callback{CallbackQuery: ev.Value.(*telegram.Event).Detail.(*telegram.CallbackQuery)}, nil
+		q := ev.Value.(*telegram.Event).Detail.(*telegram.CallbackQuery)
+		before.take(func(o *telegram.CallbackQuery) bool { return o.ID == q.ID }) // it may have come at that moment
+		return &callback{CallbackQuery: q}, nil
 	},
 ).Raises("TIMEOUT").Example(`client:command("delete", function(event)
   local question = event:reply("Sure?", { buttons = { { text = "Yes", data = "yes" }, { text = "No", data = "no" } } })
@@ -52,3 +62,13 @@ var waitClick = spec.Method("wait_click", "Wait until somebody presses an inline
   press:answer()
   question:edit(press.data == "yes" and "Deleted." or "Kept.", { buttons = false })
 end)`)
+
+// received is the press that a waiter got before it was called off.
+func received(waiting <-chan runtime.Event) (*telegram.CallbackQuery, bool) {
+	select {
+	case ev := <-waiting:
+		return ev.Value.(*telegram.Event).Detail.(*telegram.CallbackQuery), true
+	default:
+		return nil, false
+	}
+}

@@ -81,10 +81,11 @@ func (s *Script) wanted(ev Event) (*call, error) {
 	var first match
 	var rest []match
 	if g == nil {
-		if s.opening.Load() == nil {
+		if s.opening.Load() == nil || s.unheard(&ev) {
 			return nil, nil
 		}
 	} else if first, rest = g.match(&ev); first.handler == nil {
+		s.overlook(ev)
 		return nil, nil
 	}
 	s.begin()

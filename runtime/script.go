@@ -22,6 +22,8 @@ type Script struct {
 	slots   chan struct{} // calls of events in flight
 	lanes   lanes
 	waiters waiters
+	// overlooking hears of events that no handler wants; nil if nobody does.
+	overlooking Overlooking
 
 	loads   sync.Mutex // one load at a time
 	staging atomic.Pointer[Generation]
@@ -60,6 +62,7 @@ func newScript(h *Host, c ScriptConfig) *Script {
 		quit:       make(chan struct{}),
 		dispatched: make(chan struct{}),
 	}
+	s.overlooking, _ = c.Value.(Overlooking)
 	s.lanes.limit = h.opts.Limits.Queue
 	if c.Account != "" {
 		s.log = s.log.With("account", c.Account)

@@ -115,9 +115,14 @@ func (ws *waiters) offer(ev Event) bool {
 	}
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
+	return ws.answer(ev) || ws.heard(ev)
+}
+
+// answer gives an event to the first call that waits for it. It is called with the lock.
+func (ws *waiters) answer(ev Event) bool {
 	i := slices.IndexFunc(ws.in, func(w *waiter) bool { return w.match(ev) })
 	if i < 0 {
-		return ws.heard(ev)
+		return false
 	}
 	ws.rouse(ws.in[i])
 	ws.in[i].got <- ev
