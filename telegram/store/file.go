@@ -90,7 +90,7 @@ func (f *file) Iterate(ctx context.Context, namespace, prefix string) iter.Seq2[
 	return func(yield func(Entry, error) bool) {
 		from := []byte(prefix)
 		for {
-			entries, err := f.page(ctx, namespace, []byte(prefix), from)
+			entries, err := f.read(ctx, namespace, []byte(prefix), from, pageSize)
 			if err != nil {
 				yield(Entry{}, err)
 				return
@@ -108,16 +108,16 @@ func (f *file) Iterate(ctx context.Context, namespace, prefix string) iter.Seq2[
 	}
 }
 
-// page reads ahead, so that no transaction is open while the caller's loop runs: a read transaction
+// read reads ahead, so that no transaction is open while the caller's loop runs: a read transaction
 // of a goroutine that writes meanwhile can block that write for ever.
-func (f *file) page(ctx context.Context, namespace string, prefix, from []byte) (entries []Entry, err error) {
+func (f *file) read(ctx context.Context, namespace string, prefix, from []byte, limit int) (entries []Entry, err error) {
 	err = f.view(ctx, func(tx *bbolt.Tx) error {
 		bucket := tx.Bucket([]byte(namespace))
 		if bucket == nil {
 			return nil
 		}
 		cursor := bucket.Cursor()
-		for k, v := cursor.Seek(from); k != nil && bytes.HasPrefix(k, prefix) && len(entries) < pageSize; k, v = cursor.Next() {
+		for k, v := cursor.Seek(from); k != nil && bytes.HasPrefix(k, prefix) && len(entries) < limit; k, v = cursor.Next() {
 			entries = append(entries, Entry{string(k), append([]byte{}, v...)})
 		}
 		return nil
