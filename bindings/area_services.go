@@ -6,5 +6,5 @@ import "github.com/tgscript/tgscript/bindings/spec"
 var servicesArea = area{
 	classes: []spec.Class{nullClass, httpClass},
 	within:  []spec.Namespace{jsonSpace, yamlSpace, csvSpace, base64Space, hexSpace, urlSpace, cryptoSpace, regexSpace, timeSpace, stateSpace, fsSpace, httpSpace, bitSpace, utf8Space},
-	tg:      []spec.Func{readEnv, runExec, atTime, atCron},
+	tg:      []spec.Func{readEnv, runExec, atTime, atCron, inspectValue},
 }

@@ -5,6 +5,7 @@ import (
 	"runtime/debug"
 	"sync"
 
+	"github.com/tgscript/tgscript/bindings/service/inspect"
 	"github.com/tgscript/tgscript/bindings/spec"
 	"github.com/tgscript/tgscript/runtime"
 	"github.com/tgscript/tgscript/runtime/permission"
@@ -70,7 +71,8 @@ func BuiltVersion() string {
 
 // Library installs the globals in a fresh state of a generation. It is the host's Options.Library.
 func Library(g *runtime.Generation, L *vm.State) {
-	g.Value().(*Env).rows().Install(L, g)
+	in := g.Value().(*Env).rows().Install(L, g)
+	vm.MachineOf(L).ShowTables(func(L *vm.State, t *vm.Table) string { return inspected(in, L, t, inspect.Options{}) })
 }
 
 // rows are the table of this script.

@@ -46,13 +46,13 @@ func line(L *vm.State, values []vm.Value) (string, []slog.Attr) {
 		if table, ok := values[n-1].(*vm.Table); ok && table.Metatable == vm.Nil {
 			values = values[:n-1]
 			table.ForEach(func(k, v vm.Value) {
-				attributes = append(attributes, slog.String(k.String(), L.ToStringMeta(v).String()))
+				attributes = append(attributes, slog.String(k.String(), vm.Show(L, v)))
 			})
 		}
 	}
 	words := make([]string, len(values))
 	for i, v := range values {
-		words[i] = L.ToStringMeta(v).String()
+		words[i] = vm.Show(L, v)
 	}
 	return strings.Join(words, " "), attributes
 }

@@ -65,3 +65,26 @@ func (in *Instance) tabled(v vm.Value, depth int) vm.Value {
 	}
 	return v
 }
+
+// Fields are an object's fields as scripts read them, in a table of their own, and the name of its class. known is
+// false for what is no object of a class, and fields is nil for one that has none.
+func (in *Instance) Fields(o *vm.UserData) (class string, fields *vm.Table, known bool) {
+	c := in.classOf(o)
+	if c == nil {
+		return "", nil, false
+	}
+	for _, name := range c.names {
+		m := c.members[name]
+		if m.field == nil || m.field.Untabled {
+			continue
+		}
+		if m.get == nil {
+			m.get = m.field.bind(in, m.field.Nilable)
+		}
+		if fields == nil {
+			fields = in.newTable(0, len(c.members))
+		}
+		fields.RawSetString(name, m.get(o.Value))
+	}
+	return c.row.Name, fields, true
+}

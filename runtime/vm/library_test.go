@@ -2,6 +2,7 @@ package vm_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"sort"
 	"strings"
@@ -127,6 +128,16 @@ func TestPrint(t *testing.T) {
 	m := newMachine(t, vm.Options{Print: func(line string) { lines = append(lines, line) }})
 	_, err := do(t, m, `print("a", 1, nil, true, setmetatable({}, { __tostring = function() return "T" end })) print() print(0.1 + 0.2)`)
 	if want := []string{"a\t1\tnil\ttrue\tT", "", "0.3"}; err != nil || !slices.Equal(lines, want) {
+		t.Errorf("got %q, %v", lines, err)
+	}
+}
+
+func TestPrintShowsTables(t *testing.T) {
+	var lines []string
+	m := newMachine(t, vm.Options{Print: func(line string) { lines = append(lines, line) }})
+	m.ShowTables(func(_ *vm.State, t *vm.Table) string { return fmt.Sprintf("<%d>", t.Len()) })
+	_, err := do(t, m, `print({ 1, 2 }, "a", {}, setmetatable({}, { __tostring = function() return "T" end })) assert(tostring({}):match("^table: "))`)
+	if want := []string{"<2>\ta\t<0>\tT"}; err != nil || !slices.Equal(lines, want) {
 		t.Errorf("got %q, %v", lines, err)
 	}
 }
