@@ -200,6 +200,9 @@ func (h *Host) open(t *tenant) error {
 	}
 	options.Logger = h.log // the account adds its name
 	options.Admit = bindings.Admit
+	if h.opts.Clock != nil {
+		options.Clock = accountClock{h.opts.Clock}
+	}
 	options.Handler = func(ctx context.Context, e *telegram.Event) {
 		select {
 		case <-t.loaded: // events wait for the first load

@@ -19,6 +19,10 @@ func (h *Host) startSandbox() error {
 	for i, t := range h.tenants {
 		populate(seed, t, i)
 	}
+	if h.opts.Server != nil {
+		h.sandbox = h.opts.Server
+		return nil
+	}
 	opts := h.opts.Sandbox
 	opts.Listen, opts.Dir, opts.Seed, opts.Logger = "", "", seed, h.log.With("room", "sandbox")
 	server, err := sandbox.New(opts)

@@ -43,6 +43,13 @@ type Options struct {
 	// ideas of the rest.
 	Sandbox sandbox.Options
 
+	// Server is an embedded sandbox that runs already, for configs with server: sandbox. The host's accounts must
+	// live on it; the host neither watches nor closes it.
+	Server *sandbox.Server
+
+	// Clock is where scripts and their accounts take the time from; nil is the machine's. See runtime.Clock.
+	Clock runtime.Clock
+
 	// Allow are permissions of all scripts, beside those of the config.
 	Allow permission.Rules
 
@@ -102,6 +109,7 @@ func Open(c *Config, opts Options) (h *Host, err error) {
 	h.scripts = runtime.NewHost(runtime.Options{
 		Logger:   h.log,
 		Limits:   c.Limits.runtime(),
+		Clock:    opts.Clock,
 		Pause:    c.Errors.pause(),
 		Library:  func(g *runtime.Generation, L *vm.State) { bindings.Library(g, L) },
 		Print:    h.print,
@@ -156,7 +164,7 @@ func (h *Host) Close() error {
 		}
 		errs = append(errs, t.shared.Close())
 	}
-	if h.sandbox != nil {
+	if h.sandbox != nil && h.sandbox != h.opts.Server {
 		errs = append(errs, h.sandbox.Close())
 	}
 	return errors.Join(errs...)

@@ -81,7 +81,7 @@ func (m *message) ask(c *spec.Call, in askArgs) (any, error) {
 	t := &talk{account: m.Account, chat: m.Chat, with: m.asked(), share: in.Opts.Share, topic: m.topic()}
 	if in.Opts.Exclusive {
 		release, err := c.Generation.Value().(*Env).claims().take(&claim{
-			chat: m.Chat.ID, with: t.with.ID, script: c.Generation.Script().Name(), site: runtime.CurrentSite(c), since: time.Now(), exclusive: true,
+			chat: m.Chat.ID, with: t.with.ID, script: c.Generation.Script().Name(), site: runtime.CurrentSite(c), since: c.Generation.Now(), exclusive: true,
 		})
 		if err != nil {
 			return nil, err
@@ -98,7 +98,7 @@ func (m *message) ask(c *spec.Call, in askArgs) (any, error) {
 		return nil, err
 	}
 	if d := in.Opts.Total; d > 0 {
-		t.total, t.until = d, time.Now().Add(d)
+		t.total, t.until = d, c.Generation.Now().Add(d)
 	}
 	t.returnBefore(c, sent.(*message).ID)
 	return t.answer(c, sent.(*message).ID, in.Opts.Timeout, in.Opts.answerRules)

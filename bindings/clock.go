@@ -93,13 +93,13 @@ func (timeParts) LuaType() string {
 }
 
 // timeOf is an argument, or now, in a zone.
-func timeOf(function string, seconds *float64, zone zoneOption) (time.Time, error) {
+func timeOf(c *spec.Call, function string, seconds *float64, zone zoneOption) (time.Time, error) {
 	at, err := zone.location(function)
 	if err != nil {
 		return time.Time{}, err
 	}
 	if seconds == nil {
-		return time.Now().In(at), nil
+		return c.Generation.Now().In(at), nil
 	}
 	t, err := clock.Of(*seconds, at)
 	if err != nil {
@@ -112,11 +112,11 @@ func timeOf(function string, seconds *float64, zone zoneOption) (time.Time, erro
 var timeSpace = spec.Namespace{
 	Name: "time", Doc: "Times are seconds since 1970, as those of messages are, with up to six digits behind the point.",
 	Functions: []spec.Func{
-		spec.Function("now", "Now.", func(*spec.Call, spec.None) (float64, error) { return clock.Seconds(time.Now()), nil }).
+		spec.Function("now", "Now.", func(c *spec.Call, _ spec.None) (float64, error) { return clock.Seconds(c.Generation.Now()), nil }).
 			Direct().Example(`local began = tg.time.now()`),
 		spec.Function("format", "Write a time.",
-			func(_ *spec.Call, in timeFormatArgs) (string, error) {
-				t, err := timeOf("format", in.Time, in.Opts)
+			func(c *spec.Call, in timeFormatArgs) (string, error) {
+				t, err := timeOf(c, "format", in.Time, in.Opts)
 				if err != nil {
 					return "", err
 				}
@@ -139,8 +139,8 @@ var timeSpace = spec.Namespace{
 		).Direct().Raises("PARSE").Example(`local start = tg.time.parse("2026-01-31 12:00", { tz = "Europe/Berlin" })
 local day = tg.time.parse("31/01/26", "%d/%m/%y")`),
 		spec.Function("parts", "A time as clock and calendar show it: year, month, day, hour, min, sec, wday (1 is Sunday, as in os.date), yday, week (of ISO 8601), offset from UTC in seconds, zone.",
-			func(_ *spec.Call, in timeArgs) (timeParts, error) {
-				t, err := timeOf("parts", in.Time, in.Opts)
+			func(c *spec.Call, in timeArgs) (timeParts, error) {
+				t, err := timeOf(c, "parts", in.Time, in.Opts)
 				name, offset := t.Zone()
 				_, week := t.ISOWeek()
 				return timeParts{
@@ -173,7 +173,7 @@ local day = tg.time.parse("31/01/26", "%d/%m/%y")`),
 }
 
 func addTime(_ *spec.Call, in timeAddArgs) (float64, error) {
-	t, err := timeOf("add", &in.Time, in.Opts.zoneOption)
+	t, err := timeOf(nil, "add", &in.Time, in.Opts.zoneOption)
 	if err != nil {
 		return 0, err
 	}

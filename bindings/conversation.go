@@ -99,7 +99,7 @@ var startConversation = spec.Method("conversation", "Talk with somebody: send, w
 		env := c.Generation.Value().(*Env)
 		release, err := env.claims().take(&claim{
 			chat: v.chat.ID, with: v.with.ID, script: c.Generation.Script().Name(), site: runtime.CurrentSite(c),
-			since: time.Now(), exclusive: in.Opts.Exclusive == nil || *in.Opts.Exclusive,
+			since: c.Generation.Now(), exclusive: in.Opts.Exclusive == nil || *in.Opts.Exclusive,
 		})
 		if err != nil {
 			return nil, err
@@ -140,7 +140,7 @@ func (cl *client) converse(c *spec.Call, in conversationArgs) (*conversation, er
 		t.max = max(*n, 0)
 	}
 	if in.Opts.Total > 0 {
-		t.total, t.until = in.Opts.Total, time.Now().Add(in.Opts.Total)
+		t.total, t.until = in.Opts.Total, c.Generation.Now().Add(in.Opts.Total)
 	}
 	v := &conversation{talk: t, client: cl, timeout: defaultWait}
 	if d := in.Opts.Timeout; d != nil {

@@ -132,7 +132,7 @@ var waitEvent = spec.Method("wait_event", "Wait for an event of any kind, wherev
 		within := *c // events that the filter refuses buy no time
 		if limit := in.Opts.time(v); limit > 0 {
 			var end context.CancelFunc
-			within.Context, end = context.WithTimeoutCause(c, limit, &TimeoutError{What: "no event", After: limit})
+			within.Context, end = c.Generation.WithTimeout(c, limit, &TimeoutError{What: "no event", After: limit})
 			defer end()
 		}
 		for {

@@ -7,9 +7,9 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"time"
 	"unicode/utf8"
 
+	"github.com/tgscript/tgscript/runtime"
 	"github.com/tgscript/tgscript/telegram/store"
 )
 
@@ -51,7 +51,7 @@ func (e *Env) dialogsOf(ctx context.Context, name string) (*dialogBook, error) {
 			return nil, fmt.Errorf("read dialogs: %w", err)
 		}
 		place, ok := dialogPlaceOf(strings.TrimPrefix(entry.Key, name+"/"))
-		state := newDialogState("", nil)
+		state := newDialogState(ctx, "", nil)
 		if err := json.Unmarshal(entry.Value, state); err != nil || !ok {
 			continue // not ours, or of a later version
 		}
@@ -64,8 +64,8 @@ func (e *Env) dialogsOf(ctx context.Context, name string) (*dialogBook, error) {
 	return book, nil
 }
 
-func newDialogState(step string, data map[string]any) *dialogState {
-	return &dialogState{Step: step, Data: data, At: time.Now().Unix(), turn: make(chan struct{}, 1)}
+func newDialogState(ctx context.Context, step string, data map[string]any) *dialogState {
+	return &dialogState{Step: step, Data: data, At: runtime.Now(ctx).Unix(), turn: make(chan struct{}, 1)}
 }
 
 func (p dialogPlace) key() string { return decimal(p.chat) + "/" + decimal(p.user) }
@@ -117,7 +117,7 @@ func (b *dialogBook) advance(ctx context.Context, p dialogPlace, s *dialogState,
 	if b.at(p) != s {
 		return nil
 	}
-	next := dialogState{Step: step, Data: data, At: time.Now().Unix()}
+	next := dialogState{Step: step, Data: data, At: runtime.Now(ctx).Unix()}
 	value, err := json.Marshal(next)
 	if err != nil {
 		return fmt.Errorf("write dialog: %w", err)

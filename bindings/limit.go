@@ -1,7 +1,6 @@
 package bindings
 
 import (
-	"context"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -69,7 +68,7 @@ type limitArgs struct {
 }
 
 var newLimit = spec.Function("limit", "Make a limit of a script's own. It counts for each key apart, and gives places in the order in which they are asked for.",
-	func(_ *spec.Call, in limitArgs) (*limit, error) {
+	func(c *spec.Call, in limitArgs) (*limit, error) {
 		rate, err := pace.Parse(in.Rate)
 		if err == nil && in.Opts.Burst != 0 {
 			rate.Burst = in.Opts.Burst
@@ -81,7 +80,7 @@ var newLimit = spec.Function("limit", "Make a limit of a script's own. It counts
 		if err != nil {
 			return nil, &spec.ArgumentError{Function: "limit", Place: "argument 1 (rate)", Problem: err.Error()}
 		}
-		return &limit{pace.New[string](rate, nil)}, nil
+		return &limit{pace.New[string](rate, c.Generation.Now)}, nil
 	},
 ).Direct().Example(`local slow = tg.limit("1/s", { burst = 3 })
 client:on("message", { incoming = true }, function(event)
@@ -112,15 +111,11 @@ var limitWait = spec.Method("wait", "Take the next place and wait for it. Return
 		if wait == 0 {
 			return 0, nil
 		}
-		timer := time.NewTimer(wait)
-		defer timer.Stop()
-		select {
-		case <-timer.C:
-			return wait, nil
-		case <-c.Done():
+		if err := c.Generation.Sleep(c, wait); err != nil {
 			l.places.Give(key)
-			return 0, context.Cause(c)
+			return 0, err
 		}
+		return wait, nil
 	},
 ).Raises("LIMIT_WAIT").Example(`local slow = tg.limit("20/m")
 for _, name in ipairs({ "@alice", "@bob" }) do

@@ -76,7 +76,7 @@ var atTime = spec.Function("at", "Call a function once, at a time that is to com
 		wrong := func(problem string) (*timer, error) {
 			return nil, &spec.ArgumentError{Function: "at", Place: "argument 1 (time)", Problem: problem}
 		}
-		now := time.Now()
+		now := c.Generation.Now()
 		var t time.Time
 		switch v := in.Time.value.(type) {
 		case vm.Number:

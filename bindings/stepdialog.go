@@ -215,7 +215,7 @@ var feedDialog = spec.Method("feed", "Give a message to the dialog, as it does b
 			return false, err
 		}
 		defer func() { <-s.turn }()
-		if d.timeout > 0 && time.Since(time.Unix(s.At, 0)) > d.timeout {
+		if d.timeout > 0 && c.Generation.Now().Sub(time.Unix(s.At, 0)) > d.timeout {
 			_, err := d.book.drop(c, p, s)
 			return false, err
 		}

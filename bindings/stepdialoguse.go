@@ -59,7 +59,7 @@ var startDialog = spec.Method("start", "Run the first step with a person. Where 
 			}
 			data, _ = plain.(map[string]any)
 		}
-		s := newDialogState(d.first, data)
+		s := newDialogState(c, d.first, data)
 		d.book.begin(p, s) // before the step: a quick answer may overtake its end
 		defer func() { <-s.turn }()
 		if err := d.run(c, p, s, d.first, in.With.event); err != nil {

@@ -141,12 +141,12 @@ func (t *talk) wait(c *spec.Call, what string, timeout time.Duration, take func(
 	ctx, err := c.Context, error(nil)
 	if timeout > 0 {
 		var end context.CancelFunc
-		ctx, end = context.WithTimeoutCause(ctx, timeout, &TimeoutError{What: what, After: timeout})
+		ctx, end = c.Generation.WithTimeout(ctx, timeout, &TimeoutError{What: what, After: timeout})
 		defer end()
 	}
 	if !t.until.IsZero() {
 		var end context.CancelFunc
-		ctx, end = context.WithDeadlineCause(ctx, t.until, &TimeoutError{What: what, After: t.total})
+		ctx, end = c.Generation.WithTimeout(ctx, t.until.Sub(c.Generation.Now()), &TimeoutError{What: what, After: t.total})
 		defer end()
 	}
 	for {

@@ -1,7 +1,6 @@
 package bindings
 
 import (
-	"context"
 	"errors"
 	"reflect"
 	"time"
@@ -30,14 +29,7 @@ type sleepArgs struct {
 
 var sleep = spec.Function("sleep", "Wait. Other handlers of the script run meanwhile.",
 	func(c *spec.Call, in sleepArgs) (spec.None, error) {
-		t := time.NewTimer(in.Duration)
-		defer t.Stop()
-		select {
-		case <-t.C:
-			return spec.None{}, nil
-		case <-c.Done():
-			return spec.None{}, context.Cause(c)
-		}
+		return spec.None{}, c.Generation.Sleep(c, in.Duration)
 	},
 ).Example(`tg.sleep(1.5)
 tg.sleep("2m")`)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/tgscript/tgscript/bindings/spec"
+	"github.com/tgscript/tgscript/runtime"
 	"github.com/tgscript/tgscript/runtime/vm"
 )
 
@@ -12,12 +13,12 @@ import (
 type until struct{ at time.Time }
 
 // DecodeLua reads seconds since 1970, the text of a time, or a duration: numbers below a year are durations.
-func (u *until) DecodeLua(_ *vm.State, v vm.Value) error {
+func (u *until) DecodeLua(L *vm.State, v vm.Value) error {
 	const year = 366 * 24 * 60 * 60
 	switch v := v.(type) {
 	case vm.Number:
 		if v > 0 && v < year {
-			u.at = time.Now().Add(time.Duration(float64(v) * float64(time.Second)))
+			u.at = timeIn(L).Add(time.Duration(float64(v) * float64(time.Second)))
 			return nil
 		}
 		if v >= year && v < 1<<31 {
@@ -25,8 +26,8 @@ func (u *until) DecodeLua(_ *vm.State, v vm.Value) error {
 			return nil
 		}
 	case vm.String:
-		if d, ok := spec.ParseDuration(string(v)); ok && d > 0 && time.Now().Add(d).Unix() < 1<<31 {
-			u.at = time.Now().Add(d)
+		if d, ok := spec.ParseDuration(string(v)); ok && d > 0 && timeIn(L).Add(d).Unix() < 1<<31 {
+			u.at = timeIn(L).Add(d)
 			return nil
 		}
 		if at, ok := spec.ParseTime(string(v)); ok && at.Unix() > 0 {
@@ -36,6 +37,9 @@ func (u *until) DecodeLua(_ *vm.State, v vm.Value) error {
 	}
 	return spec.Expected("time or duration", v)
 }
+
+// timeIn is the time for a script.
+func timeIn(L *vm.State) time.Time { return runtime.Now(vm.Context(L)) }
 
 // LuaType is its name in the editor types.
 func (until) LuaType() string { return "Until" }

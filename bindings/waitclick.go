@@ -45,7 +45,7 @@ var waitClick = spec.Method("wait_click", "Wait until somebody presses an inline
 		}
 		if d := in.Opts.Timeout; d > 0 {
 			var end context.CancelFunc
-			c.Context, end = context.WithTimeoutCause(c.Context, d, &TimeoutError{What: "no press", After: d})
+			c.Context, end = c.Generation.WithTimeout(c.Context, d, &TimeoutError{What: "no press", After: d})
 			defer end()
 		}
 		ev, err := c.Generation.Receive(c, waiting)

@@ -32,7 +32,7 @@ func (words) LuaType() string { return "string" }
 type when struct{ time.Time }
 
 // DecodeLua reads seconds since 1970, a date, a duration such as "5m", or "online".
-func (w *when) DecodeLua(_ *vm.State, v vm.Value) error {
+func (w *when) DecodeLua(L *vm.State, v vm.Value) error {
 	switch v := v.(type) {
 	case vm.Number:
 		if f := float64(v); f >= 0 && f < 1<<31 {
@@ -48,8 +48,8 @@ func (w *when) DecodeLua(_ *vm.State, v vm.Value) error {
 			w.Time = t
 			return nil
 		}
-		if d, ok := spec.ParseDuration(string(v)); ok && time.Now().Add(d).Unix() < 1<<31 {
-			w.Time = time.Now().Add(d)
+		if d, ok := spec.ParseDuration(string(v)); ok && timeIn(L).Add(d).Unix() < 1<<31 {
+			w.Time = timeIn(L).Add(d)
 			return nil
 		}
 	}

@@ -24,8 +24,16 @@ func (machineClock) AfterFunc(d time.Duration, f func()) (stop func() bool) {
 	return time.AfterFunc(d, f).Stop
 }
 
+// clock is the host's; outside of a host the machine's.
+func (g *Generation) clock() Clock {
+	if g == nil {
+		return machineClock{}
+	}
+	return g.script.host.opts.Clock
+}
+
 // Now is the time by the host's clock.
-func (g *Generation) Now() time.Time { return g.script.host.opts.Clock.Now() }
+func (g *Generation) Now() time.Time { return g.clock().Now() }
 
 // Now is the time for the call that ctx belongs to; outside of calls the machine's.
 func Now(ctx context.Context) time.Time {
@@ -64,7 +72,7 @@ func SleepBy(ctx context.Context, clock Clock, d time.Duration) error {
 func (g *Generation) Sleep(ctx context.Context, d time.Duration) error { return g.sleep(ctx, d, nil) }
 
 func (g *Generation) sleep(ctx context.Context, d time.Duration, closing <-chan struct{}) error {
-	return sleepBy(ctx, g.script.host.opts.Clock, d, closing)
+	return sleepBy(ctx, g.clock(), d, closing)
 }
 
 func sleepBy(ctx context.Context, clock Clock, d time.Duration, closing <-chan struct{}) error {
@@ -91,7 +99,7 @@ func sleepBy(ctx context.Context, clock Clock, d time.Duration, closing <-chan s
 
 // WithTimeout is a context that ends with cause when a time is over by the host's clock.
 func (g *Generation) WithTimeout(ctx context.Context, d time.Duration, cause error) (context.Context, context.CancelFunc) {
-	clock := g.script.host.opts.Clock
+	clock := g.clock()
 	if _, real := clock.(machineClock); real {
 		return context.WithTimeoutCause(ctx, d, cause)
 	}

@@ -86,6 +86,9 @@ func Open(opts Options) (*Account, error) {
 		loginQR:  make(chan struct{}, 1),
 		tune:     tuning{pingEvery: pingEvery, pingLimit: pingLimit, now: time.Now, delay: firstDelay, sleep: sleep},
 	}
+	if c := opts.Clock; c != nil {
+		a.tune.now, a.tune.sleep, a.tune.after = c.Now, c.Sleep, c.AfterFunc
+	}
 	a.ids = &messageIDs{clock: a.clock}
 	a.api = tg.NewClient(a)
 	a.setPace(opts.BotToken != "")

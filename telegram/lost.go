@@ -30,7 +30,7 @@ func (a *Account) lostMessages(ctx context.Context, chat Peer, pending []*pendin
 			continue
 		}
 		draft := drafts[i]
-		draft.Date = int(time.Now().Unix())
+		draft.Date = int(a.tune.now().Unix())
 		if box != nil {
 			select {
 			case draft.ID = <-pending[i].found:

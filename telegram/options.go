@@ -34,12 +34,20 @@ type Options struct {
 	CatchUp    CatchUp // what happens to events of the time when the account was down
 
 	Logger  *slog.Logger
+	Clock   Clock                                   // of pauses and dates; nil is the machine's. MTProto keeps the machine's time
 	Handler func(ctx context.Context, event *Event) // called for each event, in order; nil wants none. See Event.Refuse
 	Session []byte                                  // first session data, used while nothing is stored
 
 	// Admit says whether calls with a context may name a chat, by its marked id; nil admits all. Who may not use
 	// ServiceChat does not see what was written there either, wherever an answer shows it.
 	Admit func(ctx context.Context, chat int64) error
+}
+
+// Clock is where an account takes the time from that it waits by: what Telegram orders, its own rates, albums.
+type Clock interface {
+	Now() time.Time
+	AfterFunc(d time.Duration, f func()) (stop func() bool)
+	Sleep(ctx context.Context, d time.Duration) error
 }
 
 // Device is how the account shows in Telegram's list of active sessions. It should never change

@@ -64,6 +64,21 @@ func (a *Account) SendAction(ctx context.Context, chat Target, kind string, opts
 	return nil
 }
 
+// idle waits beside what a call does; it says false when ctx has ended.
+func (a *Account) idle(ctx context.Context, d time.Duration) bool {
+	if a.opts.Clock == nil {
+		return a.tune.sleep(ctx, d) == nil
+	}
+	rung := make(chan struct{})
+	defer a.opts.Clock.AfterFunc(d, func() { close(rung) })()
+	select {
+	case <-rung:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
 // Acting shows the account as doing something while f runs.
 func (a *Account) Acting(ctx context.Context, chat Target, kind string, opts ActionOptions, f func(ctx context.Context) error) error {
 	if err := a.SendAction(ctx, chat, kind, opts); err != nil {
@@ -77,7 +92,7 @@ func (a *Account) Acting(ctx context.Context, chat Target, kind string, opts Act
 	done := make(chan struct{})
 	go func() { // ends before Acting returns
 		defer close(done)
-		for a.tune.sleep(again, every) == nil {
+		for a.idle(again, every) {
 			// It is a courtesy: if it fails once, f goes on.
 			_ = a.SendAction(again, chat, kind, opts)
 		}

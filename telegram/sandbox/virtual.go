@@ -21,6 +21,7 @@ type VirtualClock struct {
 	start  time.Time // the virtual time at origin
 	origin time.Time // real
 	timers []*virtualTimer
+	due    []func() // of AfterFunc, to be called without the lock
 }
 
 var _ clock.Clock = (*VirtualClock)(nil)
@@ -52,11 +53,43 @@ func (c *VirtualClock) now() time.Time {
 // Advance moves the clock forward and rings what is due by then.
 func (c *VirtualClock) Advance(d time.Duration) {
 	c.mu.Lock()
-	defer c.mu.Unlock()
 	c.start = c.start.Add(d)
-	for _, t := range slices.Clone(c.timers) {
+	timers := slices.Clone(c.timers)
+	slices.SortStableFunc(timers, func(a, b *virtualTimer) int { return a.at.Compare(b.at) })
+	for _, t := range timers {
 		c.ring(t)
 	}
+	due := c.due
+	c.due = nil
+	c.mu.Unlock()
+	for _, f := range due {
+		f()
+	}
+}
+
+// Next is when the next timer rings, if there is one.
+func (c *VirtualClock) Next() (at time.Time, some bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, t := range c.timers {
+		if !some || t.at.Before(at) {
+			at, some = t.at, true
+		}
+	}
+	return at, some
+}
+
+// AfterFunc calls f once, d from now: while the clock stands still, within the Advance that gets there.
+func (c *VirtualClock) AfterFunc(d time.Duration, f func()) (stop func() bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	t := &virtualTimer{clock: c, call: f}
+	t.at = c.now().Add(d)
+	c.timers = append(c.timers, t)
+	if !c.frozen {
+		c.wake(t, d)
+	}
+	return t.stop
 }
 
 // Timer rings once.
@@ -98,6 +131,11 @@ func (c *VirtualClock) ring(t *virtualTimer) {
 		return
 	}
 	now := c.now()
+	if !t.at.After(now) && t.call != nil {
+		c.disarm(t)
+		c.due = append(c.due, t.call)
+		return
+	}
 	if !t.at.After(now) {
 		select {
 		case t.c <- now:
@@ -117,10 +155,20 @@ func (c *VirtualClock) ring(t *virtualTimer) {
 	if t.wake != nil {
 		t.wake.Stop()
 	}
-	t.wake = time.AfterFunc(t.at.Sub(now), func() {
+	c.wake(t, t.at.Sub(now))
+}
+
+// wake lets the machine's clock ring a timer.
+func (c *VirtualClock) wake(t *virtualTimer, d time.Duration) {
+	t.wake = time.AfterFunc(d, func() {
 		c.mu.Lock()
-		defer c.mu.Unlock()
 		c.ring(t)
+		due := c.due
+		c.due = nil
+		c.mu.Unlock()
+		for _, f := range due {
+			f()
+		}
 	})
 }
 
@@ -129,6 +177,7 @@ type virtualTimer struct {
 	at    time.Time
 	every time.Duration
 	wake  *time.Timer // nil while the clock stands still
+	call  func()      // of AfterFunc; else nil
 	c     chan time.Time
 }
 
@@ -163,6 +212,8 @@ func (s *Server) Advance(d time.Duration) error {
 		return fmt.Errorf("move the clock by %v: %w", d, ErrRealClock)
 	}
 	moving.Advance(d)
+	s.due() // before anybody looks
+	s.late.due(s.clock.Now())
 	return nil
 }
 
