@@ -94,6 +94,9 @@ func marked(t *vm.Table) string {
 	return ""
 }
 
+// IsList says whether a table is a list even when it is empty.
+func IsList(t *vm.Table) bool { return marked(t) == "array" }
+
 // NewList makes the metatable of tables that stay lists when they are empty.
 func NewList(L *vm.State) *vm.Table {
 	meta := L.NewTable()

@@ -1,0 +1,41 @@
+package kv
+
+import "fmt"
+
+// A QuotaError says that a script would keep more than it may.
+type QuotaError struct {
+	What  string // "key", "value", "store", "keys"
+	Size  int64
+	Limit int64
+}
+
+// Error is one line for the script's author, with what to do.
+func (e *QuotaError) Error() string {
+	switch e.What {
+	case "key":
+		return fmt.Sprintf("a key has %d bytes, more than %d: use a short one, and put the rest into the value", e.Size, e.Limit)
+	case "value":
+		return fmt.Sprintf("a value has %d bytes, more than %d: split it over several keys, or write it to a file with tg.fs", e.Size, e.Limit)
+	case "keys":
+		return fmt.Sprintf("the store has %d keys, its limit: remove some (tg.store:delete, tg.store:clear), or give values a ttl", e.Limit)
+	}
+	return fmt.Sprintf("the store would have %d bytes, more than %d: remove values (tg.store:delete, tg.store:clear), or give them a ttl", e.Size, e.Limit)
+}
+
+// LuaFields are what scripts see on the caught error.
+func (e *QuotaError) LuaFields() map[string]any {
+	return map[string]any{"kind": "STORE_QUOTA", "message": e.Error(), "limit": e.Limit, "size": e.Size, "what": e.What}
+}
+
+// A TypeError says that add met something else than a number.
+type TypeError struct{ Key string }
+
+// Error is one line for the script's author.
+func (e *TypeError) Error() string {
+	return fmt.Sprintf("add: the value of %q is no number", e.Key)
+}
+
+// LuaFields are what scripts see on the caught error.
+func (e *TypeError) LuaFields() map[string]any {
+	return map[string]any{"kind": "ARGUMENT", "message": e.Error()}
+}
