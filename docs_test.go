@@ -50,7 +50,9 @@ func TestTheLuaOfGuidesIsGood(t *testing.T) {
 			}
 			above := strings.Repeat("\n", strings.Count(words[:at[2]], "\n"))
 			for _, finding := range reference.Check(table, page, []byte(above+lua)) {
-				t.Error(finding)
+				if finding.Severity == reference.Error { // snippets may end before they use what they have
+					t.Error(finding)
+				}
 			}
 		}
 	}

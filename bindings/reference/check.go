@@ -2,54 +2,40 @@ package reference
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/tgscript/tgscript/bindings/spec"
 	"github.com/tgscript/tgscript/runtime/vm"
 	"github.com/tgscript/tgscript/runtime/vm/syntax"
 )
 
-// Finding is a mistake in a script, found without running it.
-type Finding struct {
-	File    string `json:"file"`
-	Line    int    `json:"line"`
-	Column  int    `json:"column"`
-	Message string `json:"message"`
-}
-
-// String is the finding as editors and terminals understand it: file:line:column: message.
-func (f Finding) String() string {
-	return fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Column, f.Message)
-}
-
 // Check finds mistakes in a script: syntax, names that nothing has, options that no function takes,
-// arguments that are missing. It knows the kind of a value where that is certain: client, tg, events in
-// their handlers, and locals that are set once.
+// arguments that are missing or of the wrong kind, and what looks like a slip: see Codes. It knows the kind of a
+// value where that is certain: client, tg, events in their handlers, and locals that are set once.
 func Check(t *spec.Table, file string, source []byte) []Finding {
+	tokens := syntax.Tokens(source)
 	if _, err := vm.Compile(file, source); err != nil {
-		bad := Finding{File: file, Line: 1, Column: 1, Message: err.Error()}
-		var wrong *vm.SyntaxError
-		if errors.As(err, &wrong) {
-			bad.Line, bad.Column, bad.Message = max(1, wrong.Line), max(1, wrong.Column), wrong.Message
-		}
-		return []Finding{bad}
+		return []Finding{refused(file, tokens, err)}
 	}
 	statements, err := syntax.Parse(file, source)
 	if err != nil {
-		return []Finding{{File: file, Line: 1, Column: 1, Message: err.Error()}}
+		return []Finding{finding(badSyntax, file, 1, 1, 1, err.Error())}
 	}
 	c := &checker{
 		table: t, file: file, words: syntax.Scan(source), placed: map[int]bool{},
-		library: standardLibrary(), changed: map[string]bool{}, scope: &scope{names: map[string]thing{}},
+		library: standard(), changed: map[string]bool{}, top: map[string]bool{}, handlers: handlersOf(t, statements),
 	}
 	assignments{c.changed}.block(statements)
-	c.block(statements)
-	slices.SortStableFunc(c.findings, func(a, b Finding) int {
+	topLevel(statements, c.top)
+	c.chunk(statements)
+	c.numbers(tokens)
+	findings := kept(file, tokens, c.findings)
+	slices.SortStableFunc(findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
-	return slices.Compact(c.findings)
+	return slices.Compact(findings)
 }
 
 // thing is what the checker knows of a value. The zero thing is any value.
@@ -65,31 +51,31 @@ type thing struct {
 	turn   []*spec.Class   // what goes through a for loop gives at each turn; nil where that may be anything
 }
 
-// scope is a block's local names.
-type scope struct {
-	names map[string]thing
-	outer *scope
-}
-
 type checker struct {
 	table    *spec.Table
 	file     string
 	words    []syntax.Word
 	placed   map[int]bool // words that have a finding
 	library  map[string]map[string]bool
-	changed  map[string]bool // names that are assigned to somewhere, as locals or globals
+	changed  map[string]bool    // names that are assigned to somewhere, as locals or globals
+	top      map[string]bool    // globals that the chunk itself sets, outside of functions
+	handlers map[string][]thing // what functions get that are handlers by their name
 	scope    *scope
+	depth    int // of functions
 	findings []Finding
 }
 
 // found notes a mistake at the first word with that name on or after the line. before is '.' or ':'
 // for a field, 0 for any.
-func (c *checker) found(line int, name string, before byte, format string, args ...any) {
-	f := Finding{File: c.file, Line: max(1, line), Column: 1, Message: fmt.Sprintf(format, args...)}
+func (c *checker) found(code string, line int, name string, before byte, format string, args ...any) {
+	f := finding(code, c.file, line, 1, len(name), fmt.Sprintf(format, args...))
 	for i, w := range c.words {
 		if w.Line >= line && w.Text == name && !c.placed[i] && (before == 0 || w.Before == before) {
 			c.placed[i] = true
-			f.Line, f.Column = w.Line, w.Column
+			f.Line, f.Column, f.End = w.Line, w.Column, w.Column+len(name)
+			if w.Quoted {
+				f.End += 2
+			}
 			break
 		}
 	}
@@ -112,7 +98,7 @@ func (c *checker) global(name string) (what thing, ok bool) {
 		}
 	}
 	members, ok := c.library[name]
-	return thing{lua: members}, ok || name == spec.App // what a program gives there, it alone knows
+	return thing{lua: members, path: name}, ok || name == spec.App // what a program gives there, it alone knows
 }
 
 func (c *checker) globalNames() []string {
@@ -130,12 +116,15 @@ func (c *checker) globalNames() []string {
 		names = append(names, s.Name)
 	}
 	for s := c.scope; s != nil; s = s.outer {
-		for name := range s.names {
-			names = append(names, name)
+		for _, l := range s.names {
+			names = append(names, l.name)
 		}
 	}
 	return names
 }
+
+// standard is the library of a bare machine, which is the same for all checks.
+var standard = sync.OnceValue(standardLibrary)
 
 // standardLibrary lists the globals of a bare machine, with the members of those that are tables.
 // require comes from the host, which finds scripts' files.

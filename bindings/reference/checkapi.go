@@ -34,7 +34,7 @@ func (c *checker) apiMember(what thing, name string, line int, before byte) thin
 		return thing{class: what.class, api: name}
 	}
 	if name != "to_table" {
-		c.found(line, name, before, "%s", spec.Unknown(what.class.Name, "field", name, known))
+		c.found(unknownName, line, name, before, "%s", spec.Unknown(what.class.Name, "field", name, known))
 	}
 	return thing{}
 }
@@ -66,7 +66,7 @@ func (c *checker) parameters(table *syntax.TableExpr, d *schema.Definition) {
 		}
 		f := d.Field(key.Value)
 		if f == nil {
-			c.found(key.Line(), key.Value, 0, "%s", spec.Unknown(d.Name, "field", key.Value, d.Names()))
+			c.found(unknownName, key.Line(), key.Value, 0, "%s", spec.Unknown(d.Name, "field", key.Value, d.Names()))
 			continue
 		}
 		c.given(field.Value, f.Type)
@@ -108,6 +108,6 @@ func (c *checker) given(value syntax.Expr, t *schema.Type) {
 	case slices.Contains(known, name):
 		c.parameters(table, schema.Find(name))
 	case tag != nil && schema.Find(name) == nil: // of another class it may be an object that stands for one of this
-		c.found(tag.Line(), name, 0, "%s", spec.Unknown(t.String(), "constructor", name, known))
+		c.found(unknownName, tag.Line(), name, 0, "%s", spec.Unknown(t.String(), "constructor", name, known))
 	}
 }

@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -31,7 +32,7 @@ func (c *checker) call(e *syntax.Call) thing {
 		c.exprs(e.Args...)
 		return thing{}
 	case f.Receiver != nil:
-		c.found(e.Func.Line(), f.Name, '.', "%s: use %s:%s, not %s.%s", f.Name, callee.owner, f.Name, callee.owner, f.Name)
+		c.found(wrongCall, e.Func.Line(), f.Name, '.', "%s: use %s:%s, not %s.%s", f.Name, callee.owner, f.Name, callee.owner, f.Name)
 		c.exprs(e.Args...)
 		return c.result(f)
 	default:
@@ -52,7 +53,7 @@ func (c *checker) methodCall(e *syntax.Call) thing {
 		c.exprs(e.Args...)
 		return thing{}
 	case f.Receiver == nil:
-		c.found(e.Line(), f.Name, ':', "%s: use %s.%s, not %s:%s", f.Name, receiver.path, f.Name, receiver.path, f.Name)
+		c.found(wrongCall, e.Line(), f.Name, ':', "%s: use %s.%s, not %s:%s", f.Name, receiver.path, f.Name, receiver.path, f.Name)
 		c.exprs(e.Args...)
 	default:
 		c.arguments(e, f)
@@ -99,6 +100,9 @@ func (c *checker) arguments(e *syntax.Call, f *spec.Func) {
 		default:
 			c.expr(arg)
 		}
+		if p != nil && (!p.Optional || len(e.Args) == len(f.Params)) { // others may be for a parameter further on
+			c.literal(f.Name, fmt.Sprintf("argument %d (%s)", i+1, p.Name), p, arg)
+		}
 	}
 	c.count(e, f, given)
 }
@@ -142,13 +146,13 @@ func (c *checker) count(e *syntax.Call, f *spec.Func, given []*spec.Param) {
 		before = ':'
 	}
 	if len(e.Args) > len(given) {
-		c.found(e.Line(), name, before, "%s: takes %s, got %d", name, spec.Counted(len(f.Params)), len(e.Args))
+		c.found(extraArgument, e.Line(), name, before, "%s: takes %s, got %d", name, spec.Counted(len(f.Params)), len(e.Args))
 		return
 	}
 	for i := range f.Params {
 		p := &f.Params[i]
 		if !p.Optional && !p.Rest && !slices.Contains(given, p) {
-			c.found(e.Line(), name, before, "%s: argument %d (%s) is missing", name, i+1, p.Name)
+			c.found(missingArgument, e.Line(), name, before, "%s: argument %d (%s) is missing", name, i+1, p.Name)
 			return
 		}
 	}
@@ -162,7 +166,7 @@ func (c *checker) event(name *syntax.Text) *spec.Event {
 	for _, e := range c.table.Events {
 		known = append(known, e.Name)
 	}
-	c.found(name.Line(), name.Value, 0, "%s", spec.Unknown("on", "event", name.Value, known))
+	c.found(unknownEvent, name.Line(), name.Value, 0, "%s", spec.Unknown("on", "event", name.Value, known))
 	return nil
 }
 
@@ -179,12 +183,13 @@ func (c *checker) options(table *syntax.TableExpr, function string, params []spe
 		}
 		i := slices.Index(known, key.Value)
 		if i < 0 {
-			c.found(key.Line(), key.Value, 0, "%s", spec.Unknown(function, "option", key.Value, known))
+			c.found(unknownOption, key.Line(), key.Value, 0, "%s", spec.Unknown(function, "option", key.Value, known))
 			continue
 		}
+		c.literal(function, "option '"+key.Value+"'", &params[i], field.Value)
 		value, ok := field.Value.(*syntax.Text)
 		if ok && len(params[i].Enum) > 0 && !slices.Contains(params[i].Enum, value.Value) {
-			c.found(value.Line(), value.Value, 0, "%s: option '%s': '%s' is not one of '%s'%s", function, key.Value, value.Value,
+			c.found(unknownValue, value.Line(), value.Value, 0, "%s: option '%s': '%s' is not one of '%s'%s", function, key.Value, value.Value,
 				strings.Join(params[i].Enum, "', '"), meant(value.Value, params[i].Enum))
 		}
 	}

@@ -39,14 +39,15 @@ func (c *checker) expr(e syntax.Expr) thing {
 }
 
 func (c *checker) ident(e *syntax.Ident) thing {
-	for s := c.scope; s != nil; s = s.outer {
-		if what, ok := s.names[e.Value]; ok {
-			return what
-		}
+	if l := c.scope.find(e.Value); l != nil {
+		l.read = true
+		return l.what
 	}
 	what, ok := c.global(e.Value)
-	if !ok {
-		c.found(e.Line(), e.Value, 0, "undefined variable '%s'%s", e.Value, meant(e.Value, c.globalNames()))
+	if instead := beyond[e.Value]; !ok && instead != "" {
+		c.found(otherLua, e.Line(), e.Value, 0, "Lua 5.1 has no '%s': %s", e.Value, instead)
+	} else if !ok {
+		c.found(undefined, e.Line(), e.Value, 0, "undefined variable '%s'%s", e.Value, meant(e.Value, c.globalNames()))
 	}
 	return what
 }
@@ -78,12 +79,20 @@ func (c *checker) member(what thing, name string, line int, before byte) thing {
 		return c.classMember(what.class, name, line, before)
 	case what.space != nil:
 		return c.spaceMember(what, name, line, before)
-	case what.lua != nil && !what.lua[name]:
+	case what.lua != nil && what.lua[name]:
+		if instead := older[what.path+"."+name]; instead != "" {
+			c.found(deprecated, line, name, before, "%s.%s is old: %s", what.path, name, instead)
+		}
+	case what.lua != nil:
 		var known []string
 		for k := range what.lua {
 			known = append(known, k)
 		}
-		c.found(line, name, before, "unknown name '%s' in Lua's library%s", name, meant(name, known))
+		if instead := beyond[what.path+"."+name]; instead != "" {
+			c.found(otherLua, line, name, before, "there is no %s.%s: %s", what.path, name, instead)
+			return thing{}
+		}
+		c.found(unknownName, line, name, before, "unknown name '%s' in Lua's library%s", name, meant(name, known))
 	}
 	return thing{}
 }
@@ -107,7 +116,7 @@ func (c *checker) classMember(class *spec.Class, name string, line int, before b
 		known = append(known, methods[i].Name)
 	}
 	if name != "to_table" {
-		c.found(line, name, before, "%s", spec.Unknown(class.Name, "field", name, known))
+		c.found(unknownName, line, name, before, "%s", spec.Unknown(class.Name, "field", name, known))
 	}
 	return thing{}
 }
@@ -134,7 +143,7 @@ func (c *checker) spaceMember(what thing, name string, line int, before byte) th
 		}
 		known = append(known, v.Name)
 	}
-	c.found(line, name, before, "%s", spec.Unknown(what.path, "name", name, known))
+	c.found(unknownName, line, name, before, "%s", spec.Unknown(what.path, "name", name, known))
 	return thing{}
 }
 

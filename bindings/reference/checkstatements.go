@@ -5,23 +5,6 @@ import (
 	"github.com/tgscript/tgscript/runtime/vm/syntax"
 )
 
-// block checks statements in a scope of their own.
-func (c *checker) block(statements []syntax.Stmt) {
-	c.scope = &scope{names: map[string]thing{}, outer: c.scope}
-	for _, s := range statements {
-		c.statement(s)
-	}
-	c.scope = c.scope.outer
-}
-
-// declare makes a local. One that is assigned to anywhere may be anything.
-func (c *checker) declare(name string, what thing) {
-	if c.changed[name] {
-		what = thing{}
-	}
-	c.scope.names[name] = what
-}
-
 func (c *checker) statement(s syntax.Stmt) {
 	switch s := s.(type) {
 	case *syntax.Local:
@@ -41,19 +24,17 @@ func (c *checker) statement(s syntax.Stmt) {
 		c.expr(s.Condition)
 		c.block(s.Stmts)
 	case *syntax.Repeat: // the condition sees the block's locals
-		c.scope = &scope{names: map[string]thing{}, outer: c.scope}
-		for _, inner := range s.Stmts {
-			c.statement(inner)
-		}
+		c.open()
+		c.statements(s.Stmts)
 		c.expr(s.Condition)
-		c.scope = c.scope.outer
+		c.close()
 	case *syntax.If:
 		c.expr(s.Condition)
 		c.block(s.Then)
 		c.block(s.Else)
 	case *syntax.NumberFor:
 		c.exprs(s.Init, s.Limit, s.Step)
-		c.loop([]string{s.Name}, s.Stmts)
+		c.loop(s.Line(), []string{s.Name}, s.Stmts)
 	case *syntax.ForIn:
 		var over thing
 		for i, e := range s.Exprs {
@@ -61,7 +42,7 @@ func (c *checker) statement(s syntax.Stmt) {
 				over = what
 			}
 		}
-		c.loop(s.Names, s.Stmts, over.turn...)
+		c.loop(s.Line(), s.Names, s.Stmts, over.turn...)
 	case *syntax.FuncDef:
 		c.functionStatement(s)
 	case *syntax.Return:
@@ -71,8 +52,10 @@ func (c *checker) statement(s syntax.Stmt) {
 
 func (c *checker) local(s *syntax.Local) {
 	if len(s.Exprs) == 1 && len(s.Names) == 1 {
-		if _, ok := s.Exprs[0].(*syntax.Function); ok {
-			c.declare(s.Names[0], thing{}) // a local function may call itself
+		if f, ok := s.Exprs[0].(*syntax.Function); ok {
+			c.declare(s.Line(), s.Names[0], variable, thing{}) // a local function may call itself
+			c.function(f, c.handlers[s.Names[0]])
+			return
 		}
 	}
 	values := make([]thing, len(s.Names))
@@ -83,43 +66,51 @@ func (c *checker) local(s *syntax.Local) {
 		}
 	}
 	for i, name := range s.Names {
-		c.declare(name, values[i])
+		kind := variable
+		if i < len(s.Exprs) && isNamed(s.Exprs[i], name) {
+			kind = renamed
+		}
+		c.declare(s.Line(), name, kind, values[i])
 	}
 }
 
 // loop checks a body whose names hold what the turns of the loop give, as far as that is known.
-func (c *checker) loop(names []string, statements []syntax.Stmt, turn ...*spec.Class) {
-	c.scope = &scope{names: map[string]thing{}, outer: c.scope}
+func (c *checker) loop(line int, names []string, statements []syntax.Stmt, turn ...*spec.Class) {
+	c.open()
 	for i, name := range names {
 		what := thing{}
 		if i < len(turn) {
 			what.class = turn[i]
 		}
-		c.declare(name, what)
+		c.declare(line, name, counter, what)
 	}
 	c.block(statements)
-	c.scope = c.scope.outer
+	c.close()
 }
 
 func (c *checker) functionStatement(s *syntax.FuncDef) {
-	target := s.Name.Func
-	if target == nil {
-		target = s.Name.Receiver
-		c.expr(target)
-	} else {
-		c.assigned(target)
+	if s.Name.Func == nil {
+		c.expr(s.Name.Receiver)
+		c.open()
+		c.declare(s.Line(), "self", implied, thing{})
+		c.function(s.Func, nil)
+		c.close()
+		return
 	}
-	self := thing{}
-	c.scope = &scope{names: map[string]thing{}, outer: c.scope}
-	if s.Name.Method != "" {
-		c.declare("self", self)
+	c.assigned(s.Name.Func)
+	var params []thing
+	if name, ok := s.Name.Func.(*syntax.Ident); ok {
+		params = c.handlers[name.Value]
 	}
-	c.function(s.Func, nil)
-	c.scope = c.scope.outer
+	c.function(s.Func, params)
 }
 
 // assigned checks what stands left of an equals sign.
 func (c *checker) assigned(e syntax.Expr) {
+	if name, ok := e.(*syntax.Ident); ok {
+		c.set(name)
+		return
+	}
 	get, ok := e.(*syntax.Get)
 	if !ok {
 		return
@@ -132,22 +123,24 @@ func (c *checker) assigned(e syntax.Expr) {
 	}
 	switch {
 	case what.class != nil:
-		c.found(key.Line(), key.Value, '.', "%s: '%s' can't be set: it is read-only", what.class.Name, key.Value)
+		c.found(readOnly, key.Line(), key.Value, '.', "%s: '%s' can't be set: it is read-only", what.class.Name, key.Value)
 	case what.space != nil:
-		c.found(key.Line(), key.Value, '.', "%s: '%s' can't be set: %s is read-only", what.path, key.Value, what.path)
+		c.found(readOnly, key.Line(), key.Value, '.', "%s: '%s' can't be set: %s is read-only", what.path, key.Value, what.path)
 	}
 }
 
 // function checks a function's body; the things are what is known of its first parameters.
 func (c *checker) function(f *syntax.Function, params []thing) {
-	c.scope = &scope{names: map[string]thing{}, outer: c.scope}
+	c.depth++
+	c.open()
 	for i, name := range f.ParList.Names {
 		what := thing{}
 		if i < len(params) {
 			what = params[i]
 		}
-		c.declare(name, what)
+		c.declare(f.Line(), name, parameter, what)
 	}
 	c.block(f.Stmts)
-	c.scope = c.scope.outer
+	c.close()
+	c.depth--
 }

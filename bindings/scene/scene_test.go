@@ -221,7 +221,9 @@ func TestEveryRowIsDocumented(t *testing.T) {
 				t.Errorf("%s:%s: %v", c.Name, f.Name, err)
 			}
 			for _, finding := range reference.Check(rows, c.Name+":"+f.Name, []byte(f.Sample)) {
-				t.Error(finding)
+				if finding.Severity == reference.Error {
+					t.Error(finding)
+				}
 			}
 		}
 	}

@@ -8,7 +8,7 @@ import (
 // Nearest returns the candidate that name was probably meant to be, or "" when none is close.
 // Equal distances are decided by the alphabet, so that messages don't change from run to run.
 func Nearest(name string, candidates []string) string {
-	best, bestDistance := "", max(2, len(name)/3+1)
+	best, bestDistance := "", max(2, (len(name)+4)/3)
 	for _, c := range slices.Sorted(slices.Values(candidates)) {
 		if strings.EqualFold(strip(c), strip(name)) {
 			return c

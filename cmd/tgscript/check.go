@@ -2,63 +2,157 @@ package main
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/tgscript/tgscript/bindings"
 	"github.com/tgscript/tgscript/bindings/reference"
 )
 
+type checkFlags struct {
+	json   bool
+	format string
+	strict bool
+}
+
 func (a *app) checkCommand() *cobra.Command {
-	var asJSON bool
+	var f checkFlags
 	c := &cobra.Command{
-		Use:     "check [SCRIPT...]",
-		Short:   "Find mistakes in scripts without running them",
-		Long:    "Reads scripts (those of the config, or the ones named) and finds syntax errors, unknown names of client,\ntg and events, unknown options and undefined globals.",
-		Example: "  tgscript check\n  tgscript check scripts/hello.lua --json",
+		Use:   "check [PATH...]",
+		Short: "Find mistakes in scripts without running them",
+		Long: "Reads scripts (those of the config, or the files and folders named) and finds syntax errors, unknown names\n" +
+			"of client, tg and events, unknown options, arguments of the wrong kind, undefined globals, Lua of other\n" +
+			"versions, and what looks like a slip: unused and shadowed names, code that never runs. A comment such as\n" +
+			"  -- tgscript: ignore unused\n" +
+			"leaves out a kind of finding on its line, or on the next one if it stands alone; ignore-file in the whole file.\n" +
+			"Mistakes exit with 5; warnings do so with --strict only.\n\nThe kinds:\n" + kindsOfFindings(),
+		Example: "  tgscript check\n  tgscript check scripts/hello.lua --json\n  tgscript check --strict --format github scripts",
 		Args:    cobra.ArbitraryArgs,
-		RunE:    func(_ *cobra.Command, args []string) error { return a.check(args, asJSON) },
+		RunE:    func(_ *cobra.Command, args []string) error { return a.check(args, f) },
 	}
-	c.Flags().BoolVar(&asJSON, "json", false, "print findings as JSON")
+	c.Flags().BoolVar(&f.json, "json", false, "print findings as JSON")
+	c.Flags().StringVar(&f.format, "format", "text", "text, json, or github for annotations of a workflow")
+	c.Flags().BoolVar(&f.strict, "strict", false, "warnings count as mistakes")
 	return c
 }
 
-func (a *app) check(files []string, asJSON bool) error {
-	if len(files) == 0 {
-		config, err := a.load()
-		if err != nil {
-			return err
+func kindsOfFindings() string {
+	var lines []string
+	for _, code := range reference.Codes {
+		mark := ""
+		if code.Severity == reference.Warning {
+			mark = " (warning)"
 		}
-		if files, err = config.ScriptFiles(); err != nil {
-			return err
+		lines = append(lines, fmt.Sprintf("  %-16s  %s%s", code.Name, code.Doc, mark))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// checked is what a script was found to have.
+type checked struct {
+	file     string
+	source   []byte
+	findings []reference.Finding
+}
+
+func (a *app) check(paths []string, f checkFlags) error {
+	if f.json {
+		f.format = "json"
+	}
+	show, ok := checkFormats[f.format]
+	if !ok {
+		return usageError{fmt.Errorf("--format %s: write text, json or github", f.format)}
+	}
+	files, err := a.filesToCheck(paths)
+	if err != nil {
+		return err
+	}
+	results, err := checkAll(files)
+	if err != nil {
+		return err
+	}
+	if err := show(a, results); err != nil {
+		return err
+	}
+	mistakes := 0
+	for _, r := range results {
+		for _, finding := range r.findings {
+			if f.strict || finding.Severity == reference.Error {
+				mistakes++
+			}
 		}
 	}
-	table := bindings.Table()
-	findings := []reference.Finding{}
-	for _, file := range files {
-		source, err := os.ReadFile(file)
-		if err != nil {
-			return fmt.Errorf("check: %w", err)
-		}
-		findings = append(findings, reference.Check(table, scriptName(file), source)...)
-	}
-	if asJSON {
-		if err := a.json(findings); err != nil {
-			return err
-		}
-	} else {
-		for _, f := range findings {
-			fmt.Fprintln(a.out, f)
-		}
-	}
-	if n := len(findings); n > 0 {
-		return findingsError(n)
-	}
-	if !asJSON {
-		fmt.Fprintf(a.out, "%d scripts: nothing found\n", len(files))
+	if mistakes > 0 {
+		return findingsError(mistakes)
 	}
 	return nil
+}
+
+// filesToCheck are the scripts of the config, or the files named and all below the folders named.
+func (a *app) filesToCheck(paths []string) ([]string, error) {
+	if len(paths) == 0 {
+		config, err := a.load()
+		if err != nil {
+			return nil, err
+		}
+		return config.ScriptFiles()
+	}
+	var files []string
+	for _, path := range paths {
+		found, err := luaFiles(path)
+		if err != nil {
+			return nil, fmt.Errorf("find scripts: %w", err)
+		}
+		files = append(files, found...)
+	}
+	return files, nil
+}
+
+// luaFiles are a file itself, and the Lua files below a folder; those of hidden folders and of lua_modules are
+// somebody else's.
+func luaFiles(path string) (files []string, err error) {
+	err = filepath.WalkDir(path, func(p string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && p != path && (strings.HasPrefix(d.Name(), ".") || d.Name() == "lua_modules"):
+			return filepath.SkipDir
+		case !d.IsDir() && (p == path || strings.HasSuffix(p, ".lua")):
+			files = append(files, p)
+		}
+		return nil
+	})
+	return files, err
+}
+
+// checkAll checks files at once, as far as there are processors.
+func checkAll(files []string) ([]checked, error) {
+	table := bindings.Table()
+	results := make([]checked, len(files))
+	var group errgroup.Group
+	group.SetLimit(parallel())
+	for i, file := range files {
+		group.Go(func() error {
+			source, err := os.ReadFile(file)
+			if err != nil {
+				return fmt.Errorf("check: %w", err)
+			}
+			name := scriptName(file)
+			results[i] = checked{name, source, reference.Check(table, name, source)}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(results, func(a, b checked) int { return strings.Compare(a.file, b.file) })
+	return results, nil
 }
 
 // findingsError says how many mistakes were found.

@@ -41,10 +41,11 @@ func (t *terminal) json(v any) error {
 type style string
 
 const (
-	dim  style = "2"
-	bold style = "1"
-	red  style = "31"
-	cyan style = "36"
+	dim    style = "2"
+	bold   style = "1"
+	red    style = "31"
+	yellow style = "33"
+	cyan   style = "36"
 )
 
 func (t *terminal) colour(stream io.Writer, s style, text string) string {

@@ -26,6 +26,9 @@ type (
 	ForIn     = ast.GenericForStmt
 	FuncDef   = ast.FuncDefStmt
 	Return    = ast.ReturnStmt
+	Break     = ast.BreakStmt
+	Goto      = ast.GotoStmt
+	Label     = ast.LabelStmt
 
 	Text       = ast.StringExpr
 	Ident      = ast.IdentExpr
@@ -42,6 +45,9 @@ type (
 	Length     = ast.UnaryLenOpExpr
 	Function   = ast.FunctionExpr
 	Nil        = ast.NilExpr
+	True       = ast.TrueExpr
+	False      = ast.FalseExpr
+	Numeral    = ast.NumberExpr
 )
 
 // Parse reads a chunk.
