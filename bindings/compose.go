@@ -15,9 +15,13 @@ type formatOptions struct {
 	Entities  entityList `lua:"formatting_entities,optional" type:"TextEntity[]" doc:"The formatting itself, as message.entities has it; the text is then taken as it is."`
 }
 
-// body reads a text in the mode that the options name.
-func (o formatOptions) body(s words) (text.Text, error) {
-	if o.Entities != nil {
+// body reads a text in the mode that the options name. Formatted text is taken as it is.
+func (o formatOptions) body(in wording) (text.Text, error) {
+	s := in.words
+	switch {
+	case in.ready != nil:
+		return in.ready.Normal(), nil
+	case o.Entities != nil:
 		return o.Entities.over(string(s))
 	}
 	switch o.ParseMode {
@@ -95,7 +99,7 @@ type attachedOptions struct {
 }
 
 // file is what the options say of the file.
-func (o attachedOptions) file(caption words) fileOptions {
+func (o attachedOptions) file(caption wording) fileOptions {
 	return fileOptions{
 		Caption: captions{caption}, ForceDocument: o.ForceDocument, Thumb: o.Thumb, Streaming: o.Streaming, NoSound: o.NoSound,
 		Attributes: o.Attributes, Progress: o.Progress,

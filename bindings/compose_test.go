@@ -18,12 +18,12 @@ func TestBodies(t *testing.T) {
 		{"html", "**a** <b>b</b>", "**a** b"},
 		{"none", "**a** <b>b</b>", "**a** <b>b</b>"},
 	} {
-		body, err := formatOptions{ParseMode: row.mode}.body(words(row.text))
+		body, err := formatOptions{ParseMode: row.mode}.body(written(row.text))
 		if err != nil || body.Plain != row.plain || (len(body.Entities) == 1) != (row.mode != "none") {
 			t.Errorf("%q: got %+v, %v", row.mode, body, err)
 		}
 	}
-	if _, err := (formatOptions{ParseMode: "html"}).body("<b>x"); err == nil {
+	if _, err := (formatOptions{ParseMode: "html"}).body(written("<b>x")); err == nil {
 		t.Error("broken HTML is taken")
 	}
 }

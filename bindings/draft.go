@@ -65,7 +65,7 @@ func (o draftOptions) options() telegram.DraftOptions {
 }
 
 type setDraftArgs struct {
-	Text words        `lua:"text" doc:"What it says; nothing takes it away."`
+	Text wording      `lua:"text" doc:"What it says; nothing takes it away."`
 	Opts draftOptions `lua:"options,optional" doc:"How it is read."`
 }
 
@@ -121,7 +121,7 @@ print(client:get_drafts("@friend")[1].is_empty)`)
 
 type saveDraftArgs struct {
 	Chat target       `lua:"chat" doc:"Where."`
-	Text words        `lua:"text" doc:"What it says; nothing takes it away."`
+	Text wording      `lua:"text" doc:"What it says; nothing takes it away."`
 	Opts draftOptions `lua:"options,optional" doc:"How it is read."`
 }
 

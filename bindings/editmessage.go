@@ -52,13 +52,10 @@ func (m *message) hidesPreview() bool {
 }
 
 // edit changes a message. Without a text that stays as it is.
-func (o editOptions) apply(c *spec.Call, account *telegram.Account, chat telegram.Target, id int, original *message, s *words) (*message, error) {
+func (o editOptions) apply(c *spec.Call, account *telegram.Account, chat telegram.Target, id int, original *message, s wording) (*message, error) {
 	opts := o.edit(original)
-	if s == nil {
-		opts.KeepText = true
-		s = new(words)
-	}
-	body, err := o.body(*s)
+	opts.KeepText = !s.given
+	body, err := o.body(s)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +70,7 @@ func (o editOptions) apply(c *spec.Call, account *telegram.Account, chat telegra
 
 // media uploads the file that takes the place of another.
 func (o editOptions) media(c *spec.Call, account *telegram.Account) (tg.InputMediaClass, error) {
-	shown := o.file("")
+	shown := o.file(wording{})
 	files, done, err := shown.attachments(c, []fileSource{o.File})
 	if err != nil {
 		return nil, errors.Join(err, done())
@@ -84,7 +81,7 @@ func (o editOptions) media(c *spec.Call, account *telegram.Account) (tg.InputMed
 }
 
 type editArgs struct {
-	Text *words      `lua:"text,optional" doc:"The new text; nil keeps it."`
+	Text wording     `lua:"text,optional" doc:"The new text; nil keeps it."`
 	Opts editOptions `lua:"options,optional" doc:"How it is read, and what else changes."`
 }
 
@@ -98,7 +95,7 @@ message:edit("Done.")`).Raises("MESSAGE_NOT_MODIFIED", "MESSAGE_AUTHOR_REQUIRED"
 type editMessageArgs struct {
 	Chat    target      `lua:"chat" doc:"Where it is."`
 	Message messageRef  `lua:"message" doc:"Which one."`
-	Text    *words      `lua:"text,optional" doc:"The new text; nil keeps it."`
+	Text    wording     `lua:"text,optional" doc:"The new text; nil keeps it."`
 	Opts    editOptions `lua:"options,optional" doc:"How it is read, and what else changes."`
 }
 

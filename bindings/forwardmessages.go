@@ -95,7 +95,7 @@ type copyArgs struct {
 }
 
 type copyOptions struct {
-	Text *words `lua:"text,optional" doc:"Text or caption in place of its own."`
+	Text wording `lua:"text,optional" doc:"Text or caption in place of its own."`
 	answerOptions
 	textOptions
 	deliveryOptions
@@ -105,8 +105,8 @@ func (o copyOptions) copy(ctx context.Context, account *telegram.Account, to tel
 	opts := telegram.CopyOptions{SendOptions: o.delivery()}
 	o.textOptions.apply(&opts.SendOptions)
 	o.answerOptions.apply(&opts.SendOptions)
-	if o.Text != nil {
-		body, err := o.body(*o.Text)
+	if o.Text.given {
+		body, err := o.body(o.Text)
 		if err != nil {
 			return nil, err
 		}

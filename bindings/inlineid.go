@@ -41,13 +41,10 @@ end)`).Raises("MESSAGE_NOT_MODIFIED", "MESSAGE_ID_INVALID"),
 }
 
 // inline changes a message that was sent inline.
-func (o editOptions) inline(ctx context.Context, account *telegram.Account, id tg.InputBotInlineMessageIDClass, s *words) error {
+func (o editOptions) inline(ctx context.Context, account *telegram.Account, id tg.InputBotInlineMessageIDClass, s wording) error {
 	opts := o.edit(nil)
-	if s == nil {
-		opts.KeepText = true
-		s = new(words)
-	}
-	body, err := o.body(*s)
+	opts.KeepText = !s.given
+	body, err := o.body(s)
 	if err != nil {
 		return err
 	}
@@ -80,7 +77,7 @@ func (inlineRef) LuaType() string { return "InlineMessage|string" }
 
 type editInlineArgs struct {
 	Message inlineRef   `lua:"message" doc:"Which one."`
-	Text    *words      `lua:"text,optional" doc:"The new text; nil keeps it."`
+	Text    wording     `lua:"text,optional" doc:"The new text; nil keeps it."`
 	Opts    editOptions `lua:"options,optional" doc:"How it is read, and what else changes."`
 }
 

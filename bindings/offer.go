@@ -37,7 +37,7 @@ type offerOptions struct {
 	Description words         `lua:"description,optional" doc:"A line below the title."`
 	URL         string        `lua:"url,optional" doc:"A link that is shown."`
 	Thumb       string        `lua:"thumb,optional" doc:"Address of a small picture beside it."`
-	Text        words         `lua:"text,optional" doc:"What is sent; with a photo or file, its caption."`
+	Text        wording       `lua:"text,optional" doc:"What is sent; with a photo or file, its caption."`
 	Geo         geoPoint      `lua:"geo,optional" doc:"Send this place, in the place of text or file."`
 	Live        time.Duration `lua:"period,optional" doc:"For how long the place moves: a minute to a day."`
 	Venue       offerVenue    `lua:"venue,optional" type:"{ title: string, address: string, geo: table, provider?: string, id?: string, kind?: string }" doc:"Send this address."`

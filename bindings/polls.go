@@ -15,7 +15,7 @@ import (
 type pollOptions struct {
 	Quiz        bool          `lua:"quiz,optional" doc:"With right answers."`
 	Correct     []int         `lua:"correct,optional" doc:"Numbers of the right answers of a quiz, from 1."`
-	Explanation words         `lua:"explanation,optional" doc:"What a quiz shows after an answer."`
+	Explanation wording       `lua:"explanation,optional" doc:"What a quiz shows after an answer."`
 	Multiple    bool          `lua:"multiple,optional" doc:"Several answers are allowed."`
 	Anonymous   *bool         `lua:"anonymous,optional" doc:"Nobody sees who voted for what; true if not given."`
 	Closed      bool          `lua:"closed,optional" doc:"Nobody can vote, it only shows."`
@@ -31,8 +31,8 @@ type pollOptions struct {
 
 type pollArgs struct {
 	Chat     target      `lua:"chat" doc:"Where to."`
-	Question words       `lua:"question" doc:"What to ask."`
-	Answers  []words     `lua:"answers" doc:"What may be answered: 2 to 12 lines."`
+	Question wording     `lua:"question" doc:"What to ask."`
+	Answers  []wording   `lua:"answers" doc:"What may be answered: 2 to 12 lines."`
 	Opts     pollOptions `lua:"options,optional" doc:"How."`
 }
 

@@ -161,7 +161,7 @@ func sendFiles(c *spec.Call, account *telegram.Account, chat telegram.Target, in
 }
 
 // captions are one text or several.
-type captions []words
+type captions []wording
 
 // DecodeLua reads a string or a list of strings.
 func (l *captions) DecodeLua(L *vm.State, v vm.Value) error {
@@ -180,7 +180,7 @@ func (l *captions) DecodeLua(L *vm.State, v vm.Value) error {
 }
 
 // LuaType is its name in the editor types.
-func (captions) LuaType() string { return "string|string[]" }
+func (captions) LuaType() string { return "string|FormattedText|(string|FormattedText)[]" }
 
 // ttl is how long something is shown; less than 0 is once.
 type ttl time.Duration

@@ -42,13 +42,13 @@ func sendContent(
 	c *spec.Call, account *telegram.Account, chat telegram.Target, in content, format formatOptions, file attachOptions, long longOptions, opts telegram.SendOptions,
 ) (any, error) {
 	if len(file.File.files) > 0 {
-		return sendFiles(c, account, chat, file.File, file.file(in.words), format, opts)
+		return sendFiles(c, account, chat, file.File, file.file(in.says), format, opts)
 	}
 	if in.copy != nil {
 		copied, err := account.Copy(c, chat, in.copy.Message, telegram.CopyOptions{SendOptions: opts})
 		return long.sent([]*telegram.Message{copied}, err)
 	}
-	body, err := format.body(in.words)
+	body, err := format.body(in.says)
 	if err != nil {
 		return nil, err
 	}

@@ -25,7 +25,7 @@ func formattedOf(t text.Text) formatted {
 }
 
 type parseArgs struct {
-	Text words         `lua:"text" doc:"What to read."`
+	Text wording       `lua:"text" doc:"What to read."`
 	Opts formatOptions `lua:"options,optional" doc:"How it is written."`
 }
 
@@ -38,7 +38,7 @@ var parseText = spec.Function("parse", "Read formatting: what is said, and how. 
 print(read.text, read.entities[1].type)`)
 
 type formatArgs struct {
-	Text words        `lua:"text" doc:"What is said."`
+	Text wording      `lua:"text" doc:"What is said."`
 	Opts writeOptions `lua:"options,optional" doc:"How to write it."`
 }
 
@@ -57,7 +57,10 @@ func markup(parseMode string) text.Mode {
 
 var formatText = spec.Function("format", "Write text with its formatting as Markdown or HTML, so that parse reads it back.",
 	func(_ *spec.Call, in formatArgs) (string, error) {
-		t, err := in.Opts.Entities.over(string(in.Text))
+		t, err := in.Text.literal(), error(nil)
+		if in.Opts.Entities != nil {
+			t, err = in.Opts.Entities.over(t.Plain)
+		}
 		return text.Format(markup(in.Opts.ParseMode), t), err
 	},
 ).Direct().Example(`print(tg.text.format("so bold", { entities = { { type = "bold", offset = 4, length = 4 } }, parse_mode = "html" }))`)
@@ -78,7 +81,7 @@ var escapeText = spec.Function("escape", "Make text literal, to stand among form
 ).Direct().Example(`client:send_message("me", "**" .. tg.text.escape("2 ** 3") .. "**")`)
 
 type splitArgs struct {
-	Text words        `lua:"text" doc:"What to cut."`
+	Text wording      `lua:"text" doc:"What to cut."`
 	Opts splitOptions `lua:"options,optional" doc:"How."`
 }
 

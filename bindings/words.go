@@ -9,11 +9,15 @@ import (
 	"github.com/tgscript/tgscript/telegram"
 )
 
-// words is text that goes to Telegram, which takes UTF-8 alone.
+// words is text that goes to Telegram, which takes UTF-8 alone. Of formatted text they are the text alone.
 type words string
 
 // DecodeLua reads a string, or a number, which is text too, as everywhere in Lua.
 func (w *words) DecodeLua(_ *vm.State, v vm.Value) error {
+	if t := textIn(v); t != nil {
+		*w = words(t.Plain)
+		return nil
+	}
 	if t := v.Type(); t != vm.TypeString && t != vm.TypeNumber {
 		return spec.Expected("string", v)
 	}
@@ -95,8 +99,8 @@ func (replyRef) LuaType() string { return "MessageID|{ chat: Target, message: Me
 
 // content is what a message shall say: text, or another message that is copied.
 type content struct {
-	words words
-	copy  *message
+	says wording
+	copy *message
 }
 
 // DecodeLua reads a string or a message.
@@ -106,14 +110,14 @@ func (c *content) DecodeLua(L *vm.State, v vm.Value) error {
 			return nil
 		}
 	}
-	if t := v.Type(); t != vm.TypeString && t != vm.TypeNumber {
+	if t := v.Type(); t != vm.TypeString && t != vm.TypeNumber && textIn(v) == nil {
 		return spec.Expected("text or message", v)
 	}
-	return c.words.DecodeLua(L, v)
+	return c.says.DecodeLua(L, v)
 }
 
 // LuaType is its name in the editor types.
-func (content) LuaType() string { return "string|Message" }
+func (content) LuaType() string { return "string|FormattedText|Message" }
 
 var (
 	_ spec.Decoder = (*words)(nil)

@@ -64,6 +64,9 @@ func (c *class) metatable(in *Instance) *vm.Table {
 	if c.row.Invoke != nil {
 		meta.RawSetString("__call", vm.Wrap(L, c.row.Invoke.bind(in, c.row.Invoke)))
 	}
+	if c.row.Concat != nil {
+		meta.RawSetString("__concat", vm.Wrap(L, c.row.Concat.bind(in, c.row.Concat)))
+	}
 	return meta
 }
 

@@ -51,6 +51,7 @@ type Class struct {
 	// Lookup finds one of the names that Dynamic lists, where listing them all is too much.
 	Lookup func(v any, name string) (value any, known bool)
 
+	Concat *Func // what .. does with an object on either side; nil for none
 	Invoke *Func // what calling the object itself does: client.api.help.getConfig{}; nil for none
 }
 

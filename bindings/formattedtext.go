@@ -1,0 +1,46 @@
+package bindings
+
+import (
+	"reflect"
+
+	"github.com/tgscript/tgscript/bindings/spec"
+	"github.com/tgscript/tgscript/telegram/text"
+)
+
+// formattedText is text with its formatting as scripts put it together. It never changes.
+type formattedText struct{ text.Text }
+
+// String is the text alone.
+func (t *formattedText) String() string { return t.Plain }
+
+func formattedOfText(t text.Text) *formattedText { return &formattedText{t} }
+
+// formattedTextClass is the class FormattedText.
+var formattedTextClass = spec.Class{
+	Name: "FormattedText", Call: "text", Go: reflect.TypeFor[*formattedText](),
+	Doc: "Text that knows its formatting: tg.fmt makes it, `..` puts more behind or before it, and it can be given wherever a message's text or caption is. " +
+		"What is put in is text, whatever is written in it. tostring gives the text alone.",
+	Equal: func(a, b any) bool {
+		return reflect.DeepEqual(a.(*formattedText).Normal(), b.(*formattedText).Normal())
+	},
+	Fields: []spec.Field{
+		spec.Get("text", "What it says.", (*formattedText).String),
+		spec.Get("entities", "Its formatting, as of a message.", func(t *formattedText) []textEntity {
+			normal := t.Normal()
+			return entitiesOf(normal.Plain, normal.Entities)
+		}).Is("TextEntity[]"),
+		spec.Get("length", "How long Telegram counts it: a message has room for 4096. Emoji count twice.", func(t *formattedText) int { return text.Units(t.Plain) }),
+		spec.Get("markdown", "It as Markdown.", func(t *formattedText) string { return text.Format(text.Markdown, t.Text) }).OutOfTable(),
+		spec.Get("html", "It as HTML.", func(t *formattedText) string { return text.Format(text.HTML, t.Text) }).OutOfTable(),
+	},
+	Concat: &concatText,
+}
+
+type concatArgs struct {
+	Left  wording `lua:"left" doc:"What is before."`
+	Right wording `lua:"right" doc:"What is behind."`
+}
+
+var concatText = spec.Function("..", "Put texts together.", func(_ *spec.Call, in concatArgs) (*formattedText, error) {
+	return formattedOfText(text.Join(text.Text{}, in.Left.literal(), in.Right.literal())), nil
+}).Direct()
