@@ -1,6 +1,8 @@
 package bindings
 
 import (
+	"slices"
+
 	"github.com/tgscript/tgscript/bindings/spec"
 	"github.com/tgscript/tgscript/runtime"
 	"github.com/tgscript/tgscript/runtime/vm"
@@ -11,17 +13,15 @@ import (
 type botFilters struct {
 	Text    []string `lua:"text,optional" doc:"Only this text (the query, data or payload), or one of these."`
 	Pattern string   `lua:"pattern,optional,bytes" doc:"A Lua pattern that it must match; captures are in event.matches."`
-	From    []target `lua:"from,optional" doc:"Only from these people."`
-	Except  []target `lua:"except,optional" doc:"Not from these people."`
-	handlerOptions
+	Except  []target `lua:"except,optional" doc:"The same as not_from."`
+	sceneFilters
 }
 
 var botFiltersRead = spec.OptionsOf[botFilters]()
 
 // botEvent is a kind of event about D, that somebody has caused for a bot.
-type botEvent[D any] struct {
+type botEvent[D parties] struct {
 	kind, class, doc, sample string
-	sender                   func(D) telegram.Peer
 	text                     func(D) string // what the filters text and pattern look at
 	wrap                     func(d D, matches []any) any
 }
@@ -44,7 +44,8 @@ func (e botEvent[D]) row() eventRow {
 				Match: func(value any) (any, bool) {
 					event := value.(*telegram.Event)
 					d := event.Detail.(D)
-					return wanted(e.sender(d), e.text(d), event.Account)
+					chat, sender := d.Parties()
+					return wanted(event, chat, sender, e.text(d))
 				},
 				Wrap: func(_ *vm.State, value, captures any) vm.Value {
 					matches, _ := captures.([]any)
@@ -56,29 +57,38 @@ func (e botEvent[D]) row() eventRow {
 }
 
 // compile makes one predicate of the filters that were given.
-func (f botFilters) compile() (func(sender telegram.Peer, text string, account *telegram.Account) (captures any, ok bool), error) {
-	find := func(string) ([]any, bool) { return nil, true }
-	var err error
-	if f.Pattern != "" {
-		if find, err = compilePattern(f.Pattern); err != nil {
+func (f botFilters) compile() (func(e *telegram.Event, chat, sender telegram.Peer, text string) (captures any, ok bool), error) {
+	find, err := textFilter(f.Text, f.Pattern)
+	if err != nil {
+		return nil, err
+	}
+	f.NotFrom = slices.Concat(f.NotFrom, f.Except)
+	wanted, err := f.sceneFilters.compile()
+	if err != nil {
+		return nil, err
+	}
+	return func(e *telegram.Event, chat, sender telegram.Peer, text string) (any, bool) {
+		if !wanted(e, chat, sender) {
+			return nil, false
+		}
+		return find(text)
+	}, nil
+}
+
+// textFilter looks for one of some texts, and for what a pattern captures; without them it takes all.
+func textFilter(texts []string, pattern string) (find func(text string) (captures any, ok bool), err error) {
+	match := func(string) ([]any, bool) { return nil, true }
+	if pattern != "" {
+		if match, err = compilePattern(pattern); err != nil {
 			return nil, &spec.ArgumentError{Function: "on", Place: "option 'pattern'", Problem: err.Error()}
 		}
 	}
-	from, err := newPeerSet("on", "from", f.From)
-	if err != nil {
-		return nil, err
-	}
-	except, err := newPeerSet("on", "except", f.Except)
-	if err != nil {
-		return nil, err
-	}
-	texts := setOf(f.Text)
-	return func(sender telegram.Peer, text string, account *telegram.Account) (any, bool) {
-		if texts != nil && !texts[text] || from != nil && !from.has(sender, account) || except != nil && except.has(sender, account) {
+	wanted := setOf(texts)
+	return func(text string) (any, bool) {
+		if wanted != nil && !wanted[text] {
 			return nil, false
 		}
-		captures, ok := find(text)
-		return captures, ok
+		return match(text)
 	}, nil
 }
 

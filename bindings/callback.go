@@ -3,6 +3,7 @@ package bindings
 import (
 	"context"
 	"reflect"
+	"slices"
 	"strconv"
 
 	"github.com/gotd/td/tg"
@@ -45,7 +46,7 @@ var callbackClass = spec.Class{
 		return "CallbackEvent(" + strconv.Quote(string(q.Data)) + " from " + decimal(q.Sender.ID) + ")"
 	},
 	Equal: func(a, b any) bool { return a.(*callback).ID == b.(*callback).ID },
-	Fields: []spec.Field{
+	Fields: slices.Concat([]spec.Field{
 		spec.Get("id", "Number of the query; a string, for it has 64 bits.", func(q *callback) string { return decimal(q.ID) }),
 		spec.Get("data", "The data of the button.", func(q *callback) string { return string(q.Data) }),
 		spec.Get("matches", "What the captures of the `pattern` filter matched, or the whole match if it has none; empty without a pattern.",
@@ -55,18 +56,11 @@ var callbackClass = spec.Class{
 		spec.Get("via_inline", "The message was sent through the bot, inline: the bot does not know where.", func(q *callback) bool { return q.Inline != nil }),
 		spec.Get("inline_message_id", "The message that was sent through the bot, for client:edit_inline_message.", (*callback).inlineID).Maybe(),
 		spec.Get("chat_instance", "The same for all buttons of a chat; a string, for it has 64 bits.", func(q *callback) string { return decimal(q.Instance) }),
-		spec.Get("chat_id", "Marked id of the chat.", func(q *callback) int64 { return q.Chat.ID }).Maybe(),
-		spec.Get("chat", "Where the message is.", func(q *callback) *peer { return peerOf(q.Chat) }).Maybe(),
-		spec.Get("sender_id", "Id of who pressed it.", func(q *callback) int64 { return q.Sender.ID }),
-		spec.Get("sender", "Who pressed it.", func(q *callback) *peer { return peerOf(q.Sender) }),
-		spec.Get("is_private", "In a chat with one person.", func(q *callback) bool { return q.Chat.ID != 0 && q.Chat.IsUser() }),
-		spec.Get("is_group", "In a group or supergroup.", func(q *callback) bool { return q.Chat.ID != 0 && q.Chat.IsGroup() }),
-		spec.Get("is_channel", "In a channel.", func(q *callback) bool { return q.Chat.IsChannel() && !q.Chat.IsGroup() }),
 		spec.Get("answered", "Somebody has answered it in this program.", func(q *callback) bool { return q.Answered() }),
-	},
-	Methods: []spec.Func{
-		callbackAnswer, callbackEdit, callbackRespond, callbackReply, callbackDelete, callbackAsk, callbackMessage, stopEvent[*callback](telegram.EventCallback),
-	},
+	}, sceneFields[*callback]()),
+	Methods: slices.Concat([]spec.Func{
+		callbackAnswer, callbackEdit, callbackRespond, callbackReply, callbackDelete, callbackAsk, callbackMessage,
+	}, sceneMethods[*callback](telegram.EventCallback)),
 }
 
 // callbackFilters are the filters of the event callback.
@@ -74,8 +68,7 @@ type callbackFilters struct {
 	Data     []string `lua:"data,optional,bytes" doc:"Only this data, or one of these."`
 	Pattern  string   `lua:"pattern,optional,bytes" doc:"A Lua pattern that the data must match; captures are in event.matches."`
 	Instance []string `lua:"chat_instance,optional" doc:"Only buttons with this chat_instance: of one chat, known or not."`
-	chatFilters
-	handlerOptions
+	sceneFilters
 }
 
 var callbackOptionsRead = spec.OptionsOf[callbackFilters]()
@@ -108,29 +101,22 @@ end)`),
 
 // compile makes one predicate of the filters that were given.
 func (f callbackFilters) compile() (func(value any) (captures any, ok bool), error) {
-	find := func(string) ([]any, bool) { return nil, true }
-	if f.Pattern != "" {
-		var err error
-		if find, err = compilePattern(f.Pattern); err != nil {
-			return nil, &spec.ArgumentError{Function: "on", Place: "option 'pattern'", Problem: err.Error()}
-		}
-	}
-	placed, err := f.chatFilters.place("on")
+	find, err := textFilter(f.Data, f.Pattern)
 	if err != nil {
 		return nil, err
 	}
-	data, instances := setOf(f.Data), setOf(f.Instance)
+	wanted, err := f.sceneFilters.compile()
+	if err != nil {
+		return nil, err
+	}
+	instances := setOf(f.Instance)
 	return func(value any) (any, bool) {
 		e := value.(*telegram.Event)
 		q := e.Detail.(*telegram.CallbackQuery)
-		if f.Late != nil && e.Late != *f.Late {
+		if instances != nil && !instances[decimal(q.Instance)] || !wanted(e, q.Chat, q.Sender) {
 			return nil, false
 		}
-		if data != nil && !data[string(q.Data)] || instances != nil && !instances[decimal(q.Instance)] || !placed(q.Chat, q.Sender, e.Account) {
-			return nil, false
-		}
-		captures, ok := find(string(q.Data))
-		return captures, ok
+		return find(string(q.Data))
 	}, nil
 }
 
@@ -144,26 +130,6 @@ func setOf(list []string) map[string]bool {
 		set[s] = true
 	}
 	return set
-}
-
-// place makes one predicate of the filters that look at a chat and a person, for events that are no messages.
-func (f chatFilters) place(function string) (func(chat, sender telegram.Peer, account *telegram.Account) bool, error) {
-	var sets [4]*peerSet
-	for i, option := range []string{"chats", "from", "not_chats", "not_from"} {
-		var err error
-		if sets[i], err = newPeerSet(function, option, [][]target{f.Chats, f.From, f.NotChats, f.NotFrom}[i]); err != nil {
-			return nil, err
-		}
-	}
-	chats, from, notChats, notFrom := sets[0], sets[1], sets[2], sets[3]
-	anywhere := !f.Private && !f.Group && !f.Channel
-	return func(chat, sender telegram.Peer, account *telegram.Account) bool {
-		if chats != nil && !chats.has(chat, account) || from != nil && !from.has(sender, account) ||
-			notChats != nil && notChats.has(chat, account) || notFrom != nil && notFrom.has(sender, account) {
-			return false
-		}
-		return anywhere || chat.ID != 0 && (f.Private && chat.IsUser() || f.Group && chat.IsGroup() || f.Channel && chat.IsChannel() && !chat.IsGroup())
-	}, nil
 }
 
 // aside completes what the host is told of an event that is no message: its chat, and what is done after its handlers.

@@ -2,6 +2,7 @@ package bindings
 
 import (
 	"reflect"
+	"slices"
 	"strconv"
 
 	"github.com/gotd/td/tg"
@@ -25,9 +26,8 @@ var inlineQueryRow = botEvent[*telegram.InlineQuery]{
     event.builder:article("Plain", { text = event.text, buttons = { text = "Like", data = "like" } }),
   })
 end)`,
-	sender: func(q *telegram.InlineQuery) telegram.Peer { return q.Sender },
-	text:   func(q *telegram.InlineQuery) string { return q.Text },
-	wrap:   func(q *telegram.InlineQuery, matches []any) any { return &inlineQuery{q, matches} },
+	text: func(q *telegram.InlineQuery) string { return q.Text },
+	wrap: func(q *telegram.InlineQuery, matches []any) any { return &inlineQuery{q, matches} },
 }.row()
 
 // inlineQueryClass is the class InlineQueryEvent.
@@ -39,21 +39,19 @@ var inlineQueryClass = spec.Class{
 		return "InlineQueryEvent(" + strconv.Quote(q.Text) + " from " + decimal(q.Sender.ID) + ")"
 	},
 	Equal: func(a, b any) bool { return a.(*inlineQuery).ID == b.(*inlineQuery).ID },
-	Fields: []spec.Field{
+	Fields: slices.Concat([]spec.Field{
 		spec.Get("id", "Number of the query; a string, for it has 64 bits.", func(q *inlineQuery) string { return decimal(q.ID) }),
 		spec.Get("text", "What was typed after the bot's name.", func(q *inlineQuery) string { return q.Text }),
 		spec.Get("query", "The same as text.", func(q *inlineQuery) string { return q.Text }),
 		spec.Get("offset", "The next_offset of the answer before, when the person has scrolled to its end; else empty.", func(q *inlineQuery) string { return q.Offset }),
 		spec.Get("matches", "What the captures of the `pattern` filter matched, or the whole match if it has none; empty without a pattern.",
 			func(q *inlineQuery) []any { return q.matches }).Is("string[]"),
-		spec.Get("sender_id", "Id of who asks.", func(q *inlineQuery) int64 { return q.Sender.ID }),
-		spec.Get("sender", "Who asks.", func(q *inlineQuery) *peer { return peerOf(q.Sender) }),
 		spec.Get("geo", "Where the person is, for bots that ask for it.", func(q *inlineQuery) *geoPlace { return placeOf(q.Geo) }).Is("{ lat: number, long: number }").Maybe(),
 		spec.Get("chat_kind", "In what kind of chat it is typed.", func(q *inlineQuery) string { return placeNames[typeName(q.Place)] }).
 			Is(`"self"|"user"|"bot"|"group"|"supergroup"|"channel"`).Maybe(),
 		spec.Get("builder", "Makes offers. A table of the same options does, too.", func(q *inlineQuery) *inlineBuilder { return &inlineBuilder{q.Account} }).OutOfTable(),
-	},
-	Methods: []spec.Func{inlineAnswer, stopEvent[*inlineQuery](telegram.EventInlineQuery)},
+	}, sceneFields[*inlineQuery]()),
+	Methods: slices.Concat([]spec.Func{inlineAnswer}, sceneMethods[*inlineQuery](telegram.EventInlineQuery)),
 }
 
 // geoPlace is a place on earth as scripts see it.
@@ -129,9 +127,8 @@ var inlineChosenRow = botEvent[*telegram.InlineChosen]{
 	sample: `client:on("inline_chosen", function(event)
   tg.log(event.sender.name, "sent", event.id)
 end)`,
-	sender: func(e *telegram.InlineChosen) telegram.Peer { return e.Sender },
-	text:   func(e *telegram.InlineChosen) string { return e.Query },
-	wrap:   func(e *telegram.InlineChosen, matches []any) any { return &inlineChosen{e, matches} },
+	text: func(e *telegram.InlineChosen) string { return e.Query },
+	wrap: func(e *telegram.InlineChosen, matches []any) any { return &inlineChosen{e, matches} },
 }.row()
 
 // inlineChosenClass is the class InlineChosenEvent.
@@ -139,12 +136,10 @@ var inlineChosenClass = spec.Class{
 	Name: "InlineChosenEvent", Call: "event", Go: reflect.TypeFor[*inlineChosen](),
 	Doc:  "An offer that was sent, as the handlers of `inline_chosen` get it.",
 	Text: func(v any) string { return "InlineChosenEvent(" + strconv.Quote(v.(*inlineChosen).ID) + ")" },
-	Fields: []spec.Field{
+	Fields: slices.Concat([]spec.Field{
 		spec.Get("id", "The id of the offer.", func(e *inlineChosen) string { return e.ID }),
 		spec.Get("query", "What was typed.", func(e *inlineChosen) string { return e.Query }),
 		spec.Get("matches", "What the captures of the `pattern` filter matched in the query.", func(e *inlineChosen) []any { return e.matches }).Is("string[]"),
-		spec.Get("sender_id", "Id of who has sent it.", func(e *inlineChosen) int64 { return e.Sender.ID }),
-		spec.Get("sender", "Who has sent it.", func(e *inlineChosen) *peer { return peerOf(e.Sender) }),
 		spec.Get("geo", "Where the person is, for bots that ask for it.", func(e *inlineChosen) *geoPlace { return placeOf(e.Geo) }).Is("{ lat: number, long: number }").Maybe(),
 		spec.Get("message", "The message, to be edited; nil for one without buttons.", func(e *inlineChosen) *inlineID {
 			if e.Message == nil {
@@ -152,6 +147,6 @@ var inlineChosenClass = spec.Class{
 			}
 			return &inlineID{e.Message, e.Account}
 		}).Maybe(),
-	},
-	Methods: []spec.Func{stopEvent[*inlineChosen](telegram.EventInlineChosen)},
+	}, sceneFields[*inlineChosen]()),
+	Methods: sceneMethods[*inlineChosen](telegram.EventInlineChosen),
 }

@@ -18,6 +18,12 @@ type parties interface {
 	Parties() (chat, sender telegram.Peer)
 }
 
+// eventObject is what the objects of all events are that are no messages.
+type eventObject interface {
+	parties
+	Event() *telegram.Event
+}
+
 // occurrence is an event that is no message, as scripts see it.
 type occurrence[D parties] struct {
 	event *telegram.Event
@@ -155,63 +161,23 @@ func occurrenceClass[D parties](kind, name, doc string, fields []spec.Field, met
 			}
 			return name + "(" + strings.Join(parts, " ") + ")"
 		},
-		Fields:  slices.Concat(fields, sceneFields[D]()),
-		Methods: slices.Concat(methods, sceneMethods[D](kind)),
+		Fields:  slices.Concat(fields, sceneFields[*occurrence[D]]()),
+		Methods: slices.Concat(methods, sceneMethods[*occurrence[D]](kind)),
 	}
 }
 
-func (o *occurrence[D]) chat() telegram.Peer   { chat, _ := o.about.Parties(); return chat }
-func (o *occurrence[D]) sender() telegram.Peer { _, sender := o.about.Parties(); return sender }
+// Event is what scripts see.
+func (o *occurrence[D]) Event() *telegram.Event { return o.event }
 
-func sceneFields[D parties]() []spec.Field {
-	return []spec.Field{
-		spec.Get("chat", "Where it happened, if Telegram tells.", func(o *occurrence[D]) *peer { return peerOf(o.chat()) }).Maybe(),
-		spec.Get("chat_id", "Marked id of the chat: user n, group -n, supergroup or channel -100n.", func(o *occurrence[D]) int64 { return o.chat().ID }).Maybe(),
-		spec.Get("sender", "Who did it, if Telegram tells.", func(o *occurrence[D]) *peer { return peerOf(o.sender()) }).Maybe(),
-		spec.Get("sender_id", "Marked id of who did it.", func(o *occurrence[D]) int64 { return o.sender().ID }).Maybe(),
-		spec.Get("is_private", "In a chat with one person or bot.", func(o *occurrence[D]) bool { return o.chat().IsUser() }),
-		spec.Get("is_group", "In a group or supergroup.", func(o *occurrence[D]) bool { return o.chat().ID != 0 && o.chat().IsGroup() }),
-		spec.Get("is_channel", "In a channel, where only admins write.", func(o *occurrence[D]) bool { return o.chat().IsChannel() && !o.chat().IsGroup() }),
-		spec.Get("late", "Happened while the script's account was not running.", func(o *occurrence[D]) bool { return o.event.Late }),
-		spec.Get("raw", "The update as Telegram sent it; nil for what is none.", func(o *occurrence[D]) *object {
-			if o.event.Update == nil {
-				return nil
-			}
-			return objectOf(o.event.Update)
-		}).OutOfTable(),
-	}
-}
+// Parties are the chat and who did it.
+func (o *occurrence[D]) Parties() (chat, sender telegram.Peer) { return o.about.Parties() }
+
+func (o *occurrence[D]) chat() telegram.Peer   { return chatOf(o) }
+func (o *occurrence[D]) sender() telegram.Peer { return senderOf(o) }
 
 // message is a message of the chat, to answer in it.
 func (o *occurrence[D]) message(id int) *message {
 	return messageOf(&telegram.Message{Message: &tg.Message{ID: id}, Account: o.event.Account, Chat: o.chat(), Sender: o.sender()})
-}
-
-// known asks Telegram for somebody who isn't known well.
-func (o *occurrence[D]) known(c *spec.Call, p telegram.Peer) (*peer, error) {
-	if p.ID == 0 || p.User != nil && !p.User.Min || p.Chat != nil {
-		return peerOf(p), nil
-	}
-	found, err := o.event.Account.Entity(c, p)
-	return peerOf(found), err
-}
-
-func sceneMethods[D parties](kind string) []spec.Func {
-	return []spec.Func{
-		spec.Method("get_chat", "Where it happened; asks Telegram if that isn't known well.",
-			func(c *spec.Call, o *occurrence[D], _ spec.None) (*peer, error) { return o.known(c, o.chat()) },
-		).Example(`client:on("` + kind + `", function(event)
-  local chat = event:get_chat()
-  if chat then print(chat.name) end
-end)`).Raises("PEER_UNKNOWN"),
-		spec.Method("get_sender", "Who did it; asks Telegram if that isn't known well.",
-			func(c *spec.Call, o *occurrence[D], _ spec.None) (*peer, error) { return o.known(c, o.sender()) },
-		).Example(`client:on("` + kind + `", function(event)
-  local sender = event:get_sender()
-  if sender then print(sender.name) end
-end)`).Raises("PEER_UNKNOWN"),
-		stopEvent[*occurrence[D]](kind),
-	}
 }
 
 // respondTo is the method respond of an event's class.

@@ -2,6 +2,7 @@ package bindings
 
 import (
 	"reflect"
+	"slices"
 
 	"github.com/gotd/td/tg"
 
@@ -55,9 +56,8 @@ var preCheckoutRow = botEvent[*telegram.PreCheckout]{
 	sample: `client:on("pre_checkout", function(event)
   if event.payload == "coffee" then event:accept() else event:refuse("Sold out.") end
 end)`,
-	sender: func(q *telegram.PreCheckout) telegram.Peer { return q.Sender },
-	text:   func(q *telegram.PreCheckout) string { return q.Payload },
-	wrap:   func(q *telegram.PreCheckout, matches []any) any { return &preCheckout{q, matches} },
+	text: func(q *telegram.PreCheckout) string { return q.Payload },
+	wrap: func(q *telegram.PreCheckout, matches []any) any { return &preCheckout{q, matches} },
 }.row()
 
 type reasonArgs struct {
@@ -72,7 +72,7 @@ var preCheckoutClass = spec.Class{
 		q := v.(*preCheckout)
 		return "PreCheckoutEvent(" + decimal(q.Total) + " " + q.Currency + " from " + decimal(q.Sender.ID) + ")"
 	},
-	Fields: []spec.Field{
+	Fields: slices.Concat([]spec.Field{
 		spec.Get("id", "Number of the query; a string, for it has 64 bits.", func(q *preCheckout) string { return decimal(q.ID) }),
 		spec.Get("payload", "The payload of the invoice.", func(q *preCheckout) string { return q.Payload }),
 		spec.Get("matches", "What the captures of the `pattern` filter matched in the payload.", func(q *preCheckout) []any { return q.matches }).Is("string[]"),
@@ -80,10 +80,8 @@ var preCheckoutClass = spec.Class{
 		spec.Get("total_amount", "How much, in the smallest unit of the currency.", func(q *preCheckout) int64 { return q.Total }),
 		spec.Get("info", "What the person said for the order.", func(q *preCheckout) *buyer { return buyerOf(q.Info) }).Is(buyerType),
 		spec.Get("shipping_option_id", "How it shall be shipped.", func(q *preCheckout) string { return q.Shipping }).Maybe(),
-		spec.Get("sender_id", "Id of who pays.", func(q *preCheckout) int64 { return q.Sender.ID }),
-		spec.Get("sender", "Who pays.", func(q *preCheckout) *peer { return peerOf(q.Sender) }),
-	},
-	Methods: []spec.Func{
+	}, sceneFields[*preCheckout]()),
+	Methods: slices.Concat([]spec.Func{
 		spec.Method("accept", "Let the person pay. The event payment follows.",
 			func(c *spec.Call, q *preCheckout, _ spec.None) (spec.None, error) { return spec.None{}, q.Accept(c) },
 		).InOrder().Example(`event:accept()`).Raises("QUERY_ID_INVALID"),
@@ -92,8 +90,7 @@ var preCheckoutClass = spec.Class{
 				return spec.None{}, q.Refuse(c, string(in.Reason))
 			},
 		).InOrder().Example(`event:refuse("Sold out.")`).Raises("QUERY_ID_INVALID"),
-		stopEvent[*preCheckout](telegram.EventPreCheckout),
-	},
+	}, sceneMethods[*preCheckout](telegram.EventPreCheckout)),
 }
 
 // shippingQuery is an address that waits for the ways to ship there.
@@ -109,9 +106,8 @@ var shippingRow = botEvent[*telegram.ShippingQuery]{
   if event.address.country ~= "NL" then return event:refuse("We only ship within the Netherlands.") end
   event:answer({ { id = "post", title = "By post", price = { { "Postage", 500 } } } })
 end)`,
-	sender: func(q *telegram.ShippingQuery) telegram.Peer { return q.Sender },
-	text:   func(q *telegram.ShippingQuery) string { return q.Payload },
-	wrap:   func(q *telegram.ShippingQuery, matches []any) any { return &shippingQuery{q, matches} },
+	text: func(q *telegram.ShippingQuery) string { return q.Payload },
+	wrap: func(q *telegram.ShippingQuery, matches []any) any { return &shippingQuery{q, matches} },
 }.row()
 
 // shippingClass is the class ShippingEvent.
@@ -119,15 +115,13 @@ var shippingClass = spec.Class{
 	Name: "ShippingEvent", Call: "event", Go: reflect.TypeFor[*shippingQuery](),
 	Doc:  "An address, as the handlers of `shipping` get it.",
 	Text: func(v any) string { return "ShippingEvent(from " + decimal(v.(*shippingQuery).Sender.ID) + ")" },
-	Fields: []spec.Field{
+	Fields: slices.Concat([]spec.Field{
 		spec.Get("id", "Number of the query; a string, for it has 64 bits.", func(q *shippingQuery) string { return decimal(q.ID) }),
 		spec.Get("payload", "The payload of the invoice.", func(q *shippingQuery) string { return q.Payload }),
 		spec.Get("matches", "What the captures of the `pattern` filter matched in the payload.", func(q *shippingQuery) []any { return q.matches }).Is("string[]"),
 		spec.Get("address", "Where to.", func(q *shippingQuery) *postAddress { return addressOf(q.Address) }).Is(addressType),
-		spec.Get("sender_id", "Id of who asks.", func(q *shippingQuery) int64 { return q.Sender.ID }),
-		spec.Get("sender", "Who asks.", func(q *shippingQuery) *peer { return peerOf(q.Sender) }),
-	},
-	Methods: []spec.Func{
+	}, sceneFields[*shippingQuery]()),
+	Methods: slices.Concat([]spec.Func{
 		spec.Method("answer", "Give the ways to ship, and what they cost.",
 			func(c *spec.Call, q *shippingQuery, in shippingArgs) (spec.None, error) {
 				return spec.None{}, q.Answer(c, in.Options.list, "")
@@ -138,8 +132,7 @@ var shippingClass = spec.Class{
 				return spec.None{}, q.Answer(c, nil, string(in.Reason))
 			},
 		).InOrder().Example(`event:refuse("Too far.")`).Raises("QUERY_ID_INVALID"),
-		stopEvent[*shippingQuery](telegram.EventShipping),
-	},
+	}, sceneMethods[*shippingQuery](telegram.EventShipping)),
 }
 
 type shippingArgs struct {

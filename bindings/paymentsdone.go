@@ -2,6 +2,7 @@ package bindings
 
 import (
 	"reflect"
+	"slices"
 	"time"
 
 	"github.com/gotd/td/tg"
@@ -57,9 +58,8 @@ var paymentRow = botEvent[*telegram.Payment]{
   tg.log(event.sender.name, "paid", event.total_amount, event.currency, event.charge_id)
   event.message:reply("Thank you!")
 end)`,
-	sender: func(p *telegram.Payment) telegram.Peer { return p.Sender },
-	text:   func(p *telegram.Payment) string { return string(p.Paid.Payload) },
-	wrap:   func(p *telegram.Payment, matches []any) any { return &payment{p, matches} },
+	text: func(p *telegram.Payment) string { return string(p.Paid.Payload) },
+	wrap: func(p *telegram.Payment, matches []any) any { return &payment{p, matches} },
 }.row()
 
 // paymentClass is the class PaymentEvent.
@@ -70,7 +70,7 @@ var paymentClass = spec.Class{
 		p := v.(*payment)
 		return "PaymentEvent(" + decimal(p.Paid.TotalAmount) + " " + p.Paid.Currency + " from " + decimal(p.Sender.ID) + ")"
 	},
-	Fields: []spec.Field{
+	Fields: slices.Concat([]spec.Field{
 		spec.Get("payload", "The payload of the invoice.", func(p *payment) string { return string(p.Paid.Payload) }),
 		spec.Get("matches", "What the captures of the `pattern` filter matched in the payload.", func(p *payment) []any { return p.matches }).Is("string[]"),
 		spec.Get("currency", "Three letters; XTR are Stars.", func(p *payment) string { return p.Paid.Currency }),
@@ -81,18 +81,15 @@ var paymentClass = spec.Class{
 		spec.Get("shipping_option_id", "How it shall be shipped.", func(p *payment) string { return p.Paid.ShippingOptionID }).Maybe(),
 		spec.Get("subscription_until", "Until when a subscription is paid: seconds since 1970.", func(p *payment) int { return p.Paid.SubscriptionUntilDate }).Maybe(),
 		spec.Get("is_recurring", "A further payment of a subscription.", func(p *payment) bool { return p.Paid.RecurringUsed }),
-		spec.Get("sender_id", "Id of who has paid.", func(p *payment) int64 { return p.Sender.ID }),
-		spec.Get("sender", "Who has paid.", func(p *payment) *peer { return peerOf(p.Sender) }),
 		spec.Get("message", "The service message that tells of it.", func(p *payment) *message { return messageOf(p.Message) }).OutOfTable(),
-	},
-	Methods: []spec.Func{
+	}, sceneFields[*payment]()),
+	Methods: slices.Concat([]spec.Func{
 		spec.Method("refund", "Give the Stars back.",
 			func(c *spec.Call, p *payment, _ spec.None) (spec.None, error) {
 				return spec.None{}, p.Account.RefundStars(c, p.Sender, p.Paid.Charge.ID)
 			},
 		).InOrder().Example(`event:refund()`).Raises("CHARGE_ALREADY_REFUNDED"),
-		stopEvent[*payment](telegram.EventPayment),
-	},
+	}, sceneMethods[*payment](telegram.EventPayment)),
 }
 
 type refundArgs struct {
@@ -176,9 +173,8 @@ var webAppDataRow = botEvent[*telegram.WebAppData]{
 	sample: `client:on("web_app_data", function(event)
   event.message:reply("You chose " .. event.data)
 end)`,
-	sender: func(d *telegram.WebAppData) telegram.Peer { return d.Sender },
-	text:   func(d *telegram.WebAppData) string { return d.Data },
-	wrap:   func(d *telegram.WebAppData, matches []any) any { return &webAppData{d, matches} },
+	text: func(d *telegram.WebAppData) string { return d.Data },
+	wrap: func(d *telegram.WebAppData, matches []any) any { return &webAppData{d, matches} },
 }.row()
 
 // webAppDataClass is the class WebAppDataEvent.
@@ -186,15 +182,13 @@ var webAppDataClass = spec.Class{
 	Name: "WebAppDataEvent", Call: "event", Go: reflect.TypeFor[*webAppData](),
 	Doc:  "What a mini app has sent, as the handlers of `web_app_data` get it.",
 	Text: func(v any) string { return "WebAppDataEvent(from " + decimal(v.(*webAppData).Sender.ID) + ")" },
-	Fields: []spec.Field{
+	Fields: slices.Concat([]spec.Field{
 		spec.Get("data", "What it has sent. A person may have made it up.", func(d *webAppData) string { return d.Data }),
 		spec.Get("matches", "What the captures of the `pattern` filter matched in the data.", func(d *webAppData) []any { return d.matches }).Is("string[]"),
 		spec.Get("button_text", "What was written on the button.", func(d *webAppData) string { return d.Button }),
-		spec.Get("sender_id", "Id of who uses the app.", func(d *webAppData) int64 { return d.Sender.ID }),
-		spec.Get("sender", "Who uses the app.", func(d *webAppData) *peer { return peerOf(d.Sender) }),
 		spec.Get("message", "The service message that tells of it.", func(d *webAppData) *message { return messageOf(d.Message) }).OutOfTable(),
-	},
-	Methods: []spec.Func{stopEvent[*webAppData](telegram.EventWebAppData)},
+	}, sceneFields[*webAppData]()),
+	Methods: sceneMethods[*webAppData](telegram.EventWebAppData),
 }
 
 // peersShared is a choice of people or chats.
@@ -205,9 +199,8 @@ var peersSharedRow = botEvent[*telegram.PeersShared]{
 	sample: `client:on("peers_shared", function(event)
   for _, peer in ipairs(event.peers) do print(event.button_id, peer.id) end
 end)`,
-	sender: func(s *telegram.PeersShared) telegram.Peer { return s.Sender },
-	text:   func(*telegram.PeersShared) string { return "" },
-	wrap:   func(s *telegram.PeersShared, _ []any) any { return &peersShared{s} },
+	text: func(*telegram.PeersShared) string { return "" },
+	wrap: func(s *telegram.PeersShared, _ []any) any { return &peersShared{s} },
 }.row()
 
 // peersSharedClass is the class PeersSharedEvent.
@@ -215,7 +208,7 @@ var peersSharedClass = spec.Class{
 	Name: "PeersSharedEvent", Call: "event", Go: reflect.TypeFor[*peersShared](),
 	Doc:  "A choice of people or chats, as the handlers of `peers_shared` get it.",
 	Text: func(v any) string { return "PeersSharedEvent(from " + decimal(v.(*peersShared).Sender.ID) + ")" },
-	Fields: []spec.Field{
+	Fields: slices.Concat([]spec.Field{
 		spec.Get("button_id", "The option id of the button.", func(s *peersShared) int { return s.Button }),
 		spec.Get("peers", "Who or what was chosen. The bot may not be able to write to them.", func(s *peersShared) []*peer {
 			list := make([]*peer, len(s.Peers))
@@ -224,9 +217,7 @@ var peersSharedClass = spec.Class{
 			}
 			return list
 		}),
-		spec.Get("sender_id", "Id of who has chosen.", func(s *peersShared) int64 { return s.Sender.ID }),
-		spec.Get("sender", "Who has chosen.", func(s *peersShared) *peer { return peerOf(s.Sender) }),
 		spec.Get("message", "The service message that tells of it.", func(s *peersShared) *message { return messageOf(s.Message) }).OutOfTable(),
-	},
-	Methods: []spec.Func{stopEvent[*peersShared](telegram.EventShared)},
+	}, sceneFields[*peersShared]()),
+	Methods: sceneMethods[*peersShared](telegram.EventShared),
 }

@@ -13,6 +13,7 @@ const EventCallback = "callback"
 
 // CallbackQuery is a pressed button, as its bot hears of it: https://core.telegram.org/api/bots/buttons#callback-queries
 type CallbackQuery struct {
+	Told
 	Account *Account
 	ID      int64
 	Sender  Peer // who pressed it

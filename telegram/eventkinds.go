@@ -23,7 +23,9 @@ func (a *Account) further(item *inbox.Item) (events []*Event) {
 	u := item.Update
 	for _, of := range makers {
 		if kind, detail := of(a, u); kind != "" {
-			return []*Event{{Kind: kind, Detail: detail, Update: u, Account: a, Late: item.Late}}
+			e := eventOf(kind, detail)
+			e.Update, e.Account, e.Late = u, a, item.Late
+			return []*Event{e}
 		}
 	}
 	for _, of := range occasions {

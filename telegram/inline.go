@@ -15,6 +15,7 @@ const (
 
 // InlineQuery is what somebody has typed after the name of this bot.
 type InlineQuery struct {
+	Told
 	Account *Account
 	ID      int64
 	Sender  Peer
@@ -26,6 +27,7 @@ type InlineQuery struct {
 
 // InlineChosen is an offer of this bot that was sent. BotFather has to be told that a bot wants to know.
 type InlineChosen struct {
+	Told
 	Account *Account
 	Sender  Peer
 	ID      string // of the result

@@ -20,6 +20,7 @@ const (
 
 // PreCheckout waits for the bot's word, for ten seconds.
 type PreCheckout struct {
+	Told
 	Account  *Account
 	ID       int64
 	Sender   Peer
@@ -47,6 +48,7 @@ func (q *PreCheckout) answer(ctx context.Context, reason string) error {
 
 // ShippingQuery waits for the ways to ship, and their prices.
 type ShippingQuery struct {
+	Told
 	Account *Account
 	ID      int64
 	Sender  Peer
@@ -70,18 +72,21 @@ func (q *ShippingQuery) Answer(ctx context.Context, options []tg.ShippingOption,
 
 // Payment is money that has come in.
 type Payment struct {
+	Told
 	*Message
 	Paid *tg.MessageActionPaymentSentMe
 }
 
 // WebAppData is what a mini app has sent.
 type WebAppData struct {
+	Told
 	*Message
 	Button, Data string
 }
 
 // PeersShared are people or chats that somebody has chosen.
 type PeersShared struct {
+	Told
 	*Message
 	Button int // the number that the button was given
 	Peers  []Peer
@@ -108,9 +113,9 @@ func paymentIn(a *Account, u tg.UpdateClass) (kind string, detail any) {
 func (a *Account) toldByService(service *tg.MessageService) (kind string, detail any) {
 	switch action := service.Action.(type) {
 	case *tg.MessageActionPaymentSentMe:
-		return EventPayment, &Payment{a.messageFrom(service), action}
+		return EventPayment, &Payment{Message: a.messageFrom(service), Paid: action}
 	case *tg.MessageActionWebViewDataSentMe:
-		return EventWebAppData, &WebAppData{a.messageFrom(service), action.Text, action.Data}
+		return EventWebAppData, &WebAppData{Message: a.messageFrom(service), Button: action.Text, Data: action.Data}
 	case *tg.MessageActionRequestedPeerSentMe:
 		shared := &PeersShared{Message: a.messageFrom(service), Button: action.ButtonID}
 		for _, p := range action.Peers {
