@@ -30,6 +30,7 @@ var messageClass = spec.Class{
 		spec.Get("out", "Whether who sees it has written it.", func(m *message) bool { return m.Out }),
 		spec.Get("media", "photo, video, voice, document, geo, poll ...; nil for none.", func(m *message) string { return m.Media }).Maybe(),
 		spec.Get("buttons", "What stands on its buttons, row by row.", func(m *message) [][]string { return m.Buttons }),
+		spec.Get("entities", "Its parts that have a look or a meaning of their own.", func(m *message) []entity { return entitiesOf(m) }).Is("{ type: string, text: string, url: string? }[]"),
 		spec.Get("reply_to", "Id of the message that it answers; nil for none.", func(m *message) int { return m.ReplyTo }).Maybe(),
 		spec.Get("date", "When it was sent, by the sandbox's clock.", func(m *message) time.Time { return m.Date }).Is("number"),
 		spec.Get("edited", "When it was edited last; nil if never.", func(m *message) time.Time { return m.Edited }).Is("number?"),
@@ -70,6 +71,21 @@ print(#message:file())`).Raises("UNKNOWN"),
 	},
 }
 
+// entity is a part of a message that has a look or a meaning of its own.
+type entity struct {
+	Type string `lua:"type" doc:"bold, italic, text_url, mention ..."`
+	Text string `lua:"text,optional" doc:"The part."`
+	URL  string `lua:"url,optional" doc:"Where a text_url leads."`
+}
+
+func entitiesOf(m *message) []entity {
+	list := make([]entity, len(m.Entities))
+	for i, e := range m.Entities {
+		list[i] = entity{e.Type, e.Text, e.URL}
+	}
+	return list
+}
+
 type replyArgs struct {
 	Text    string `lua:"text" doc:"What to say."`
 	Options struct {
@@ -104,7 +120,14 @@ func (m *message) String() string {
 }
 
 func (m *message) press(c *spec.Call, button string) (answer, error) {
-	got, err := m.by().Press(c, m.where(), m.ID, button)
+	pressed, err := m.by().BeginPress(m.where(), m.ID, button)
+	if err != nil {
+		return answer{}, told(err)
+	}
+	if err := m.stage.answered(c, pressed.Answered); err != nil {
+		return answer{}, err
+	}
+	got, err := pressed.Wait(c)
 	return answer{got.Text, got.Alert, got.URL}, told(err)
 }
 

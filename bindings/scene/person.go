@@ -1,6 +1,7 @@
 package scene
 
 import (
+	"context"
 	"fmt"
 	"reflect"
 	"slices"
@@ -13,6 +14,7 @@ import (
 type person struct {
 	stage *stage
 	name  string
+	at    string // where an actor acts; "" is the private chat with the script
 }
 
 var personClass = spec.Class{
@@ -102,16 +104,7 @@ var speaking = []spec.Func{
 local sent = alice:send("EchoBot", "/start")
 alice:send("Friends", "Hello all", { silent = true })`).Raises("CHAT_WRITE_FORBIDDEN", "UNKNOWN"),
 	spec.Method("send_file", "Send a file or a photo.", func(c *spec.Call, p *person, in fileArgs) (*message, error) {
-		opts, err := p.options(in.Options.sendOptions)
-		if err != nil {
-			return nil, err
-		}
-		f := sandbox.File{Name: in.Options.Name, Type: in.Options.Type, Data: []byte(in.Data), Photo: in.Options.Photo}
-		if f.Name == "" {
-			f.Name = "file.bin"
-		}
-		sent, err := p.act().SendFile(c, string(in.Chat), f, in.Options.Caption, opts)
-		return p.stage.message(p.name, sent, err)
+		return p.sendFile(c, string(in.Chat), in.Data, in.Options)
 	}).Example(`sandbox:person("alice"):send_file("EchoBot", "one,two\n", { name = "numbers.csv", caption = "Here" })`),
 	spec.Method("forward", "Send messages on to another chat.", func(c *spec.Call, p *person, in struct {
 		Messages []*message `lua:"messages" doc:"One message, or several of one chat."`
@@ -138,12 +131,7 @@ alice:forward(message, "Friends")`).Raises("CHAT_FORWARDS_RESTRICTED"),
 		Bot   where  `lua:"bot" doc:"Which bot."`
 		Query string `lua:"query" doc:"What to type."`
 	}) ([]*offer, error) {
-		offers, err := p.act().Inline(c, string(in.Bot), in.Query)
-		list := make([]*offer, len(offers))
-		for i, one := range offers {
-			list[i] = &offer{one}
-		}
-		return list, told(err)
+		return p.inline(c, string(in.Bot), in.Query)
 	}).Example(`local alice = sandbox:person("alice")
 local offers = alice:inline("EchoBot", "cats")
 alice:choose("Friends", offers[1])`).Raises("BOT_RESPONSE_TIMEOUT"),
@@ -169,4 +157,17 @@ var offerClass = spec.Class{
 		spec.Get("description", "What stands below the title.", func(o *offer) string { return o.Description }),
 	},
 	Text: func(v any) string { return fmt.Sprintf("%s (%s)", v.(*offer).Title, v.(*offer).Type) },
+}
+
+func (p *person) sendFile(ctx context.Context, chat, data string, o fileOptions) (*message, error) {
+	opts, err := p.options(o.sendOptions)
+	if err != nil {
+		return nil, err
+	}
+	f := sandbox.File{Name: o.Name, Type: o.Type, Data: []byte(data), Photo: o.Photo}
+	if f.Name == "" {
+		f.Name = "file.bin"
+	}
+	sent, err := p.act().SendFile(ctx, chat, f, o.Caption, opts)
+	return p.stage.message(p.name, sent, err)
 }

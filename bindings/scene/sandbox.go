@@ -35,14 +35,14 @@ alice:send("EchoBot", "/start")`).Raises("UNKNOWN_NAME"),
 	spec.Method("people", "All people.", func(_ *spec.Call, s *stage, _ spec.None) ([]*person, error) {
 		var list []*person
 		for _, p := range s.server.Info().People {
-			list = append(list, &person{s, p.Name})
+			list = append(list, &person{stage: s, name: p.Name})
 		}
 		return list, nil
 	}).Example(`for _, person in ipairs(sandbox:people()) do print(person.name) end`),
 	spec.Method("bots", "All bots.", func(_ *spec.Call, s *stage, _ spec.None) ([]*person, error) {
 		var list []*person
 		for _, b := range s.server.Info().Bots {
-			list = append(list, &person{s, b.Name})
+			list = append(list, &person{stage: s, name: b.Name})
 		}
 		return list, nil
 	}).Example(`for _, bot in ipairs(sandbox:bots()) do print(bot.name) end`),
@@ -87,7 +87,7 @@ func findPerson(_ *spec.Call, s *stage, in nameArgs) (*person, error) {
 	if err := s.known(account(in.Name)); err != nil {
 		return nil, err
 	}
-	return &person{s, in.Name}, nil
+	return &person{stage: s, name: in.Name}, nil
 }
 
 // surroundings are the rows of time, state and everything at once.

@@ -77,6 +77,14 @@ func (s *stage) until(ctx context.Context, timeout time.Duration, late *lateErro
 	if timeout <= 0 {
 		timeout = patience
 	}
+	if s.set != nil {
+		ok, err := s.set.Await(ctx, timeout, try)
+		if ok || err != nil {
+			return told(err)
+		}
+		late.waited = timeout
+		return late
+	}
 	timer := time.NewTimer(timeout)
 	defer timer.Stop()
 	for {
@@ -149,8 +157,7 @@ func (m *message) changed(ctx context.Context, o waitOptions) (*message, error) 
 		if now, err = m.by().Message(m.where(), m.ID); err != nil {
 			return false, err
 		}
-		if now.Text == m.Text && now.Media == m.Media && now.Edited.Equal(m.Edited) &&
-			slices.EqualFunc(now.Buttons, m.Buttons, slices.Equal[[]string]) {
+		if !(&message{Message: now}).differs(m) {
 			return false, nil
 		}
 		return o.fits(&now)
@@ -159,6 +166,12 @@ func (m *message) changed(ctx context.Context, o waitOptions) (*message, error) 
 		return nil, err
 	}
 	return &message{now, m.stage, m.viewer}, nil
+}
+
+// differs says whether a message is another than it was.
+func (m *message) differs(was *message) bool {
+	return m.Text != was.Text || m.Media != was.Media || !m.Message.Edited.Equal(was.Message.Edited) ||
+		!slices.EqualFunc(m.Message.Buttons, was.Message.Buttons, slices.Equal[[]string])
 }
 
 // gone waits until the message was deleted.

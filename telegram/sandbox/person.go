@@ -43,6 +43,15 @@ type Message struct {
 	Out     bool
 	ReplyTo int
 	Buttons [][]string // what stands on them, row by row
+
+	Entities []MessageEntity
+}
+
+// MessageEntity is a part of a message that has a look or a meaning of its own.
+type MessageEntity struct {
+	Type string // as in TL: bold, text_url, mention ...
+	Text string // the part
+	URL  string // of text_url
 }
 
 // Person returns the person or bot with this name, user name or phone number. For a name nobody
@@ -241,7 +250,7 @@ func (s *Server) messageOf(u *user, r *record) Message {
 		Date: time.Unix(int64(r.date), 0), Out: r.author == u.id, ReplyTo: repliedID(r),
 	}
 	if said, ok := r.said(); ok {
-		m.Text, m.Buttons = said.Message, buttonTexts(said.ReplyMarkup)
+		m.Text, m.Buttons, m.Entities = said.Message, buttonTexts(said.ReplyMarkup), entitiesSeen(said)
 		if !pageOnly(said.Media) {
 			m.Media = kindOf(said.Media)
 		}

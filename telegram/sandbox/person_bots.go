@@ -22,9 +22,22 @@ type Answer struct {
 // Press presses the button with this text, or callback data, below a message, and waits for the
 // bot's answer. A button that opens a link gives the link; one of a reply keyboard is said aloud.
 func (p *Person) Press(ctx context.Context, chat string, message int, button string) (Answer, error) {
-	var id int64
-	var q *question
-	var ready Answer
+	pressed, err := p.BeginPress(chat, message, button)
+	if err != nil {
+		return Answer{}, err
+	}
+	return pressed.Wait(ctx)
+}
+
+// Pressed is a button that was pressed.
+type Pressed struct {
+	asking
+	ready Answer
+}
+
+// BeginPress is Press that doesn't wait.
+func (p *Person) BeginPress(chat string, message int, button string) (*Pressed, error) {
+	pressed := &Pressed{asking: asking{server: p.server, what: "press", whom: button}}
 	err := p.act(func(u *user) error {
 		s := p.server
 		r, at, err := s.message(u, chat, message)
@@ -38,25 +51,49 @@ func (p *Person) Press(ctx context.Context, chat string, message int, button str
 		switch markup := m.ReplyMarkup.(type) {
 		case *tg.ReplyInlineMarkup:
 			var data []byte
-			if data, ready.URL, err = inlineNamed(markup, button); err != nil || ready.URL != "" {
+			if data, pressed.ready.URL, err = inlineNamed(markup, button); err != nil || pressed.ready.URL != "" {
 				return err
 			}
-			id, q, err = s.press(u, r, data)
+			pressed.id, pressed.question, err = s.press(u, r, data)
 			return err
 		case *tg.ReplyKeyboardMarkup:
 			return s.sayButton(u, at, r, markup, button)
 		}
 		return fmt.Errorf("press %q: %w", button, ErrNoButton)
 	})
-	if err != nil || q == nil {
-		return ready, err
+	return pressed, err
+}
+
+// Wait waits for the bot's answer.
+func (w *Pressed) Wait(ctx context.Context) (Answer, error) {
+	if w.question == nil {
+		return w.ready, nil
 	}
-	answer, err := p.server.await(ctx, id, q)
+	answer, err := w.wait(ctx)
 	if err != nil {
-		return Answer{}, fmt.Errorf("press %q: %w", button, errors.Join(err, ctx.Err()))
+		return Answer{}, err
 	}
 	said := answer.(*tg.MessagesBotCallbackAnswer)
 	return Answer{said.Message, said.Alert, said.URL}, nil
+}
+
+// asking is something that a bot was asked.
+type asking struct {
+	server     *Server
+	id         int64
+	question   *question // nil for one that needs no answer
+	what, whom string
+}
+
+// Answered says whether Wait returns at once.
+func (a *asking) Answered() bool { return a.question == nil || len(a.question.answer) > 0 }
+
+func (a *asking) wait(ctx context.Context) (any, error) {
+	answer, err := a.server.await(ctx, a.id, a.question)
+	if err != nil {
+		return nil, fmt.Errorf("%s %q: %w", a.what, a.whom, errors.Join(err, ctx.Err()))
+	}
+	return answer, nil
 }
 
 // buttonTexts are what the buttons of a markup say.
@@ -184,9 +221,22 @@ type Offer struct {
 
 // Inline types a query to an inline bot and waits for what it offers.
 func (p *Person) Inline(ctx context.Context, bot, query string) ([]Offer, error) {
-	var id int64
-	var q *question
-	var known *inlineAnswer
+	queried, err := p.BeginInline(bot, query)
+	if err != nil {
+		return nil, err
+	}
+	return queried.Wait(ctx)
+}
+
+// Queried is a query that was typed.
+type Queried struct {
+	asking
+	known *inlineAnswer
+}
+
+// BeginInline is Inline that doesn't wait.
+func (p *Person) BeginInline(bot, query string) (*Queried, error) {
+	queried := &Queried{asking: asking{server: p.server, what: "ask", whom: bot}}
 	err := p.act(func(u *user) error {
 		s := p.server
 		at, err := s.chat(u, bot)
@@ -197,28 +247,30 @@ func (p *Person) Inline(ctx context.Context, bot, query string) ([]Offer, error)
 		if at.kind != peerUser || !asked.bot {
 			return fmt.Errorf("ask %q: %w", bot, bad("BOT_INVALID"))
 		}
-		if known = s.inlineKnown(u, asked, query, ""); known == nil {
-			id, q = s.query(u, asked, query, "", nil)
+		if queried.known = s.inlineKnown(u, asked, query, ""); queried.known == nil {
+			queried.id, queried.question = s.query(u, asked, query, "", nil)
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	if known == nil {
-		answer, err := p.server.await(ctx, id, q)
+	return queried, err
+}
+
+// Wait waits for what the bot offers.
+func (w *Queried) Wait(ctx context.Context) ([]Offer, error) {
+	if w.known == nil {
+		answer, err := w.wait(ctx)
 		if err != nil {
-			return nil, fmt.Errorf("ask %q: %w", bot, errors.Join(err, ctx.Err()))
+			return nil, err
 		}
-		known = answer.(*inlineAnswer)
+		w.known = answer.(*inlineAnswer)
 	}
 	var list []Offer
-	for _, one := range known.shown.Results {
+	for _, one := range w.known.shown.Results {
 		shown, ok := one.(*tg.BotInlineResult)
 		if !ok {
 			continue
 		}
-		list = append(list, Offer{shown.ID, shown.Type, shown.Title, shown.Description, known})
+		list = append(list, Offer{shown.ID, shown.Type, shown.Title, shown.Description, w.known})
 	}
 	return list, nil
 }
