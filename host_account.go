@@ -227,7 +227,7 @@ func (h *Host) open(t *tenant) error {
 			return err
 		}
 	}
-	t.shared.dir = options.Dir
+	t.shared.dir, t.shared.storage = options.Dir, bindings.NewStorage(t.shared.open)
 	t.account, err = telegram.Open(options)
 	return err
 }
@@ -314,7 +314,7 @@ func (h *Host) loadAs(ctx context.Context, t *tenant, path, name string) error {
 		Args:    t.config.Args[base],
 		Value: &bindings.Env{
 			Account: t.account, Logger: h.log.With("account", t.name, "script", name), Functions: h.opts.Functions, Allow: may, Progress: h.opts.Progress,
-			Claims: &t.shared.claims, Store: t.shared.open, Space: space,
+			Claims: &t.shared.claims, Storage: t.shared.storage, Space: space,
 		},
 	})
 	if script != nil {

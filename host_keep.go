@@ -8,9 +8,13 @@ import (
 	"github.com/tgscript/tgscript/telegram/store"
 )
 
+// scriptsFile is what scripts keep, in the folder of their account.
+const scriptsFile = "scripts.db"
+
 // shared is what the scripts of an account have in common: who talks with whom, and storage that outlives them.
 type shared struct {
-	claims bindings.Claims
+	claims  bindings.Claims
+	storage *bindings.Storage
 
 	dir    string // of the account; empty keeps everything in memory
 	mu     sync.Mutex
@@ -28,7 +32,7 @@ func (s *shared) open() (store.Store, error) {
 		s.opened = store.Memory()
 		return s.opened, nil
 	}
-	opened, err := store.Open(filepath.Join(s.dir, "scripts.db"))
+	opened, err := store.OpenJournaled(filepath.Join(s.dir, scriptsFile))
 	if err == nil {
 		s.opened = opened
 	}

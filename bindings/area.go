@@ -24,7 +24,7 @@ type area struct {
 // areas are all parts of the library, in the order of the reference pages.
 func areas() []area {
 	return []area{
-		coreArea, sendingArea, filesArea, keyboardArea, conversationArea, chatsArea, accountArea, rawArea, eventsArea, servicesArea,
+		coreArea, sendingArea, filesArea, keyboardArea, conversationArea, chatsArea, accountArea, rawArea, eventsArea, servicesArea, storeArea,
 	}
 }
 

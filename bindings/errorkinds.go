@@ -54,6 +54,7 @@ var ownErrors = []spec.ErrorKind{
 	{Kind: "PRICE", Doc: "The price is another than the script agreed to."},
 	{Kind: "PROXY", Doc: "The proxy does not work."},
 	{Kind: "QUOTE_NOT_FOUND", Doc: "The answered message does not contain the quoted text."},
+	{Kind: "STORE_QUOTA", Doc: "tg.store would hold more than it may, or a key or value is too long: `limit` says how much, and `what`."},
 	{Kind: "TIMEOUT", Doc: "The call took longer than it may. `seconds` says how long that was."},
 	{Kind: "TOO_LARGE", Doc: "Something is larger than its limit: an answer, what a program wrote, a file, a state."},
 	{Kind: "TOO_MANY_MESSAGES", Doc: "More messages came in a conversation than its `max_messages`."},

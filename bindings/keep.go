@@ -4,31 +4,88 @@ import (
 	"fmt"
 	"sync"
 
+	"github.com/tgscript/tgscript/bindings/service/kv"
+	"github.com/tgscript/tgscript/runtime"
 	"github.com/tgscript/tgscript/telegram/store"
 )
+
+// Storage is what the scripts of an account keep beyond the process. It is opened when the first of them needs it.
+type Storage struct {
+	open func() (store.Store, error)
+
+	mu     sync.Mutex
+	opened store.Store
+	spaces map[string]*kv.Space
+}
+
+// NewStorage makes the storage of an account. Whoever opens the store closes it.
+func NewStorage(open func() (store.Store, error)) *Storage { return &Storage{open: open} }
+
+// Store opens the store, once it can be.
+func (s *Storage) Store() (store.Store, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.store()
+}
+
+func (s *Storage) store() (store.Store, error) {
+	if s.opened == nil {
+		opened, err := s.open()
+		if err != nil {
+			return nil, fmt.Errorf("open the store of scripts: %w", err)
+		}
+		s.opened = opened
+	}
+	return s.opened, nil
+}
+
+// Space is one of the parts that tg.store knows: see ScriptSpace and SharedSpace.
+func (s *Storage) Space(name string, clock runtime.Clock) (*kv.Space, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if space := s.spaces[name]; space != nil {
+		return space, nil
+	}
+	opened, err := s.store()
+	if err != nil {
+		return nil, err
+	}
+	space := kv.New(opened, name, clock.Now, kv.DefaultQuota())
+	if s.spaces == nil {
+		s.spaces = map[string]*kv.Space{}
+	}
+	s.spaces[name] = space
+	return space, nil
+}
+
+// ScriptSpace and SharedSpace are the names of what a script keeps for itself, and of what scripts of an account
+// share.
+func ScriptSpace(script string) string { return "store/" + script }
+
+// SharedSpace is what several scripts share under a name.
+func SharedSpace(name string) string { return "shared/" + name }
 
 // keep is what a script has beyond its versions: durable storage, and the dialogs that go on.
 type keep struct {
 	once    sync.Once
-	store   store.Store
-	err     error
+	alone   *Storage // where the host gives none
 	mu      sync.Mutex
 	dialogs map[string]*dialogBook
 }
 
-// kept is the store for what outlives the process. Without one from the host it lives as long as the script.
-func (e *Env) kept() (store.Store, error) {
+// storage is the account's. Without one from the host it lives as long as the script.
+func (e *Env) storage() *Storage {
+	if e.Storage != nil {
+		return e.Storage
+	}
 	e.keep.once.Do(func() {
-		if e.Store == nil {
-			e.keep.store = store.Memory()
-			return
-		}
-		if e.keep.store, e.keep.err = e.Store(); e.keep.err != nil {
-			e.keep.err = fmt.Errorf("open the store of scripts: %w", e.keep.err)
-		}
+		e.keep.alone = NewStorage(func() (store.Store, error) { return store.Memory(), nil })
 	})
-	return e.keep.store, e.keep.err
+	return e.keep.alone
 }
+
+// kept is the store for what outlives the process.
+func (e *Env) kept() (store.Store, error) { return e.storage().Store() }
 
 // namespace is the script's own for one purpose.
 func (e *Env) namespace(purpose string) string { return purpose + "/" + e.Space }

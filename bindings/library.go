@@ -11,7 +11,6 @@ import (
 	"github.com/tgscript/tgscript/runtime/permission"
 	"github.com/tgscript/tgscript/runtime/vm"
 	"github.com/tgscript/tgscript/telegram"
-	"github.com/tgscript/tgscript/telegram/store"
 )
 
 // Env is what a script's globals stand on. Give it to the host as the script's Value.
@@ -25,9 +24,11 @@ type Env struct {
 
 	// Claims are who talks with whom: the same for all scripts of an account. nil is for a script alone.
 	Claims *Claims
-	// Store opens what outlives the process; nil is for a script that forgets with it. Space is the script's part.
-	Store func() (store.Store, error)
-	Space string
+	// Storage is what outlives the process: the same for all scripts of an account. nil is for a script that forgets
+	// with it. Space is the script's part.
+	Storage *Storage
+	Space   string
+	Bus     *Bus // by which scripts talk: one for all of a host; nil is for a script alone
 
 	own     Claims
 	keep    keep

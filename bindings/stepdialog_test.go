@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/tgscript/tgscript/bindings"
 	"github.com/tgscript/tgscript/telegram/store"
 )
 
@@ -114,7 +115,7 @@ func TestStepDialogsOutliveTheProcess(t *testing.T) {
 				t.Fatal(err)
 			}
 			w := newWorld(t, "alice")
-			w.env.Space, w.env.Store = "me/order", func() (store.Store, error) { return kept, nil }
+			w.env.Space, w.env.Storage = "me/order", bindings.NewStorage(func() (store.Store, error) { return kept, nil })
 			w.run(t, ordering, row[1])
 			w.try("drain", w.host.Close(context.Background()))
 			if err := kept.Close(); err != nil {

@@ -32,6 +32,7 @@ type call struct {
 const (
 	timerCall     = "timer"
 	spawnedCall   = "spawn"
+	jobCall       = "job"
 	complaintCall = "on_error"
 	evalCall      = "eval"
 )

@@ -96,6 +96,8 @@ func (in *Instance) Value(v any) vm.Value {
 		return vm.String(v)
 	case listed:
 		return v.encode(in)
+	case Encoder:
+		return v.EncodeLua(in, in.state)
 	case error: // as pcall would give it
 		return vm.NewError(in.state, v)
 	case time.Duration:

@@ -40,7 +40,7 @@ func Iterator[R, In, T any](name, doc string, open func(c *Call, receiver R, in 
 					cursor = contextual[T]{cursor, func(ctx context.Context) context.Context { return within(receiver, ctx) }}
 				}
 				var turn sync.Mutex // two handlers may go through one cursor
-				return vm.Wrap(L, func(L *vm.State) int { return step(L, &turn, cursor, encode) }), nil
+				return vm.Wrap(L, func(L *vm.State) int { return step(in, L, &turn, cursor, encode) }), nil
 			}
 			return invoke(in, L, row, plan, 2, opened, func(f *vm.Function) vm.Value { return f })
 		}
@@ -49,7 +49,7 @@ func Iterator[R, In, T any](name, doc string, open func(c *Call, receiver R, in 
 }
 
 // step gives a loop its next value; nil ends it.
-func step[T any](L *vm.State, turn *sync.Mutex, cursor Cursor[T], encode func(T) vm.Value) int {
+func step[T any](in *Instance, L *vm.State, turn *sync.Mutex, cursor Cursor[T], encode func(T) vm.Value) int {
 	var one T
 	var more bool
 	err := vm.Block(L, func(ctx context.Context) (err error) {
@@ -64,6 +64,13 @@ func step[T any](L *vm.State, turn *sync.Mutex, cursor Cursor[T], encode func(T)
 	case !more:
 		L.Push(vm.Nil)
 	default:
+		if several, ok := any(one).(Several); ok {
+			values := several.Values(in, L)
+			for _, v := range values {
+				L.Push(v)
+			}
+			return len(values)
+		}
 		L.Push(encode(one))
 	}
 	return 1

@@ -114,6 +114,8 @@ func (t *Table) ResultType(f Func) string {
 	switch {
 	case f.Written != "":
 		return f.Written
+	case f.Each != nil && f.Each.Implements(reflect.TypeFor[Several]()):
+		return "fun(): " + t.TypeOf(f.Each)
 	case f.Each != nil:
 		return "fun(): " + t.TypeOf(f.Each) + "?"
 	}
