@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"sync"
 	"syscall"
@@ -19,12 +20,13 @@ type files struct {
 
 	mu   sync.Mutex
 	seen map[string]content // by absolute path
+	data map[string]bool    // folders all of whose data files are read, those too that come later
 }
 
 // content of a file; the zero value is that of a file that isn't there.
 type content [sha256.Size]byte
 
-func newFiles(limit int) *files { return &files{limit: limit, seen: map[string]content{}} }
+func newFiles(limit int) *files { return &files{limit: limit, seen: map[string]content{}, data: map[string]bool{}} }
 
 // read reads a source file and notes what it found under key, its absolute path. path is for messages.
 func (f *files) read(key, path string, open func() (*os.File, error)) ([]byte, error) {
@@ -77,7 +79,14 @@ func (f *files) knows(path string) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	_, ok := f.seen[path]
-	return ok
+	return ok || f.data[filepath.Dir(path)] && isData(filepath.Base(path))
+}
+
+// look notes that the load looks into a folder of data.
+func (f *files) look(folder string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.data[folder] = true
 }
 
 // paths lists what the load depended on.
@@ -90,12 +99,12 @@ func (f *files) paths() []string {
 // stale says whether any of the paths that the load depended on has another content now.
 func (f *files) stale(paths []string) bool {
 	for _, p := range paths {
-		f.mu.Lock()
-		then, ok := f.seen[p]
-		f.mu.Unlock()
-		if !ok {
+		if !f.knows(p) {
 			continue
 		}
+		f.mu.Lock()
+		then := f.seen[p] // one that has come was not there
+		f.mu.Unlock()
 		if _, now, _ := readSource(p, int64(f.limit), func() (*os.File, error) { return openSource(p) }); now != then {
 			return true
 		}

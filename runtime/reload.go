@@ -15,7 +15,7 @@ import (
 
 // Watch reloads scripts as their files change, until ctx ends. One watch at a time.
 func (h *Host) Watch(ctx context.Context) error {
-	w := watch.New(watch.Options{Dirs: h.folders(), Match: isSource, Logger: h.opts.Logger})
+	w := watch.New(watch.Options{Dirs: h.folders(), Match: isWatched, Logger: h.opts.Logger})
 	h.mu.Lock()
 	h.watcher = w
 	h.mu.Unlock()
@@ -35,6 +35,9 @@ func (h *Host) Watch(ctx context.Context) error {
 		first = false
 	})
 }
+
+// isWatched tells the files that a load may read.
+func isWatched(name string) bool { return isSource(name) || isData(name) && !watch.Hidden(name) }
 
 func isSource(name string) bool { return strings.HasSuffix(name, ".lua") && !watch.Hidden(name) }
 
@@ -80,7 +83,7 @@ func (h *Host) changed(ctx context.Context, loads *sync.WaitGroup, paths []strin
 		return
 	}
 	for _, p := range paths {
-		if !known[p] && !gone(p) {
+		if !known[p] && isSource(filepath.Base(p)) && !gone(p) {
 			h.opts.Discover(p)
 		}
 	}

@@ -119,10 +119,7 @@ func (g *Generation) loadModule(L *vm.State, self *call, name string) (vm.Value,
 
 // findModule reads the module's file from the first root that has it. Links may not lead out of a root.
 func (g *Generation) findModule(name string) (file string, source []byte, err error) {
-	roots := g.script.host.opts.Roots
-	if len(roots) == 0 {
-		roots = []string{filepath.Dir(g.script.config.Path)}
-	}
+	roots := g.roots()
 	rel := modulePath(name)
 	var tried []string
 	for _, root := range roots {
@@ -140,6 +137,14 @@ func (g *Generation) findModule(name string) (file string, source []byte, err er
 		}
 	}
 	return "", nil, &ModuleError{name, "no such file: " + strings.Join(tried, ", ")}
+}
+
+// roots are the folders that modules and data are in.
+func (g *Generation) roots() []string {
+	if roots := g.script.host.opts.Roots; len(roots) > 0 {
+		return roots
+	}
+	return []string{filepath.Dir(g.script.config.Path)}
 }
 
 // modulePath is where a module is below a root, without the extension.
