@@ -68,6 +68,7 @@ func (a *app) root() *cobra.Command {
 	// Cobra's own templates are functions; setting one of ours would link text/template, which calls methods by name,
 	// and the linker would keep every method of every type of Telegram's: 28 MB more.
 	root.Flags().Bool("version", false, "print the version") // cobra's own would take -v
+	root.AddCommand(a.workshop()...)
 	flags := root.PersistentFlags()
 	flags.StringVarP(&a.configPath, "config", "c", "", "config file (default: $TGSCRIPT_CONFIG, or config.yaml here)")
 	flags.StringArrayVar(&a.set, "set", nil, "override a value of the config: --set accounts.me.phone=+…")

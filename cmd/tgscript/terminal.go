@@ -45,6 +45,7 @@ const (
 	bold   style = "1"
 	red    style = "31"
 	yellow style = "33"
+	green  style = "32"
 	cyan   style = "36"
 )
 

@@ -13,7 +13,8 @@ type Step struct {
 	Hop    Hop
 	Detail string // what is worth knowing: an address, a version; "" when there is nothing
 	Took   time.Duration
-	Err    error // an *Error; only the last step has one, unless another address was tried after it
+	Clock  time.Time // the data centre's, when it answered; else zero
+	Err    error     // an *Error; only the last step has one, unless another address was tried after it
 }
 
 // Target is the data centre that a check asks for an answer.
@@ -47,12 +48,12 @@ func Check(ctx context.Context, p Proxy, target Target) []Step {
 	ctx, cancel := t.opts.attempt(ctx, 1)
 	defer cancel()
 	start := time.Now()
-	detail, err := ask(ctx, conn)
+	clock, err := ask(ctx, conn)
 	_ = conn.Close()
 	if err != nil {
-		err = t.silence(err)
+		return append(steps, Step{Hop: HopDC, Took: time.Since(start), Err: t.silence(err)})
 	}
-	return append(steps, Step{Hop: HopDC, Detail: detail, Took: time.Since(start), Err: err})
+	return append(steps, Step{Hop: HopDC, Detail: "answered a key exchange", Took: time.Since(start), Clock: clock})
 }
 
 func (t Target) destination() destination {
