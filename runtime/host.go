@@ -123,6 +123,9 @@ type ScriptConfig struct {
 	Account string         // for messages
 	Args    map[string]any // what the configuration gives to the script
 	Value   any            // what the library hangs on it
+	// Added is told of the script when the host has it, before its first load: events that come while that runs wait in
+	// its queue. It may be nil.
+	Added func(*Script)
 }
 
 // Add loads a script and returns when its top level has run. When the load fails, the error is a *ScriptError and the
@@ -142,6 +145,9 @@ func (h *Host) Add(ctx context.Context, c ScriptConfig) (*Script, error) {
 	watcher := h.watcher
 	h.mu.Unlock()
 	go s.dispatch()
+	if c.Added != nil {
+		c.Added(s)
+	}
 	err := s.load(ctx)
 	if watcher != nil {
 		watcher.Add(s.folder())
