@@ -3,6 +3,8 @@ package bindings
 import (
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/tgscript/tgscript/bindings/spec"
 	"github.com/tgscript/tgscript/runtime/vm"
@@ -56,6 +58,16 @@ func (f fillings) value(name string) (text.Text, error) {
 		return one.literal(), nil
 	}
 	return text.Text{}, spec.Unknown("", "value", name, slices.Sorted(maps.Keys(f)))
+}
+
+// number is an argument as a number.
+func (f fillings) number(name string) (n float64, ok bool) {
+	one, ok := f[name]
+	if !ok {
+		return 0, false
+	}
+	n, err := strconv.ParseFloat(strings.TrimSpace(one.literal().Plain), 64)
+	return n, err == nil
 }
 
 type templateArgs struct {

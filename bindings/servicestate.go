@@ -16,6 +16,7 @@ type services struct {
 	mu      sync.Mutex
 	regexes map[string]*regexp.Regexp
 	web     *web.Client
+	locales *locales
 	ends    []func() // run when the generation has ended
 }
 

@@ -1,6 +1,7 @@
 package bindings_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -39,6 +40,7 @@ type world struct {
 	local     []string // lines of the script that nobody has waited for yet
 	remote    []string // and of the server
 	scripts   int
+	dir       string          // where scripts are written; a folder for each if empty
 	last      sandbox.Message // what was said by a story
 
 	deeds map[string]func() error // what a story can do beside talking: "it does> name"
@@ -179,7 +181,7 @@ func (w *world) run(t *testing.T, script, story string) {
 	t.Helper()
 	w.scripts++
 	name := fmt.Sprintf("script%d", w.scripts)
-	path := filepath.Join(t.TempDir(), "s.lua")
+	path := filepath.Join(cmp.Or(w.dir, t.TempDir()), "s.lua")
 	if err := os.WriteFile(path, []byte(script), 0o600); err != nil {
 		t.Fatal(err)
 	}

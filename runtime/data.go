@@ -26,15 +26,14 @@ func (g *Generation) Data(folder string) ([]DataFile, error) {
 	if !filepath.IsLocal(folder) {
 		return nil, fmt.Errorf("read %s: %w", folder, errOutside)
 	}
-	var err error
 	for _, root := range g.roots() {
 		g.files.look(absolute(filepath.Join(root, folder)))
-		var found []DataFile
-		if found, err = g.dataIn(root, folder); err == nil || !errors.Is(err, fs.ErrNotExist) {
+		found, err := g.dataIn(root, folder)
+		if err == nil || !errors.Is(err, fs.ErrNotExist) {
 			return found, err
 		}
 	}
-	return nil, fmt.Errorf("read %s: %w", folder, err)
+	return nil, fmt.Errorf("read %s: %w", folder, fs.ErrNotExist)
 }
 
 func (g *Generation) dataIn(root, folder string) ([]DataFile, error) {

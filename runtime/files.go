@@ -26,7 +26,9 @@ type files struct {
 // content of a file; the zero value is that of a file that isn't there.
 type content [sha256.Size]byte
 
-func newFiles(limit int) *files { return &files{limit: limit, seen: map[string]content{}, data: map[string]bool{}} }
+func newFiles(limit int) *files {
+	return &files{limit: limit, seen: map[string]content{}, data: map[string]bool{}}
+}
 
 // read reads a source file and notes what it found under key, its absolute path. path is for messages.
 func (f *files) read(key, path string, open func() (*os.File, error)) ([]byte, error) {

@@ -66,6 +66,19 @@ func (in *Instance) tabled(v vm.Value, depth int) vm.Value {
 	return v
 }
 
+// Field is one field of an object; known is false where it has none of the name.
+func (in *Instance) Field(o *vm.UserData, name string) (v vm.Value, known bool) {
+	c := in.classOf(o)
+	if c == nil || c.members[name] == nil || c.members[name].field == nil {
+		return vm.Nil, false
+	}
+	m := c.members[name]
+	if m.get == nil {
+		m.get = m.field.bind(in, m.field.Nilable)
+	}
+	return m.get(o.Value), true
+}
+
 // Fields are an object's fields as scripts read them, in a table of their own, and the name of its class. known is
 // false for what is no object of a class, and fields is nil for one that has none.
 func (in *Instance) Fields(o *vm.UserData) (class string, fields *vm.Table, known bool) {

@@ -61,7 +61,7 @@ type message struct {
 	line  int
 	whole *text.Text // nil for a plural
 	forms plurals    // nil for others
-	args  []string // names of its arguments, sorted
+	args  []string   // names of its arguments, sorted
 }
 
 // plurals are texts by their forms.
