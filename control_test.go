@@ -33,6 +33,15 @@ func serving(t *testing.T, data string) (*stage, *tgscript.Config) {
 	return s, &config
 }
 
+// requestReload is what another process does.
+func requestReload(ctx context.Context, c *tgscript.Config, script string) ([]string, error) {
+	running, err := tgscript.Reach(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	return running.Reload(ctx, script)
+}
+
 func TestAnotherProcessReloads(t *testing.T) {
 	for name, data := range map[string]string{
 		"a data folder":              "state",
@@ -42,17 +51,17 @@ func TestAnotherProcessReloads(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s, config := serving(t, data)
 			s.save("echo.lua", version("two"))
-			reloaded, err := tgscript.RequestReload(t.Context(), config, "")
+			reloaded, err := requestReload(t.Context(), config, "")
 			if err != nil || !slices.Equal(reloaded, []string{"echo"}) {
 				t.Fatalf("reloaded %v, %v", reloaded, err)
 			}
 			s.send("@me_account", "a")
 			s.expect("two a")
-			if _, err := tgscript.RequestReload(t.Context(), config, "ecco"); err == nil {
+			if _, err := requestReload(t.Context(), config, "ecco"); err == nil {
 				t.Error("a script that doesn't run was reloaded")
 			}
 			s.save("echo.lua", "x x")
-			if _, err := tgscript.RequestReload(t.Context(), config, "echo"); err == nil || !strings.Contains(err.Error(), "echo.lua:1") {
+			if _, err := requestReload(t.Context(), config, "echo"); err == nil || !strings.Contains(err.Error(), "echo.lua:1") {
 				t.Errorf("a broken script was reloaded with %v", err)
 			}
 		})
@@ -61,7 +70,7 @@ func TestAnotherProcessReloads(t *testing.T) {
 
 func TestNobodyToReload(t *testing.T) {
 	config := &tgscript.Config{Data: "state", File: filepath.Join(t.TempDir(), "config.yaml")}
-	if _, err := tgscript.RequestReload(t.Context(), config, ""); !errors.Is(err, tgscript.ErrNotRunning) {
+	if _, err := requestReload(t.Context(), config, ""); !errors.Is(err, tgscript.ErrNotRunning) {
 		t.Errorf("without a folder: %v", err)
 	}
 }
@@ -79,7 +88,7 @@ func TestSocketsOfTheDeadAreSwept(t *testing.T) {
 	if err := listener.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if reloaded, err := tgscript.RequestReload(t.Context(), config, ""); err != nil || len(reloaded) != 1 {
+	if reloaded, err := requestReload(t.Context(), config, ""); err != nil || len(reloaded) != 1 {
 		t.Errorf("beside a dead one: %v, %v", reloaded, err)
 	}
 	if _, err := s.host.Serve(t.Context()); err == nil {
@@ -88,7 +97,7 @@ func TestSocketsOfTheDeadAreSwept(t *testing.T) {
 	if _, err := os.Lstat(dead); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the dead one is still there: %v", err)
 	}
-	if reloaded, err := tgscript.RequestReload(t.Context(), config, ""); err != nil || len(reloaded) != 1 {
+	if reloaded, err := requestReload(t.Context(), config, ""); err != nil || len(reloaded) != 1 {
 		t.Errorf("the living one is gone: %v, %v", reloaded, err)
 	}
 }
@@ -115,7 +124,7 @@ func TestControlOnlyInAPrivateFolder(t *testing.T) {
 				t.Error("it listens there", control.Close())
 			}
 			config.File = filepath.Join(s.dir, "config.yaml")
-			if _, err := tgscript.RequestReload(t.Context(), &config, ""); err == nil || errors.Is(err, tgscript.ErrNotRunning) {
+			if _, err := requestReload(t.Context(), &config, ""); err == nil || errors.Is(err, tgscript.ErrNotRunning) {
 				t.Errorf("it asks there: %v", err)
 			}
 		})

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/gotd/td/crypto"
@@ -249,8 +248,6 @@ func (h *Host) live(ctx, life context.Context, t *tenant, loaded func(), fail fu
 	defer close(t.gone)
 	return t.account.Run(life, func(life context.Context) error {
 		over := func() bool { return ctx.Err() != nil || life.Err() != nil } // known before the joined context ends
-		var loads sync.WaitGroup
-		defer loads.Wait()
 		ctx, leave := either(life, ctx)
 		defer leave()
 		self, err := t.account.SignIn(ctx, h.prompter(t))
@@ -261,18 +258,14 @@ func (h *Host) live(ctx, life context.Context, t *tenant, loaded func(), fail fu
 			h.opts.OnSignIn(t.name, self)
 		}
 		for _, path := range t.paths {
-			if over() {
-				break
+			err := h.load(ctx, t, path)
+			if err != nil && over() {
+				break // it only felt the end of the run
 			}
-			h.loadWithin(ctx, t, &loads, path, func(err error, late bool) {
-				if over() {
-					return // it only felt the end of the run
-				}
+			if err != nil {
+				h.unloaded(err)
 				fail(err)
-				if late {
-					h.failed(err)
-				}
-			})
+			}
 		}
 		close(t.loaded)
 		loaded()
@@ -284,11 +277,9 @@ func (h *Host) live(ctx, life context.Context, t *tenant, loaded func(), fail fu
 						continue // found while the account was still signing in
 					}
 					t.paths = append(t.paths, path)
-					h.loadWithin(ctx, t, &loads, path, func(err error, _ bool) {
-						if !over() {
-							h.failed(err)
-						}
-					})
+					if err := h.load(ctx, t, path); err != nil && !over() {
+						h.failed(err)
+					}
 				}
 			case <-life.Done():
 				return nil
@@ -317,17 +308,19 @@ func (h *Host) loadAs(ctx context.Context, t *tenant, path, name string) error {
 	if err != nil {
 		return err
 	}
-	_, err = h.scripts.Add(ctx, runtime.ScriptConfig{
+	script, err := h.scripts.Add(ctx, runtime.ScriptConfig{
 		Name:    name,
 		Path:    path,
 		Account: t.name,
 		Args:    t.config.Args[base],
-		Added:   func(s *runtime.Script) { t.audience.add(s, may, t.config.CatchUp.of(base)) },
 		Value: &bindings.Env{
 			Account: t.account, Logger: h.log.With("account", t.name, "script", name), Functions: h.opts.Functions, Allow: may, Progress: h.opts.Progress,
 			Claims: &t.shared.claims, Storage: t.shared.storage, Space: space,
 		},
 	})
+	if script != nil {
+		t.audience.add(script, may, t.config.CatchUp.of(base))
+	}
 	return err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 	"sync"
 )
@@ -36,6 +37,7 @@ func (h *Host) Run(ctx context.Context) error {
 			defer loaded()
 			if err := h.live(ctx, life, t, loaded, failed.add); err != nil && !isEnd(ctx, err) {
 				failed.add(t.blamed(err))
+				h.say(slog.LevelError, "log", t.name, "", "account stopped: "+err.Error(), "")
 				if h.opts.OnLost != nil && len(h.tenants) > 1 {
 					h.opts.OnLost(t.name, err)
 				}

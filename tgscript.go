@@ -72,6 +72,8 @@ type Host struct {
 	config  *Config
 	opts    Options
 	log     *slog.Logger
+	book    *logbook
+	started time.Time
 	sandbox *sandbox.Server // nil but for server: sandbox
 	scripts *runtime.Host
 	tenants []*tenant
@@ -89,10 +91,12 @@ func Open(c *Config, opts Options) (h *Host, err error) {
 	if err := c.Check(); err != nil {
 		return nil, err
 	}
-	h = &Host{config: c, opts: opts, log: opts.Logger, draining: make(chan struct{}), configPoll: configPoll}
-	if h.log == nil {
-		h.log = slog.New(slog.DiscardHandler)
+	h = &Host{config: c, opts: opts, book: newLogbook(c), started: time.Now(), draining: make(chan struct{}), configPoll: configPoll}
+	var to slog.Handler = slog.DiscardHandler
+	if opts.Logger != nil {
+		to = opts.Logger.Handler()
 	}
+	h.log = slog.New(bookHandler{Handler: to, book: h.book})
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, h.Close())
@@ -114,7 +118,7 @@ func Open(c *Config, opts Options) (h *Host, err error) {
 		Library:  func(g *runtime.Generation, L *vm.State) { bindings.Library(g, L) },
 		Print:    h.print,
 		OnError:  h.onError,
-		OnReload: opts.OnReload,
+		OnReload: h.reloaded(),
 		Discover: h.discover,
 	})
 	for _, t := range h.tenants {
@@ -171,11 +175,12 @@ func (h *Host) Close() error {
 }
 
 func (h *Host) print(g *runtime.Generation, line string) {
-	if h.opts.Print != nil {
-		h.opts.Print(g.Script().Name(), line)
+	if h.opts.Print == nil {
+		h.log.Info(line, "script", g.Script().Name(), "account", g.Script().Account())
 		return
 	}
-	h.log.Info(line, "script", g.Script().Name())
+	h.say(slog.LevelInfo, "print", g.Script().Account(), g.Script().Name(), line, "")
+	h.opts.Print(g.Script().Name(), line)
 }
 
 // failed tells of a load that failed with nobody to return the error to.
@@ -189,9 +194,10 @@ func (h *Host) failed(err error) {
 }
 
 func (h *Host) onError(err *runtime.ScriptError) {
-	if h.opts.OnError != nil {
-		h.opts.OnError(err)
+	if h.opts.OnError == nil {
+		h.log.Error("script error", "script", err.Script, "account", err.Account, "error", err)
 		return
 	}
-	h.log.Error("script error", "script", err.Script, "error", err)
+	h.say(slog.LevelError, "error", err.Account, err.Script, err.Error(), err.Detail())
+	h.opts.OnError(err)
 }

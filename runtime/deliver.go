@@ -73,10 +73,6 @@ func (s *Script) wanted(ev Event) (*call, error) {
 	if s.waiters.offer(ev) {
 		return nil, nil
 	}
-	if s.paused.Load() != nil {
-		s.missed.Add(1)
-		return nil, nil
-	}
 	g := s.live.Load()
 	var first match
 	var rest []match
@@ -86,6 +82,10 @@ func (s *Script) wanted(ev Event) (*call, error) {
 		}
 	} else if first, rest = g.match(&ev); first.handler == nil {
 		s.overlook(ev)
+		return nil, nil
+	}
+	if s.paused.Load() != nil {
+		s.missed.Add(1)
 		return nil, nil
 	}
 	s.begin()

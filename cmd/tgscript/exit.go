@@ -62,7 +62,7 @@ func exitCode(ctx context.Context, err error) int {
 		return exitHeld
 	case errors.Is(err, telegram.ErrNeedsLogin), errors.Is(err, telegram.ErrNotSignedIn), is[*telegram.AccountLostError](err), is[*telegram.SignInError](err), is[*telegram.WrongAccountError](err):
 		return exitSignIn
-	case is[*runtime.ScriptError](err), is[findingsError](err):
+	case is[*runtime.ScriptError](err), is[findingsError](err), saysScriptError(err):
 		return exitScript
 	case errors.Is(context.Cause(ctx), errInterrupted):
 		return exitInterrupted
@@ -70,6 +70,12 @@ func exitCode(ctx context.Context, err error) int {
 		return exitNetwork
 	}
 	return exitFailure
+}
+
+// saysScriptError tells whether a running tgscript has answered that a script has an error.
+func saysScriptError(err error) bool {
+	var refused *tgscript.ControlError
+	return errors.As(err, &refused) && refused.Code == tgscript.CodeScriptError
 }
 
 func is[T error](err error) bool {

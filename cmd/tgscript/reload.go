@@ -4,8 +4,6 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
-
-	"github.com/tgscript/tgscript"
 )
 
 func (a *app) reloadCommand() *cobra.Command {
@@ -16,11 +14,11 @@ func (a *app) reloadCommand() *cobra.Command {
 		Example: "  tgscript reload\n  tgscript reload hello",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			config, err := a.load()
+			running, err := a.reach(c.Context())
 			if err != nil {
 				return err
 			}
-			reloaded, err := tgscript.RequestReload(c.Context(), config, append(args, "")[0])
+			reloaded, err := running.Reload(c.Context(), append(args, "")[0])
 			for _, script := range reloaded {
 				fmt.Fprintf(a.out, "%s reloaded\n", script)
 			}
