@@ -184,6 +184,7 @@ func (c *Config) scriptFiles(name string) ([]string, error) {
 		if err != nil {
 			return nil, fmt.Errorf("accounts.%s.scripts: %q: %w", name, pattern, err)
 		}
+		files = slices.DeleteFunc(files, IsTest)
 		if len(files) == 0 {
 			return nil, fmt.Errorf("accounts.%s.scripts: no file matches %s", name, c.Path(pattern))
 		}

@@ -50,6 +50,9 @@ type Options struct {
 	// Clock is where scripts and their accounts take the time from; nil is the machine's. See runtime.Clock.
 	Clock runtime.Clock
 
+	// Tracer is told which lines of scripts run; nil costs nothing.
+	Tracer vm.Tracer
+
 	// Allow are permissions of all scripts, beside those of the config.
 	Allow permission.Rules
 
@@ -114,6 +117,7 @@ func Open(c *Config, opts Options) (h *Host, err error) {
 		Logger:   h.log,
 		Limits:   c.Limits.runtime(),
 		Clock:    opts.Clock,
+		Tracer:   opts.Tracer,
 		Pause:    c.Errors.pause(),
 		Library:  func(g *runtime.Generation, L *vm.State) { bindings.Library(g, L) },
 		Print:    h.print,

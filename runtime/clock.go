@@ -121,3 +121,13 @@ func (g *Generation) WithTimeout(ctx context.Context, d time.Duration, cause err
 		}
 	}
 }
+
+// Resting says whether a call does nothing but wait for the clock, or for an event.
+func (h *Host) Resting() bool {
+	for _, s := range h.Scripts() {
+		if s.waiters.resting.Load() > 0 {
+			return true
+		}
+	}
+	return false
+}

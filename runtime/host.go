@@ -19,8 +19,9 @@ type Options struct {
 	Logger *slog.Logger // nil logs nothing
 	Roots  []string     // folders that require looks in, in this order; a script's own folder when empty
 	Limits Limits
-	Pause  Pause // when handlers that fail get no more events
-	Clock  Clock // of timers, time-outs and what scripts take for the time; nil is the machine's
+	Pause  Pause     // when handlers that fail get no more events
+	Tracer vm.Tracer // is told which lines of scripts run; nil costs nothing
+	Clock  Clock     // of timers, time-outs and what scripts take for the time; nil is the machine's
 
 	// Library gives a fresh state its globals. It is called with the baton.
 	Library func(g *Generation, L *vm.State)
@@ -177,6 +178,14 @@ func (h *Host) Script(name string) *Script {
 		}
 	}
 	return nil
+}
+
+// compile compiles a script or module.
+func (h *Host) compile(path string, source []byte) (*vm.Proto, error) {
+	if tracer := h.opts.Tracer; tracer != nil {
+		return vm.CompileTraced(path, source, tracer)
+	}
+	return vm.Compile(path, source)
 }
 
 // Scripts lists the scripts in the order in which they were added.

@@ -6,7 +6,6 @@ import (
 	"os"
 	"time"
 
-	"github.com/tgscript/tgscript/runtime/vm"
 )
 
 // load makes the next generation and lets it serve. When that fails, the old one goes on. The error is a
@@ -82,12 +81,15 @@ func (g *Generation) stage(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	proto, err := vm.Compile(s.config.Path, source)
+	proto, err := s.host.compile(s.config.Path, source)
 	if err != nil {
 		return err
 	}
 	m := g.machine
 	m.Lock()
+	if tracer := s.host.opts.Tracer; tracer != nil {
+		m.Trace(tracer)
+	}
 	if library := s.host.opts.Library; library != nil {
 		library(g, m.Root())
 	}

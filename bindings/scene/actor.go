@@ -19,10 +19,18 @@ func (p *person) place() (string, error) {
 	switch {
 	case p.at != "":
 		return p.at, nil
-	case p.stage.lead == "":
+	case p.stage.lead.ID == 0:
 		return "", fmt.Errorf("no script runs that %s could talk with: say where, as in %s:at(\"Friends\")", p.name, p.name)
 	}
-	return p.stage.lead, nil
+	return fmt.Sprint(p.stage.lead.ID), nil // its name may mean something else, as "me" does
+}
+
+// called is the name of a place.
+func (s *stage) called(chat string) string {
+	if chat == fmt.Sprint(s.lead.ID) {
+		return s.lead.Account
+	}
+	return chat
 }
 
 // here is the row of what an actor does where they are.
@@ -124,10 +132,10 @@ end)`).Raises("NO_BUTTON", "BOT_RESPONSE_TIMEOUT"),
 		here("query", "Type a query to the script's inline bot and wait for what it offers.", func(c *spec.Call, p *person, _ string, in struct {
 			Query string `lua:"query" doc:"What to type."`
 		}) ([]*offer, error) {
-			if p.stage.lead == "" {
+			if p.stage.lead.ID == 0 {
 				return nil, fmt.Errorf("no script runs that could be asked")
 			}
-			return p.inline(c, p.stage.lead, in.Query)
+			return p.inline(c, fmt.Sprint(p.stage.lead.ID), in.Query)
 		}).Example(`test("offers cats", function(t)
   expect(t:person("alice"):query("cats")[1].title):equals("A cat")
 end)`),
@@ -167,7 +175,7 @@ end)`).Raises("EXPECTED"),
 					return spec.None{}, err
 				}
 				return spec.None{}, &Failure{
-					Message: fmt.Sprintf("%s expected nothing more in %s, but there is \"%s\"", p.name, chat, unseen[0]), Chat: p.stage.transcript(chat),
+					Message: fmt.Sprintf("%s expected nothing more in %s, but there is \"%s\"", p.name, p.stage.called(chat), unseen[0]), Chat: p.stage.transcript(chat),
 				}
 			}).Example(`test("is quiet", function(t)
   local alice = t:person("alice"):at("Friends")
@@ -256,7 +264,7 @@ func (p *person) expect(ctx context.Context, chat string, in actorExpect) (*mess
 	if found != nil || err != nil {
 		return found, err
 	}
-	failed := &Failure{Message: fmt.Sprintf("%s expected %s in %s", p.name, &in.Wanted.wanted, chat), Chat: s.transcript(chat)}
+	failed := &Failure{Message: fmt.Sprintf("%s expected %s in %s", p.name, &in.Wanted.wanted, s.called(chat)), Chat: s.transcript(chat)}
 	if nearest == nil {
 		failed.Message += ", but there is nothing new"
 	} else {
@@ -324,5 +332,5 @@ func (p *person) withButton(ctx context.Context, chat, button string) (*message,
 	if last != nil && len(last.Message.Buttons) > 0 {
 		return last, nil // by its data
 	}
-	return nil, &Failure{Message: fmt.Sprintf("%s expected a button %q in %s", p.name, button, chat), Chat: p.stage.transcript(chat)}
+	return nil, &Failure{Message: fmt.Sprintf("%s expected a button %q in %s", p.name, button, p.stage.called(chat)), Chat: p.stage.transcript(chat)}
 }

@@ -92,7 +92,7 @@ type stage struct {
 	first int          // entry of the transcript
 
 	set  *Set   // of a test; nil in scenarios
-	lead string // account of a test's first script
+	lead Loaded // a test's first script
 
 	mu   sync.Mutex
 	seen map[place]int // last message that a person has waited for in a chat

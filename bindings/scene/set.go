@@ -47,6 +47,7 @@ type CastingOptions struct {
 type Loaded struct {
 	Script  string // its name
 	Account string // the name of its account in the sandbox
+	ID      int64  // of the account; 0 for one that isn't signed in
 }
 
 // Settle waits until nothing moves, with what is due now done.

@@ -92,7 +92,7 @@ func (s *Suite) Run(ctx context.Context, c *Case, set *Set, castings []Casting) 
 	defer director.Close()
 	st := s.stage
 	st.mu.Lock()
-	st.Director, st.set, st.mark, st.lead = director, set, set.Server.Mark(), ""
+	st.Director, st.set, st.mark, st.lead = director, set, set.Server.Mark(), Loaded{}
 	st.first = director.said.Settle()
 	clear(st.seen)
 	st.mu.Unlock()
@@ -165,6 +165,7 @@ func (s *Suite) Said() []string {
 
 // transcript is what was said, with buttons, a line each: in one chat, or everywhere.
 func (s *stage) transcript(chat string) []string {
+	chat = s.called(chat)
 	said, _, _ := s.said.Since(s.first)
 	var lines []string
 	for _, e := range said {
@@ -189,8 +190,8 @@ func (s *stage) cast(ctx context.Context, c Casting) error {
 	if err != nil {
 		return err
 	}
-	if s.lead == "" {
-		s.lead = loaded.Account
+	if s.lead.ID == 0 {
+		s.lead = loaded
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
+	"github.com/yuin/gopher-lua/ast"
 	"github.com/yuin/gopher-lua/parse"
 )
 
@@ -52,7 +53,10 @@ func Compile(file string, source []byte) (*Proto, error) {
 
 var gotoLine = regexp.MustCompile(`^(.*) for <goto> at line (\d+)$`)
 
-func compile(file string, source []byte) (*Proto, error) {
+func compile(file string, source []byte) (*Proto, error) { return compileWith(file, source, nil) }
+
+// compileWith lets change see the statements, which it may replace, before they are prepared.
+func compileWith(file string, source []byte, change func([]ast.Stmt) []ast.Stmt) (*Proto, error) {
 	fail := func(line, column int, format string, args ...any) *SyntaxError {
 		e := &SyntaxError{File: file, Line: max(line, 1), Column: column, Message: fmt.Sprintf(format, args...)}
 		if len(source) <= MaxSource {
@@ -92,6 +96,9 @@ func compile(file string, source []byte) (*Proto, error) {
 		return nil, fail(line, column, "%s near '%s'", message, bad.Token)
 	case err != nil:
 		return nil, fail(1, 0, "%v", err)
+	}
+	if change != nil {
+		stmts = change(stmts)
 	}
 	if line, why := prepare(stmts); why != "" {
 		return nil, fail(line, 0, "%s", why)

@@ -1,0 +1,32 @@
+package tgscript
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/tgscript/tgscript/runtime"
+	"github.com/tgscript/tgscript/telegram/sandbox"
+)
+
+// What a test of scripts needs to know of a host; package trial runs them.
+
+// IsTest says whether a file is one of tests, and no script.
+func IsTest(path string) bool { return strings.HasSuffix(path, "_test.lua") }
+
+// Serving says whether a script of the host is loaded.
+func (h *Host) Serving() bool {
+	return slices.ContainsFunc(h.scripts.Scripts(), func(s *runtime.Script) bool { return s.Generation() != nil })
+}
+
+// Resting says whether a call waits for the host's clock, or for an event. Others may wait behind it.
+func (h *Host) Resting() bool { return h.scripts.Resting() }
+
+// SandboxSeed is who lives in the sandbox when hosts of the config run there: everybody of the default one, and the
+// config's accounts.
+func (c *Config) SandboxSeed() *sandbox.Seed {
+	seed := sandbox.DefaultSeed()
+	for i, name := range c.Names() {
+		populate(seed, &tenant{name: name, config: c.Accounts[name]}, i)
+	}
+	return seed
+}

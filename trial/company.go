@@ -1,0 +1,362 @@
+package trial
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/tgscript/tgscript"
+	"github.com/tgscript/tgscript/bindings/scene"
+	"github.com/tgscript/tgscript/runtime"
+	"github.com/tgscript/tgscript/runtime/permission"
+	"github.com/tgscript/tgscript/telegram/sandbox"
+)
+
+// company runs the scripts of one case, each with a host of its own.
+type company struct {
+	opts    Options
+	test    string // the file of tests
+	project *project
+	server  *sandbox.Server
+	clock   *sandbox.VirtualClock
+	diary   *scene.Diary
+	dir     string // what scripts take for the folder of the config; "" until somebody needs it
+	hosts   []*hosted
+	ignore  func()
+}
+
+// hosted is a host that runs.
+type hosted struct {
+	host  *tgscript.Host
+	stop  context.CancelFunc
+	ended chan error
+}
+
+// beginning is the time at which each test begins.
+func beginning() time.Time { return time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC) }
+
+func newCompany(test string, p *project, opts Options) (*company, error) {
+	c := &company{opts: opts, test: test, project: p, clock: sandbox.NewVirtualClock(beginning(), true), diary: &scene.Diary{}}
+	var err error
+	c.server, err = sandbox.New(sandbox.Options{Clock: c.clock, Random: opts.Seed, Seed: p.config.SandboxSeed(), Inspect: c.diary.Call})
+	if err != nil {
+		return nil, fmt.Errorf("start sandbox: %w", err)
+	}
+	c.ignore = c.server.Observe(func(sandbox.Entry) { c.diary.Move() })
+	return c, nil
+}
+
+func (c *company) set() *scene.Set {
+	return &scene.Set{Server: c.server, Clock: c.clock, Company: c, Diary: c.diary}
+}
+
+// folder is where scripts have their files: a new one for each case.
+func (c *company) folder() (string, error) {
+	if c.dir == "" {
+		dir, err := os.MkdirTemp("", "tgscript-test-")
+		if err != nil {
+			return "", fmt.Errorf("make a folder for the test: %w", err)
+		}
+		c.dir = dir
+	}
+	return c.dir, nil
+}
+
+// Load starts a script.
+func (c *company) Load(ctx context.Context, casting scene.Casting) (scene.Loaded, error) {
+	var loaded scene.Loaded
+	dir, err := c.folder()
+	if err != nil {
+		return loaded, err
+	}
+	path, err := c.script(casting, dir)
+	if path == "" || err != nil {
+		return loaded, err
+	}
+	if err := c.supply(casting.Options.Files, dir); err != nil {
+		return loaded, err
+	}
+	account, err := c.project.accountOf(path, casting.Options.Account)
+	if err != nil {
+		return loaded, err
+	}
+	allow, err := rules(casting.Options.Allow)
+	if err != nil {
+		return loaded, err
+	}
+	for kind, list := range c.opts.Allow {
+		allow[kind] = append(allow[kind], list...)
+	}
+	options := tgscript.Options{
+		NoReload: true, Server: c.server, Clock: c.clock, Allow: allow,
+		Logger:  slog.New(&ear{diary: c.diary}),
+		OnError: c.diary.Failed,
+		Print:   func(_, line string) { c.diary.Line("print", line) },
+	}
+	if c.opts.Cover != nil {
+		options.Tracer = c.opts.Cover
+	}
+	host, err := tgscript.Open(c.project.configFor(account, path, dir, casting.Options.Args), options)
+	if err != nil {
+		return loaded, err
+	}
+	running, stop := context.WithCancel(context.WithoutCancel(ctx))
+	h := &hosted{host: host, stop: stop, ended: make(chan error, 1)}
+	c.hosts = append(c.hosts, h)
+	go func() { h.ended <- host.Run(running) }()
+	if err := c.ready(ctx, h); err != nil {
+		return loaded, err
+	}
+	loaded.Script = strings.TrimSuffix(filepath.Base(path), ".lua")
+	if self := host.First(); self != nil {
+		loaded.Account, loaded.ID = c.nameOf(self.ID), self.ID
+	}
+	return loaded, c.Settle(ctx)
+}
+
+// script is the path of a casting's script; "" where a file of tests has none.
+func (c *company) script(casting scene.Casting, dir string) (string, error) {
+	name, given := casting.Name, casting.Name != ""
+	if !given {
+		name = strings.TrimSuffix(filepath.Base(c.test), "_test.lua") + ".lua"
+	}
+	if source := casting.Options.Source; source != "" {
+		path := filepath.Join(dir, filepath.Base(name))
+		if err := os.WriteFile(path, []byte(source), 0o600); err != nil {
+			return "", fmt.Errorf("write the script: %w", err)
+		}
+		return path, nil
+	}
+	path, err := filepath.Abs(filepath.Join(filepath.Dir(c.test), name))
+	if err != nil {
+		return "", fmt.Errorf("find script %s: %w", name, err)
+	}
+	if _, err := os.Stat(path); err != nil {
+		if !given && casting.Options.Account == "" {
+			return "", nil
+		}
+		return "", fmt.Errorf("find script %s: %w", name, err)
+	}
+	return path, nil
+}
+
+// supply copies files and folders of the config's folder to where the script finds them.
+func (c *company) supply(names []string, dir string) error {
+	for _, name := range names {
+		if !filepath.IsLocal(name) {
+			return fmt.Errorf("give the script %s: files are named as seen from the config's folder", name)
+		}
+		from, to := filepath.Join(c.project.dir, name), filepath.Join(dir, name)
+		info, err := os.Stat(from)
+		if err != nil {
+			return fmt.Errorf("give the script %s: %w", name, err)
+		}
+		if info.IsDir() {
+			err = os.CopyFS(to, os.DirFS(from))
+		} else {
+			var data []byte
+			if data, err = os.ReadFile(from); err == nil {
+				err = c.Write(name, data)
+			}
+		}
+		if err != nil && !errors.Is(err, os.ErrExist) {
+			return fmt.Errorf("give the script %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// stuck is how long, by the machine's clock, a script may load or be busy before it is looked at what it waits for.
+const stuck = 200 * time.Millisecond
+
+// ready waits until a script is loaded. A top level that waits for the clock is given time.
+func (c *company) ready(ctx context.Context, h *hosted) error {
+	for {
+		soon, stop := context.WithTimeout(ctx, stuck)
+		err := h.host.Ready(soon)
+		stop()
+		switch {
+		case err == nil && h.host.Serving():
+			return nil
+		case err == nil: // it has ended, or could not be loaded: Run tells
+			select {
+			case err := <-h.ended:
+				h.ended <- nil
+				return err
+			case <-ctx.Done():
+				return context.Cause(ctx)
+			}
+		case ctx.Err() != nil:
+			return context.Cause(ctx)
+		}
+		if next, some := c.clock.Next(); some {
+			if err := c.server.Advance(next.Sub(c.clock.Now())); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (c *company) nameOf(id int64) string {
+	info := c.server.Info()
+	for _, p := range info.People {
+		if p.ID == id {
+			return p.Name
+		}
+	}
+	for _, b := range info.Bots {
+		if b.ID == id {
+			return b.Name
+		}
+	}
+	return ""
+}
+
+// Settle waits until nothing moves.
+func (c *company) Settle(ctx context.Context) error {
+	for {
+		before := c.diary.Moves()
+		for _, h := range c.hosts {
+			if err := h.settle(ctx); err != nil {
+				return err
+			}
+		}
+		c.server.Settle()
+		if c.diary.Moves() == before {
+			return nil
+		}
+	}
+}
+
+// settle waits for one host. A call that waits behind one that waits for the clock counts as resting, too: that is
+// seen by its taking long.
+func (h *hosted) settle(ctx context.Context) error {
+	for {
+		soon, stop := context.WithTimeout(ctx, stuck)
+		err := h.host.Settle(soon)
+		stop()
+		switch {
+		case err == nil:
+			return nil
+		case ctx.Err() != nil:
+			return context.Cause(ctx)
+		case !errors.Is(err, context.DeadlineExceeded):
+			return fmt.Errorf("let the script come to rest: %w", err)
+		case h.host.Resting():
+			return nil
+		}
+	}
+}
+
+// Read reads a file of the scripts'.
+func (c *company) Read(name string) ([]byte, error) {
+	dir, err := c.folder()
+	if err != nil {
+		return nil, err
+	}
+	if !filepath.IsLocal(name) {
+		return nil, fmt.Errorf("read %s: it is not in the scripts' folder", name)
+	}
+	data, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, errors.Unwrap(err))
+	}
+	return data, nil
+}
+
+// Write writes a file for the scripts.
+func (c *company) Write(name string, data []byte) error {
+	dir, err := c.folder()
+	if err != nil {
+		return err
+	}
+	if !filepath.IsLocal(name) {
+		return fmt.Errorf("write %s: it is not in the scripts' folder", name)
+	}
+	path := filepath.Join(dir, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	return nil
+}
+
+func (c *company) close() error {
+	var errs []error
+	for _, h := range c.hosts {
+		h.stop()
+	}
+	for _, h := range c.hosts {
+		var script *runtime.ScriptError
+		if err := <-h.ended; err != nil && !errors.As(err, &script) { // scripts' errors were told already
+			errs = append(errs, err)
+		}
+		errs = append(errs, h.host.Close())
+	}
+	c.ignore()
+	errs = append(errs, c.server.Close())
+	if c.dir != "" {
+		errs = append(errs, os.RemoveAll(c.dir))
+	}
+	return errors.Join(errs...)
+}
+
+// rules reads the permissions of a test.
+func rules(allow map[string]any) (permission.Rules, error) {
+	out := permission.Rules{}
+	for kind, value := range allow {
+		switch value := value.(type) {
+		case string:
+			out[permission.Kind(kind)] = []string{value}
+		case []any:
+			for _, one := range value {
+				out[permission.Kind(kind)] = append(out[permission.Kind(kind)], fmt.Sprint(one))
+			}
+		default:
+			return nil, fmt.Errorf("allow: %s takes a text or a list of texts", kind)
+		}
+	}
+	return out, nil
+}
+
+// ear hears what scripts log.
+type ear struct {
+	diary  *scene.Diary
+	script bool
+}
+
+// Enabled hears everything but details.
+func (e *ear) Enabled(_ context.Context, level slog.Level) bool { return level >= slog.LevelInfo }
+
+// Handle notes a line of a script's.
+func (e *ear) Handle(_ context.Context, r slog.Record) error {
+	if !e.script {
+		return nil
+	}
+	text := r.Message
+	r.Attrs(func(a slog.Attr) bool {
+		text += " " + a.String()
+		return true
+	})
+	e.diary.Line(strings.ToLower(r.Level.String()), text)
+	return nil
+}
+
+// WithAttrs knows scripts by their loggers' attribute.
+func (e *ear) WithAttrs(attrs []slog.Attr) slog.Handler {
+	own := *e
+	for _, a := range attrs {
+		own.script = own.script || a.Key == "script"
+	}
+	return &own
+}
+
+// WithGroup keeps everything together.
+func (e *ear) WithGroup(string) slog.Handler { return e }
