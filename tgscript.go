@@ -115,6 +115,7 @@ func Open(c *Config, opts Options) (h *Host, err error) {
 	}
 	h.scripts = runtime.NewHost(runtime.Options{
 		Logger:   h.log,
+		Modules:  []string{c.Path(runtime.ModulesDir)},
 		Limits:   c.Limits.runtime(),
 		Clock:    opts.Clock,
 		Tracer:   opts.Tracer,

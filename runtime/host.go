@@ -35,6 +35,8 @@ type Options struct {
 	OnReload func(script string, generation int, err error)
 	// Discover is told of new and changed .lua files in watched folders that belong to no script, by absolute path.
 	Discover func(path string)
+	// Modules are folders of modules of others, where require looks after the roots and the lua_modules in them.
+	Modules []string
 }
 
 // Limits of each script. Zero values take the default.

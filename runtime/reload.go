@@ -41,9 +41,9 @@ func isWatched(name string) bool { return isSource(name) || isData(name) && !wat
 
 func isSource(name string) bool { return strings.HasSuffix(name, ".lua") && !watch.Hidden(name) }
 
-// folders are those to watch: the roots, and where the scripts are.
+// folders are those to watch: the roots, the modules of others, and where the scripts are.
 func (h *Host) folders() []string {
-	dirs := slices.Clone(h.opts.Roots)
+	dirs := append(slices.Clone(h.opts.Roots), h.opts.Modules...)
 	for _, s := range h.Scripts() {
 		dirs = append(dirs, s.folder())
 	}

@@ -94,7 +94,7 @@ func (g *Generation) loadModule(L *vm.State, self *call, name string) (vm.Value,
 	if err != nil {
 		return nil, err
 	}
-	proto, err := g.script.host.compile(file, source)
+	proto, err := vm.Compile(file, source)
 	if err != nil {
 		return nil, err
 	}
@@ -117,26 +117,28 @@ func (g *Generation) loadModule(L *vm.State, self *call, name string) (vm.Value,
 	return m.value, nil
 }
 
-// findModule reads the module's file from the first root that has it. Links may not lead out of a root.
+// findModule reads the module's file from the first place that has it. Links may not lead out of a place.
 func (g *Generation) findModule(name string) (file string, source []byte, err error) {
-	roots := g.roots()
 	rel := modulePath(name)
 	var tried []string
-	for _, root := range roots {
+	for i, place := range g.places() {
 		for _, rel := range []string{rel + ".lua", filepath.Join(rel, "init.lua")} {
-			file := filepath.Join(root, rel)
-			source, err := g.files.read(absolute(file), file, func() (*os.File, error) { return openUnder(root, rel) })
+			file := filepath.Join(place, rel)
+			source, err := g.files.read(absolute(file), file, func() (*os.File, error) { return openUnder(place, rel) })
 			switch {
 			case err == nil:
 				return file, source, nil
-			case errors.Is(err, fs.ErrNotExist):
-				tried = append(tried, file)
-			default:
+			case !errors.Is(err, fs.ErrNotExist):
 				return "", nil, &ModuleError{name, err.Error()}
+			case i < len(g.roots()):
+				tried = append(tried, file)
 			}
 		}
 	}
-	return "", nil, &ModuleError{name, "no such file: " + strings.Join(tried, ", ")}
+	if library := g.compiled(name); library != "" {
+		return "", nil, &ModuleError{name, library + " is a module in C, and tgscript runs Lua only: look for one in pure Lua, or at tgscript docs services"}
+	}
+	return "", nil, &ModuleError{name, "no such file: " + strings.Join(tried, ", ") + ", nor in " + ModulesDir}
 }
 
 // roots are the folders that modules and data are in.
