@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/gotd/td/crypto"
@@ -249,6 +250,8 @@ func (h *Host) live(ctx, life context.Context, t *tenant, loaded func(), fail fu
 	defer close(t.gone)
 	return t.account.Run(life, func(life context.Context) error {
 		over := func() bool { return ctx.Err() != nil || life.Err() != nil } // known before the joined context ends
+		var loads sync.WaitGroup
+		defer loads.Wait()
 		ctx, leave := either(life, ctx)
 		defer leave()
 		self, err := t.account.SignIn(ctx, h.prompter(t))
@@ -259,14 +262,18 @@ func (h *Host) live(ctx, life context.Context, t *tenant, loaded func(), fail fu
 			h.opts.OnSignIn(t.name, self)
 		}
 		for _, path := range t.paths {
-			err := h.load(ctx, t, path)
-			if err != nil && over() {
-				break // it only felt the end of the run
+			if over() {
+				break
 			}
-			if err != nil {
-				h.unloaded(err)
+			h.loadWithin(ctx, t, &loads, path, func(err error, late bool) {
+				if over() {
+					return // it only felt the end of the run
+				}
 				fail(err)
-			}
+				if late {
+					h.failed(err)
+				}
+			})
 		}
 		close(t.loaded)
 		loaded()
@@ -278,9 +285,11 @@ func (h *Host) live(ctx, life context.Context, t *tenant, loaded func(), fail fu
 						continue // found while the account was still signing in
 					}
 					t.paths = append(t.paths, path)
-					if err := h.load(ctx, t, path); err != nil && !over() {
-						h.failed(err)
-					}
+					h.loadWithin(ctx, t, &loads, path, func(err error, _ bool) {
+						if !over() {
+							h.failed(err)
+						}
+					})
 				}
 			case <-life.Done():
 				return nil
@@ -309,19 +318,17 @@ func (h *Host) loadAs(ctx context.Context, t *tenant, path, name string) error {
 	if err != nil {
 		return err
 	}
-	script, err := h.scripts.Add(ctx, runtime.ScriptConfig{
+	_, err = h.scripts.Add(ctx, runtime.ScriptConfig{
 		Name:    name,
 		Path:    path,
 		Account: t.name,
 		Args:    t.config.Args[base],
+		Added:   func(s *runtime.Script) { t.audience.add(s, may, t.config.CatchUp.of(base)) },
 		Value: &bindings.Env{
 			Account: t.account, Logger: h.log.With("account", t.name, "script", name), Functions: h.opts.Functions, Allow: may, Progress: h.opts.Progress,
 			Claims: &t.shared.claims, Storage: t.shared.storage, Space: space,
 		},
 	})
-	if script != nil {
-		t.audience.add(script, may, t.config.CatchUp.of(base))
-	}
 	return err
 }
 
