@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sync"
 
+	"github.com/tgscript/tgscript/bindings/service/agenda"
 	"github.com/tgscript/tgscript/bindings/service/kv"
 	"github.com/tgscript/tgscript/runtime"
 	"github.com/tgscript/tgscript/telegram/store"
@@ -71,6 +72,9 @@ type keep struct {
 	alone   *Storage // where the host gives none
 	mu      sync.Mutex
 	dialogs map[string]*dialogBook
+	agenda  *agenda.Agenda
+
+	versions sync.Map // *runtime.Generation to *jobs
 }
 
 // storage is the account's. Without one from the host it lives as long as the script.

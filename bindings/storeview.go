@@ -78,9 +78,10 @@ func dataFields[E any](chat, user func(E) int64) []spec.Field {
 		func(e E) *storeView { return storeOf("user", user(e)) }).Maybe().OutOfTable())
 }
 
-// storeArea: what scripts keep.
+// storeArea: what scripts keep, and plan.
 var storeArea = area{
-	classes: []spec.Class{storeClass},
+	classes: []spec.Class{storeClass, jobClass, runClass},
+	tg:      []spec.Func{newJob},
 	fields: map[string][]spec.Field{
 		"Message":          dataFields(func(m *message) int64 { return m.Chat.ID }, func(m *message) int64 { return m.Sender.ID }),
 		"CallbackEvent":    dataFields(func(q *callback) int64 { return q.Chat.ID }, func(q *callback) int64 { return q.Sender.ID }),

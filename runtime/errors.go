@@ -54,6 +54,8 @@ func (e *ScriptError) Error() string {
 func (e *ScriptError) handler() string {
 	what := "the handler of " + e.Event
 	switch e.Event {
+	case jobCall:
+		what = "a job"
 	case timerCall:
 		what = "a timer"
 	case spawnedCall:

@@ -4,7 +4,7 @@ import "fmt"
 
 // A QuotaError says that a script would keep more than it may.
 type QuotaError struct {
-	What  string // "key", "value", "store", "keys"
+	What  string // "key", "value", "store", "keys"; of jobs "data", "jobs"
 	Size  int64
 	Limit int64
 }
@@ -16,6 +16,10 @@ func (e *QuotaError) Error() string {
 		return fmt.Sprintf("a key has %d bytes, more than %d: use a short one, and put the rest into the value", e.Size, e.Limit)
 	case "value":
 		return fmt.Sprintf("a value has %d bytes, more than %d: split it over several keys, or write it to a file with tg.fs", e.Size, e.Limit)
+	case "data":
+		return fmt.Sprintf("the data of a run has %d bytes, more than %d: put them into tg.store, and the key into the data", e.Size, e.Limit)
+	case "jobs":
+		return fmt.Sprintf("%d runs of jobs are planned, which is the most: cancel some (job:cancel), or plan one that does more", e.Limit)
 	case "keys":
 		return fmt.Sprintf("the store has %d keys, its limit: remove some (tg.store:delete, tg.store:clear), or give values a ttl", e.Limit)
 	}
