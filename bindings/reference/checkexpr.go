@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tgscript/tgscript/bindings/spec"
@@ -102,14 +103,14 @@ func (c *checker) classMember(class *spec.Class, name string, line int, before b
 		return thing{}
 	}
 	known := []string{"to_table"}
-	for _, f := range c.table.FieldsOf(class) {
+	for _, f := range slices.Backward(c.table.FieldsOf(class)) { // the child's own are last
 		if f.Name == name {
 			return thing{class: c.classNamed(c.table.FieldType(f))}
 		}
 		known = append(known, f.Name)
 	}
 	methods := c.table.MethodsOf(class)
-	for i := range methods {
+	for i := range slices.Backward(methods) {
 		if methods[i].Name == name {
 			return thing{method: &methods[i], owner: class.Call}
 		}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/tgscript/tgscript/bindings"
 	"github.com/tgscript/tgscript/bindings/reference"
+	"github.com/tgscript/tgscript/bindings/scene"
 )
 
 type checkFlags struct {
@@ -133,7 +134,7 @@ func luaFiles(path string) (files []string, err error) {
 
 // checkAll checks files at once, as far as there are processors.
 func checkAll(files []string) ([]checked, error) {
-	table := bindings.Table()
+	scripts, tests := bindings.Table(), scene.TestTable()
 	results := make([]checked, len(files))
 	var group errgroup.Group
 	group.SetLimit(parallel())
@@ -143,7 +144,10 @@ func checkAll(files []string) ([]checked, error) {
 			if err != nil {
 				return fmt.Errorf("check: %w", err)
 			}
-			name := scriptName(file)
+			name, table := scriptName(file), scripts
+			if strings.HasSuffix(name, "_test.lua") {
+				table = tests
+			}
 			results[i] = checked{name, source, reference.Check(table, name, source)}
 			return nil
 		})

@@ -1,0 +1,20 @@
+-- What bot.lua does, told by people of the sandbox. Run it: tgscript test
+test("greets who starts it", function(t)
+  local alice = t:person("alice")
+  alice:send("/start")
+  alice:expect({ pattern = "^Hello, .+ Try /help%.$" })
+end)
+
+test("asks for a name", function(t)
+  local alice = t:person("alice")
+  alice:send("/name")
+  alice:expect("What is your name?")
+  alice:send("Alice")
+  alice:expect({ pattern = "Nice to meet you, Alice!" })
+end)
+
+test("throws dice", function(t)
+  local alice = t:person("alice")
+  alice:send("/roll")
+  alice:expect({ pattern = "^%d and %d: %d+$" })
+end)
