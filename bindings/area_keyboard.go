@@ -10,7 +10,7 @@ import (
 var keyboardArea = area{
 	title: "Buttons and inline mode",
 	classes: []spec.Class{
-		buttonClass, keyboardClass, replyMarkupClass, messageButtonClass, clickResultClass,
+		buttonClass, keyboardClass, menuClass, menuPageClass, replyMarkupClass, messageButtonClass, clickResultClass,
 		callbackClass, inlineQueryClass, inlineBuilderClass, offerClass, inlineChosenClass, inlineIDClass, inlineResultsClass, inlineResultClass,
 		preCheckoutClass, shippingClass, paymentClass, webAppDataClass, peersSharedClass,
 	},
@@ -27,7 +27,7 @@ var keyboardArea = area{
 		"Message": {click, getButtons, waitClick},
 	},
 	aliases: buttonAliases,
-	tg:      []spec.Func{newKeyboard},
+	tg:      []spec.Func{newKeyboard, newMenu},
 	within:  []spec.Namespace{buttonSpace},
 }
 

@@ -160,15 +160,16 @@ func readButton(L *vm.State, v vm.Value) (*button, error) {
 
 // buttonTable is a button as a table: text, and one word that says what it does.
 type buttonTable struct {
-	Text         string  `lua:"text" doc:"What is written on it."`
-	Data         string  `lua:"data,optional,bytes" doc:"What the bot is told, up to 64 bytes."`
-	URL          string  `lua:"url,optional" doc:"The link that it opens."`
-	SwitchInline *string `lua:"switch_inline,optional" doc:"The inline query that it begins, in a chat that the person chooses."`
-	SwitchHere   *string `lua:"switch_inline_here,optional" doc:"The inline query that it begins in this chat."`
-	WebApp       string  `lua:"web_app,optional" doc:"The mini app that it opens."`
-	Copy         string  `lua:"copy,optional" doc:"The text that it copies."`
-	User         target  `lua:"user,optional" doc:"Whose profile it opens."`
-	Request      string  `lua:"request,optional" enum:"phone,location,poll,quiz" doc:"What it asks the person to share."`
+	Text         string       `lua:"text" doc:"What is written on it."`
+	Data         string       `lua:"data,optional,bytes" doc:"What the bot is told, up to 64 bytes."`
+	On           *vm.Function `lua:"on,optional" type:"fun(event: CallbackEvent)" doc:"Called with the press, as long as this version of the script lives. See tg.menu for buttons that live longer."`
+	URL          string       `lua:"url,optional" doc:"The link that it opens."`
+	SwitchInline *string      `lua:"switch_inline,optional" doc:"The inline query that it begins, in a chat that the person chooses."`
+	SwitchHere   *string      `lua:"switch_inline_here,optional" doc:"The inline query that it begins in this chat."`
+	WebApp       string       `lua:"web_app,optional" doc:"The mini app that it opens."`
+	Copy         string       `lua:"copy,optional" doc:"The text that it copies."`
+	User         target       `lua:"user,optional" doc:"Whose profile it opens."`
+	Request      string       `lua:"request,optional" enum:"phone,location,poll,quiz" doc:"What it asks the person to share."`
 	buttonLook
 	callbackOptions
 }
@@ -186,7 +187,8 @@ func buttonOfTable(L *vm.State, t *vm.Table) (*button, error) {
 			made = append(made, b())
 		}
 	}
-	add(in.Data != "" || in.Password, func() telegram.Button { return in.callback(in.Text, in.Data) })
+	add(in.Data != "" || in.Password && in.On == nil, func() telegram.Button { return in.callback(in.Text, in.Data) })
+	add(in.On != nil, func() telegram.Button { return in.callback(in.Text, bookIn(L).keep(in.On)) })
 	add(in.URL != "", func() telegram.Button { return telegram.URLButton(in.Text, in.URL) })
 	add(in.SwitchInline != nil, func() telegram.Button { return telegram.SwitchInlineButton(in.Text, *in.SwitchInline, false) })
 	add(in.SwitchHere != nil, func() telegram.Button { return telegram.SwitchInlineButton(in.Text, *in.SwitchHere, true) })
@@ -200,7 +202,7 @@ func buttonOfTable(L *vm.State, t *vm.Table) (*button, error) {
 	case 1:
 		return in.styled(made[0]), nil
 	}
-	return nil, fmt.Errorf("'%s' does %d things at once: data, url, switch_inline, web_app, copy, user, request - one of them", in.Text, len(made))
+	return nil, fmt.Errorf("'%s' does %d things at once: data, on, url, switch_inline, web_app, copy, user, request - one of them", in.Text, len(made))
 }
 
 // requests are what a button of a reply keyboard asks for.

@@ -7,6 +7,7 @@ import (
 	"github.com/gotd/td/tg"
 
 	"github.com/tgscript/tgscript/bindings/spec"
+	"github.com/tgscript/tgscript/runtime/vm"
 	"github.com/tgscript/tgscript/telegram"
 )
 
@@ -20,6 +21,13 @@ var buttonSpace = spec.Namespace{
 				return in.Opts.styled(in.Opts.callback(in.Text, in.Data)), nil
 			},
 		).Direct().Example(`client:send_message("@durov", "Sure?", { buttons = { tg.button.inline("Yes", "yes"), tg.button.inline("No", "no", { style = "danger" }) } })`),
+		spec.Function("call", "An inline button that runs a function, as long as this version of the script lives. See tg.menu for buttons that live longer.",
+			func(c *spec.Call, in callButtonArgs) (*button, error) {
+				return in.Opts.styled(in.Opts.callback(in.Text, bookIn(c.State).keep(in.Run))), nil
+			},
+		).Direct().Example(`client:command("tea", function(event)
+  event:reply("Tea?", { buttons = { tg.button.call("Yes", function(press) press:edit("It is on its way.", { buttons = false }) end) } })
+end)`),
 		spec.Function("url", "An inline button that opens a link.",
 			func(_ *spec.Call, in urlButtonArgs) (*button, error) {
 				return in.Opts.styled(telegram.URLButton(in.Text, in.URL)), nil
@@ -91,6 +99,12 @@ type inlineButtonArgs struct {
 type inlineButtonOptions struct {
 	buttonLook
 	callbackOptions
+}
+
+type callButtonArgs struct {
+	Text string              `lua:"text" doc:"What is written on it."`
+	Run  *vm.Function        `lua:"fn" type:"fun(event: CallbackEvent)" doc:"Called with the press."`
+	Opts inlineButtonOptions `lua:"options,optional" doc:"How it looks and works."`
 }
 
 type urlButtonArgs struct {

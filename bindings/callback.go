@@ -68,6 +68,7 @@ type callbackFilters struct {
 	Data     []string `lua:"data,optional,bytes" doc:"Only this data, or one of these."`
 	Pattern  string   `lua:"pattern,optional,bytes" doc:"A Lua pattern that the data must match; captures are in event.matches."`
 	Instance []string `lua:"chat_instance,optional" doc:"Only buttons with this chat_instance: of one chat, known or not."`
+	Stale    bool     `lua:"stale,optional" doc:"Only buttons that ran a function of this script which is gone since a reload or restart. If nobody answers them, the person is told that they are too old."`
 	sceneFilters
 }
 
@@ -84,7 +85,7 @@ end)`),
 		if err != nil {
 			return nil, err
 		}
-		wanted, err := filters.compile()
+		wanted, err := filters.compile(c.Generation.Value().(*Env).buttonsOf(c.Generation))
 		if err != nil {
 			return nil, err
 		}
@@ -100,7 +101,7 @@ end)`),
 }
 
 // compile makes one predicate of the filters that were given.
-func (f callbackFilters) compile() (func(value any) (captures any, ok bool), error) {
+func (f callbackFilters) compile(book *buttonBook) (func(value any) (captures any, ok bool), error) {
 	find, err := textFilter(f.Data, f.Pattern)
 	if err != nil {
 		return nil, err
@@ -113,6 +114,9 @@ func (f callbackFilters) compile() (func(value any) (captures any, ok bool), err
 	return func(value any) (any, bool) {
 		e := value.(*telegram.Event)
 		q := e.Detail.(*telegram.CallbackQuery)
+		if f.Stale && !book.stale(string(q.Data)) || !f.Stale && runsFunction(q.Data) {
+			return nil, false
+		}
 		if instances != nil && !instances[decimal(q.Instance)] || !wanted(e, q.Chat, q.Sender) {
 			return nil, false
 		}

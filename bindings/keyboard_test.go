@@ -104,7 +104,7 @@ func TestKeyboardStories(t *testing.T) {
 			print(select(2, pcall(client.build_reply_markup, client, { "Tea" }, { inline_only = true })))`,
 			"print: ARGUMENT\tsend_message: option 'buttons': row 2, button 1: data has 65 bytes, at most 64 fit\n" +
 				"print: ARGUMENT\tsend_message: option 'buttons': row 1, button 2: 'a' is an inline button and 'text' is a button of a reply keyboard: they can't be on one keyboard\n" +
-				"print: ARGUMENT\tsend_message: option 'buttons': row 1, button 1: 'a' does 2 things at once: data, url, switch_inline, web_app, copy, user, request - one of them\n" +
+				"print: ARGUMENT\tsend_message: option 'buttons': row 1, button 1: 'a' does 2 things at once: data, on, url, switch_inline, web_app, copy, user, request - one of them\n" +
 				"print: ARGUMENT\tsend_message: option 'buttons': row 1, button 1: unknown option 'date': did you mean 'data'?\n" +
 				"print: ARGUMENT\tsend_message: option 'buttons': row 1, button 1: a whole keyboard can't be part of another\n" +
 				"print: switch_inline: unknown kind of chat 'group': did you mean 'groups'?\n" +

@@ -17,6 +17,7 @@ type services struct {
 	regexes map[string]*regexp.Regexp
 	web     *web.Client
 	locales *locales
+	buttons *buttonBook
 	ends    []func() // run when the generation has ended
 }
 

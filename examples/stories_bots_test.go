@@ -14,6 +14,23 @@ var botStories = map[string]story{
 		assert(menu.buttons[1][2] == "Black" and menu.buttons[2][1] == "« Back")
 		assert(menu:press("Black").text == "Black it is!")
 		assert(#menu:wait_edit({ text = "One Black, please." }).buttons == 0)`},
+	"settings.lua": {account: "bot", scene: `
+		local alice = sandbox:person("alice")
+		alice:send("EchoBot", "/settings")
+		local menu = alice:wait("EchoBot", { text = "Settings: English" })
+		menu:press("Sound: on")
+		menu = menu:wait_edit()
+		assert(menu.buttons[1][1] == "Sound: off" and menu.buttons[3][1] == "Done")
+		menu:press("Language")
+		menu = menu:wait_edit({ text = "Which language?" })
+		assert(menu:press("Esperanto").text == "Language: Esperanto")
+		menu = menu:wait_edit({ text = "Settings: Esperanto" })
+		menu:press("Done")
+		assert(#menu:wait_edit({ text = "As you like." }).buttons == 0)
+		alice:send("EchoBot", "/reset")
+		local question = alice:wait("EchoBot", { text = "Forget all settings?" })
+		question:press("Yes")
+		question:wait_edit({ text = "Forgotten." })`},
 	"pages.lua": {account: "bot", scene: `
 		local alice = sandbox:person("alice")
 		alice:send("EchoBot", "/planets")

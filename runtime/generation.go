@@ -195,7 +195,11 @@ func (s *Script) tidy(ctx context.Context) {
 
 func (g *Generation) counts() (handlers, timers int) {
 	for _, hs := range *g.table.Load() {
-		handlers += len(hs)
+		for _, h := range hs {
+			if !h.Own {
+				handlers++
+			}
+		}
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()

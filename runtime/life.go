@@ -61,9 +61,9 @@ func farewell(cause error) string {
 	return Stopping
 }
 
-// reason is why a handler keeps its script alive: one that only waits for turns in its life doesn't.
-func (g *Generation) reason(event string) (drop func(), ok bool) {
-	if event != LifeEvent {
+// reason is why a handler keeps its script alive: one that only waits for turns in its life doesn't, nor one of the library's.
+func (g *Generation) reason(s Subscription) (drop func(), ok bool) {
+	if s.Event != LifeEvent && !s.Own {
 		return g.keep()
 	}
 	g.mu.Lock()

@@ -49,7 +49,9 @@ func (g *Generation) Registered() []Registered {
 	var list []Registered
 	for _, event := range slices.Sorted(maps.Keys(all)) {
 		for _, h := range all[event] {
-			list = append(list, h.registered())
+			if !h.Own {
+				list = append(list, h.registered())
+			}
 		}
 	}
 	return list

@@ -24,6 +24,7 @@ type Subscription struct {
 	Site       string // "file:line" of the registration
 	Retry      Retry
 	Timeout    time.Duration // ends a call that takes longer; 0 is never
+	Own        bool          // the library's: no reason for the script to live on, and listed nowhere
 }
 
 // table holds a generation's handlers by event name, in the order in which they run. It is replaced, never changed.
@@ -49,7 +50,7 @@ func (g *Generation) Subscribe(s Subscription) (off func()) { return g.Register(
 
 // Register is Subscribe for those who want more of the handler than to take it off.
 func (g *Generation) Register(s Subscription) Registered {
-	drop, ok := g.reason(s.Event)
+	drop, ok := g.reason(s)
 	if !ok {
 		return Registered{Event: s.Event, Site: s.Site, Priority: s.Priority}
 	}
