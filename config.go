@@ -21,6 +21,7 @@ type Config struct {
 	Pace       Pace                `yaml:"pace" doc:"How calls are spread over time: gentle, off, or rates by class. Default: gentle on Telegram, off elsewhere."`
 	Limits     Limits              `yaml:"limits" doc:"What one script may use."`
 	Errors     Errors              `yaml:"errors" doc:"What happens to handlers that fail again and again."`
+	Metrics    Metrics             `yaml:"metrics" doc:"Numbers of the process for Prometheus, and whether it is well; off without an address."`
 
 	// File is where the config came from; relative paths start at its folder. Empty: the working directory.
 	File string `yaml:"-"`

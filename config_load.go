@@ -279,6 +279,7 @@ func (c *Config) problems() (found []problem) {
 			add("limits."+name, "limits.%s takes a number from 1 on, not %d", name, value)
 		}
 	}
+	c.Metrics.problems(add)
 	if len(c.Accounts) == 0 {
 		add("accounts", "no account: write accounts: {me: {phone: \"+…\"}} or {bot: {bot_token: …}}")
 	}

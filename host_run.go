@@ -20,6 +20,11 @@ func (h *Host) Run(ctx context.Context) error {
 	if h.ran.Swap(true) {
 		return ErrHasRun
 	}
+	endMetrics, err := h.serveMetrics(ctx)
+	if err != nil {
+		return err
+	}
+	defer endMetrics()
 	life, end := context.WithCancel(context.WithoutCancel(ctx)) // accounts outlive ctx until their scripts are done
 	defer end()
 	ctx, stop := context.WithCancel(ctx)
