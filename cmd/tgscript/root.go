@@ -84,6 +84,7 @@ func (a *app) root() *cobra.Command {
 	for _, c := range root.Commands() {
 		strict(c)
 	}
+	a.completions(root)
 	return root
 }
 
