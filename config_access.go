@@ -16,6 +16,7 @@ type Access struct {
 	Read    Strings `yaml:"read" doc:"Files and folders that it may read: paths or patterns, relative to this file."`
 	Write   Strings `yaml:"write" doc:"Files and folders that it may write."`
 	Net     Strings `yaml:"net" doc:"Hosts that it may connect to: example.com, *.example.com:443."`
+	Listen  Strings `yaml:"listen" doc:"Addresses at which it may serve requests: 127.0.0.1:8080."`
 	Env     Strings `yaml:"env" doc:"Variables that it may read: HOME, MYAPP_*."`
 	Exec    Strings `yaml:"exec" doc:"Programs that it may run: ffmpeg."`
 	Methods Strings `yaml:"methods" doc:"Methods of Telegram's API that give the account away, such as account.updatePasswordSettings, or auth.*."`
@@ -35,14 +36,14 @@ func (a *Access) decode(d *decoder, n *yaml.Node, path string) {
 		*a = accessOf(permission.Everything())
 	case nothing:
 	default:
-		d.fail(n, "%s takes {read, write, net, env, exec, methods, chats}, all or none, not %s%s", path, d.quote(n, word), suggest(word, []string{everything, nothing}))
+		d.fail(n, "%s takes {read, write, net, listen, env, exec, methods, chats}, all or none, not %s%s", path, d.quote(n, word), suggest(word, []string{everything, nothing}))
 	}
 }
 
 // lists are the fields by what package permission calls them.
 func (a *Access) lists() map[permission.Kind]*Strings {
 	return map[permission.Kind]*Strings{
-		permission.Read: &a.Read, permission.Write: &a.Write, permission.Net: &a.Net, permission.Env: &a.Env,
+		permission.Read: &a.Read, permission.Write: &a.Write, permission.Net: &a.Net, permission.Listen: &a.Listen, permission.Env: &a.Env,
 		permission.Exec: &a.Exec, permission.Methods: &a.Methods, permission.Chats: &a.Chats,
 	}
 }

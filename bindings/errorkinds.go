@@ -35,6 +35,7 @@ var ownErrors = []spec.ErrorKind{
 	{Kind: "HTTP_STATUS", Doc: "A web server refused a request made with `check`: `status` is its number, `body` what it said."},
 	{Kind: "INTERNAL", Doc: "A fault in tgscript: please report it."},
 	{Kind: "LIMIT_WAIT", Doc: "A limit of the script's own (tg.limit) would have to be waited for longer than it allows."},
+	{Kind: "LISTEN", Doc: "A webhook can't listen at its address: it is taken, or isn't this machine's."},
 	{Kind: "MODULE", Doc: "What `require` names was not found, or failed to load."},
 	{Kind: "NOT_COPIED", Doc: "A message of this kind can't be copied."},
 	{Kind: "NOT_SCHEDULED", Doc: "The message is none that is sent later."},

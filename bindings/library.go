@@ -5,6 +5,7 @@ import (
 	"runtime/debug"
 	"sync"
 
+	"github.com/tgscript/tgscript/bindings/service/hook"
 	"github.com/tgscript/tgscript/bindings/service/inspect"
 	"github.com/tgscript/tgscript/bindings/spec"
 	"github.com/tgscript/tgscript/runtime"
@@ -38,6 +39,7 @@ type Env struct {
 
 	services sync.Map // *runtime.Generation to *services
 	state    scriptState
+	hooks    hook.Listeners // ports of its webhooks, which outlive versions
 }
 
 func (e *Env) version() string {
@@ -73,7 +75,6 @@ func BuiltVersion() string {
 // Library installs the globals in a fresh state of a generation. It is the host's Options.Library.
 func Library(g *runtime.Generation, L *vm.State) {
 	in := g.Value().(*Env).rows().Install(L, g)
-	hearButtons(in)
 	vm.MachineOf(L).ShowTables(func(L *vm.State, t *vm.Table) string { return inspected(in, L, t, inspect.Options{}) })
 }
 

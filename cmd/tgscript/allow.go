@@ -18,7 +18,7 @@ type allowFlags struct {
 // allowDocs say what the value of each flag is.
 var allowDocs = map[permission.Kind]string{
 	permission.Read: "files and folders that scripts may read", permission.Write: "files and folders that they may write",
-	permission.Net: "hosts that they may connect to", permission.Env: "variables that they may read",
+	permission.Net: "hosts that they may connect to", permission.Listen: "addresses at which they may serve requests", permission.Env: "variables that they may read",
 	permission.Exec: "programs that they may run", permission.Methods: "guarded methods of Telegram that they may call, such as account.*",
 	permission.Chats: "chats that they may use though login codes come there: 777000",
 }

@@ -21,6 +21,7 @@ const (
 	Read    Kind = "read"    // files and folders: "files", "/srv/media/*.jpg"
 	Write   Kind = "write"   // the same
 	Net     Kind = "net"     // hosts: "example.com", "*.example.com:443", "127.0.0.1:8080"
+	Listen  Kind = "listen"  // addresses to serve at: "127.0.0.1:8080"
 	Env     Kind = "env"     // variables: "HOME", "MYAPP_*"
 	Exec    Kind = "exec"    // programs: "ffmpeg"
 	Methods Kind = "methods" // methods of Telegram's API: "auth.*", "account.getPassword"
@@ -28,7 +29,7 @@ const (
 )
 
 // Kinds are all of them, in the order in which pages list them.
-var Kinds = []Kind{Read, Write, Net, Env, Exec, Methods, Chats}
+var Kinds = []Kind{Read, Write, Net, Listen, Env, Exec, Methods, Chats}
 
 // Rules are what config.yaml says about one script, by kind. A rule "*" is about everything of its kind.
 type Rules map[Kind][]string
@@ -92,7 +93,7 @@ func (s *Set) take(list string, from, into Rules) error {
 			if (kind == Read || kind == Write) && rule != "*" {
 				rule = s.absolute(rule)
 			}
-			if _, err := path.Match(rule, ""); err != nil && kind != Net {
+			if _, err := path.Match(rule, ""); err != nil && kind != Net && kind != Listen {
 				return fmt.Errorf("%s.%s: %q is no pattern: close each [ with a ]", list, kind, rule)
 			}
 			into[kind] = append(into[kind], rule)
@@ -117,7 +118,7 @@ type DeniedError struct {
 
 func (e *DeniedError) Error() string {
 	verb := map[Kind]string{
-		Read: "read %s", Write: "write %s", Net: "connect to %s", Env: "read the variable %s", Exec: "run %s", Methods: "call %s", Chats: "use the chat %s",
+		Read: "read %s", Write: "write %s", Net: "connect to %s", Listen: "listen at %s", Env: "read the variable %s", Exec: "run %s", Methods: "call %s", Chats: "use the chat %s",
 	}[e.Kind]
 	text := "the script may not " + fmt.Sprintf(verb, e.What)
 	if e.Forbidden {
@@ -182,7 +183,7 @@ func matches(rules []string, kind Kind, what string) bool {
 			if inside(rule, what) {
 				return true
 			}
-		case kind == Net:
+		case kind == Net || kind == Listen:
 			if host(rule, what) {
 				return true
 			}
