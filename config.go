@@ -80,7 +80,8 @@ type Connection struct {
 var (
 	defaultDevice     = Device{Model: "tgscript", SystemVersion: runtime.GOOS, AppVersion: "1", Lang: "en"}
 	defaultConnection = Connection{DialTimeout: Duration(35 * time.Second), CallTimeout: Duration(time.Minute), FloodLimit: Duration(time.Minute), Retries: 5, Peers: 250_000}
-	defaultLimits     = Limits{Run: Duration(time.Second), Grace: Duration(5 * time.Second), Calls: 1000, Queue: 10000, Memory: 1024}
+	defaultLimits     = Limits{Run: Duration(time.Second), Grace: Duration(5 * time.Second), Calls: 1000, Queue: 10000, Memory: 256, Heap: 1024,
+		Tasks: 10000, Handlers: 1000, LogLines: 1000, Failures: 1000}
 )
 
 // Limits bound one script. A zero field takes its default.
@@ -88,8 +89,14 @@ type Limits struct {
 	Run    Duration `yaml:"run" doc:"How long Lua may run without waiting for anything. Default: 1s."`
 	Grace  Duration `yaml:"grace" doc:"How long calls of an old version may go on after a reload. Default: 5s."`
 	Calls  int      `yaml:"calls" doc:"Calls in flight at once. Default: 1000."`
-	Memory int      `yaml:"memory" doc:"MiB of heap of the whole process above which Lua that runs is stopped. Default: 1024."`
+	Memory int      `yaml:"memory" doc:"MiB that the Lua of one script may hold: one that holds more is stopped. Default: 256."`
+	Heap   int      `yaml:"heap" doc:"MiB of heap of the whole process above which the script that holds most is stopped. Default: 1024."`
 	Queue  int      `yaml:"queue" doc:"Events that may wait for a place. Default: 10000."`
+
+	Tasks    int `yaml:"tasks" doc:"Timers and spawned calls at once. Default: 10000."`
+	Handlers int `yaml:"handlers" doc:"Handlers of one event. Default: 1000."`
+	LogLines int `yaml:"log_lines" doc:"Lines that it logs and prints in a second; more are left out. Default: 1000."`
+	Failures int `yaml:"failures" doc:"Calls that fail within a minute after which it is stopped. Default: 1000."`
 }
 
 type (

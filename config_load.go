@@ -274,7 +274,8 @@ func (c *Config) problems() (found []problem) {
 			add("api_hash", "api_hash is missing: it stands beside the api_id at https://my.telegram.org")
 		}
 	}
-	for name, value := range map[string]int{"calls": c.Limits.Calls, "queue": c.Limits.Queue, "memory": c.Limits.Memory} {
+	for name, value := range map[string]int{"calls": c.Limits.Calls, "queue": c.Limits.Queue, "memory": c.Limits.Memory, "heap": c.Limits.Heap,
+		"tasks": c.Limits.Tasks, "handlers": c.Limits.Handlers, "log_lines": c.Limits.LogLines, "failures": c.Limits.Failures} {
 		if value < 0 {
 			add("limits."+name, "limits.%s takes a number from 1 on, not %d", name, value)
 		}

@@ -343,5 +343,6 @@ func (h *Host) prompter(t *tenant) telegram.Prompter {
 }
 
 func (l Limits) runtime() runtime.Limits {
-	return runtime.Limits{MaxRun: time.Duration(l.Run), Grace: time.Duration(l.Grace), Calls: l.Calls, Queue: l.Queue, Heap: uint64(l.Memory) << 20}
+	return runtime.Limits{MaxRun: time.Duration(l.Run), Grace: time.Duration(l.Grace), Calls: l.Calls, Queue: l.Queue,
+		Memory: uint64(l.Memory) << 20, Heap: uint64(l.Heap) << 20, Tasks: l.Tasks, Handlers: l.Handlers, LogLines: l.LogLines, Failures: l.Failures}
 }

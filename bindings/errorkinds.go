@@ -57,7 +57,9 @@ var ownErrors = []spec.ErrorKind{
 	{Kind: "QUOTE_NOT_FOUND", Doc: "The answered message does not contain the quoted text."},
 	{Kind: "STORE_QUOTA", Doc: "tg.store would hold more than it may, or a key or value is too long: `limit` says how much, and `what`."},
 	{Kind: "TIMEOUT", Doc: "The call took longer than it may. `seconds` says how long that was."},
+	{Kind: "TOO_MANY", Doc: "The script has as many timers, spawned calls or handlers as it may."},
 	{Kind: "TOO_LARGE", Doc: "Something is larger than its limit: an answer, what a program wrote, a file, a state."},
+	{Kind: "TOO_MANY", Doc: "The script has as many timers, spawned calls or handlers as it may: `limit` says how many."},
 	{Kind: "TOO_MANY_MESSAGES", Doc: "More messages came in a conversation than its `max_messages`."},
 	{Kind: "UNKNOWN_NAME", Doc: "There is no function, field, option or event of this name."},
 }

@@ -89,6 +89,19 @@ func onFile[T any](kind permission.Kind, do func(path string) (T, error)) func(*
 	}
 }
 
+// movable says whether a folder may get another name: what a rule of deny is about would be found under one that no
+// rule is about.
+func movable(allow *permission.Set, names ...string) error {
+	for _, name := range names {
+		for _, kind := range []permission.Kind{permission.Read, permission.Write} {
+			if err := allow.Beneath(kind, name); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 func entryOf(e disk.Entry) fileEntry { return fileEntry{e.Name, e.IsFolder, e.Size, e.Modified} }
 
 // fsSpace is tg.fs.
@@ -164,6 +177,9 @@ var fsSpace = spec.Namespace{
 				if err != nil {
 					return spec.None{}, err
 				}
+				if err := allowed(c).Beneath(permission.Write, path); err != nil {
+					return spec.None{}, err
+				}
 				return spec.None{}, disk.Remove(path, in.Opts.Recursive)
 			},
 		).Raises(fileKinds...).Example(`tg.fs.remove("words.txt")
@@ -176,6 +192,9 @@ tg.fs.remove("pictures", { recursive = true })`),
 				}
 				to, err := permitted(c, permission.Write, in.To)
 				if err != nil {
+					return spec.None{}, err
+				}
+				if err := movable(allowed(c), from, to); err != nil {
 					return spec.None{}, err
 				}
 				return spec.None{}, disk.Rename(from, to)

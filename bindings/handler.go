@@ -73,6 +73,9 @@ func (o handlerOptions) subscribe(c *spec.Call, s runtime.Subscription) (*handle
 		}
 		s.Handler, s.Within = filtered, true
 	}
+	if err := c.Generation.HandlerRoom(s.Event); err != nil {
+		return nil, err
+	}
 	h.Registered = c.Generation.Register(s)
 	return h, nil
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/tgscript/tgscript/bindings/spec"
+	"github.com/tgscript/tgscript/runtime"
 	"github.com/tgscript/tgscript/runtime/vm"
 )
 
@@ -29,7 +30,7 @@ var logCall = logAt("log", "Write a line to the program's log.", slog.LevelInfo)
 func logAt(name, doc string, level slog.Level) spec.Func {
 	return spec.Function(name, doc, func(c *spec.Call, in logArgs) (spec.None, error) {
 		logger := c.Generation.Value().(*Env).Logger
-		if logger == nil || !logger.Enabled(c, level) {
+		if logger == nil || !logger.Enabled(c, level) || !c.Generation.Script().MayLog(c.Generation.Now()) {
 			return spec.None{}, nil
 		}
 		words, attributes := line(c.State, in.Values)
@@ -39,6 +40,9 @@ func logAt(name, doc string, level slog.Level) spec.Func {
 tg.log.warn("slow answer", { seconds = 12 })`)
 }
 
+// mostAttributes is how many named values a line of the log has.
+const mostAttributes = 100
+
 // line joins values as print does; a plain table at the end becomes attributes.
 func line(L *vm.State, values []vm.Value) (string, []slog.Attr) {
 	var attributes []slog.Attr
@@ -46,7 +50,9 @@ func line(L *vm.State, values []vm.Value) (string, []slog.Attr) {
 		if table, ok := values[n-1].(*vm.Table); ok && table.Metatable == vm.Nil {
 			values = values[:n-1]
 			table.ForEach(func(k, v vm.Value) {
-				attributes = append(attributes, slog.String(k.String(), vm.Show(L, v)))
+				if len(attributes) < mostAttributes {
+					attributes = append(attributes, slog.String(runtime.CutLine(k.String()), runtime.CutLine(vm.Show(L, v))))
+				}
 			})
 		}
 	}
@@ -54,5 +60,5 @@ func line(L *vm.State, values []vm.Value) (string, []slog.Attr) {
 	for i, v := range values {
 		words[i] = vm.Show(L, v)
 	}
-	return strings.Join(words, " "), attributes
+	return runtime.CutLine(strings.Join(words, " ")), attributes
 }

@@ -34,6 +34,9 @@ var atCron = spec.Function("cron", "Call a function at the times of a schedule. 
 		if in.Opts.Jitter < 0 {
 			return nil, &spec.ArgumentError{Function: "cron", Place: "option 'jitter'", Problem: "must not be less than 0"}
 		}
+		if err := c.Generation.TaskRoom(); err != nil {
+			return nil, err
+		}
 		next := func(after time.Time) time.Time {
 			t := schedule.Next(after.In(zone))
 			if in.Opts.Jitter > 0 && !t.IsZero() {
@@ -89,6 +92,9 @@ var atTime = spec.Function("at", "Call a function once, at a time that is to com
 			return wrong(err.Error())
 		case t.Before(now.Add(-time.Second)):
 			return wrong(t.Format(time.DateTime) + " is over")
+		}
+		if err := c.Generation.TaskRoom(); err != nil {
+			return nil, err
 		}
 		done := false
 		return &timer{c.Generation.Schedule(func(time.Time) time.Time {

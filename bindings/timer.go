@@ -41,18 +41,24 @@ type timerArgs struct {
 
 var after = spec.Function("after", "Call a function once, later.",
 	func(c *spec.Call, in timerArgs) (*timer, error) {
+		if err := c.Generation.TaskRoom(); err != nil {
+			return nil, err
+		}
 		return &timer{c.Generation.After(in.Duration, in.Function)}, nil
 	},
-).Direct().Example(`tg.after("10m", function() client:send_message("me", "Tea is ready.") end)`)
+).Direct().Raises("TOO_MANY").Example(`tg.after("10m", function() client:send_message("me", "Tea is ready.") end)`)
 
 var every = spec.Function("every", "Call a function again and again. A call that takes longer than that is not overtaken by the next.",
 	func(c *spec.Call, in timerArgs) (*timer, error) {
 		if in.Duration < time.Millisecond {
 			return nil, &spec.ArgumentError{Function: "every", Place: "argument 1 (duration)", Problem: "must be at least 0.001 seconds"}
 		}
+		if err := c.Generation.TaskRoom(); err != nil {
+			return nil, err
+		}
 		return &timer{c.Generation.Every(in.Duration, in.Function)}, nil
 	},
-).Direct().Example(`local timer = tg.every("1h", function() client:send_message("me", "Still here.") end)
+).Direct().Raises("TOO_MANY").Example(`local timer = tg.every("1h", function() client:send_message("me", "Still here.") end)
 timer:cancel()`)
 
 type spawnArgs struct {
@@ -65,7 +71,10 @@ var spawn = spec.Function("spawn", "Call a function beside the running one, and 
 		if in.Function == nil {
 			return spec.None{}, errors.New("spawn: function expected")
 		}
+		if err := c.Generation.TaskRoom(); err != nil {
+			return spec.None{}, err
+		}
 		c.Generation.Spawn(in.Function, func(*vm.State) []vm.Value { return in.Rest })
 		return spec.None{}, nil
 	},
-).Direct().Example(`tg.spawn(function(name) client:send_message(name, "Good morning") end, "@alice")`)
+).Direct().Raises("TOO_MANY").Example(`tg.spawn(function(name) client:send_message(name, "Good morning") end, "@alice")`)

@@ -44,7 +44,7 @@ type ScriptError struct {
 
 // Error is one line.
 func (e *ScriptError) Error() string {
-	text, _, _ := strings.Cut(e.Err.Error(), "\n")
+	text, _, _ := strings.Cut(CutLine(e.Err.Error()), "\n")
 	if e.Event == "" {
 		return text
 	}
@@ -85,7 +85,7 @@ func (e *ScriptError) Detail() string {
 		text = d.Detail()
 	}
 	var b strings.Builder
-	b.WriteString(strings.TrimSuffix(text, "\n") + "\n")
+	b.WriteString(strings.TrimSuffix(CutLine(text), "\n") + "\n")
 	if e.Event != "" {
 		b.WriteString("in " + e.handler() + "\n")
 	}

@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -51,6 +52,14 @@ func (f *failures) add(now time.Time, p Pause) (pauses bool) {
 	}
 	f.recent = nil
 	return f.paused.CompareAndSwap(false, true)
+}
+
+// forget begins to count anew.
+func (f *failures) forget() {
+	f.mu.Lock()
+	f.recent = nil
+	f.mu.Unlock()
+	f.paused.Store(false)
 }
 
 // Summarized may be implemented by the values of events: one line of what the event is, without what was said.
@@ -107,7 +116,23 @@ func (c *call) report(err error) {
 		s.log.Warn("handler is paused, for it has failed too often: it is resumed by a reload", "event", h.Event, "handler", h.Site,
 			"failures", s.host.opts.Pause.After, "within", s.host.opts.Pause.Within, "generation", g.number)
 	}
+	if limit := s.host.opts.Limits.Failures; s.fails.add(g.Now(), Pause{After: limit, Within: failuresWithin}) {
+		g.accuse(&FailuresError{limit, failuresWithin})
+	}
 	c.complain(e)
+}
+
+// failuresWithin is the time in which the failures of a whole script are counted.
+const failuresWithin = time.Minute
+
+// FailuresError stops a script that does nothing but fail.
+type FailuresError struct {
+	Failures int
+	Within   time.Duration
+}
+
+func (e *FailuresError) Error() string {
+	return fmt.Sprintf("%d calls have failed within %v (limits.failures)", e.Failures, e.Within)
 }
 
 // complaint is a function that wants to hear of failures.

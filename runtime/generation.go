@@ -13,7 +13,8 @@ type Generation struct {
 	script  *Script
 	number  int
 	machine *vm.Machine
-	scope   *call // what every call of this generation is in
+	tasks   atomic.Int64 // spawned calls
+	scope   *call        // what every call of this generation is in
 	cancel  context.CancelCauseFunc
 	refs    refs
 	killed  atomic.Bool
@@ -56,7 +57,7 @@ func newGeneration(s *Script) *Generation {
 		print = func(line string) { p(g, line) }
 	}
 	g.machine = vm.New(vm.Options{
-		MaxRun: limits.MaxRun, MaxHeap: limits.Heap, Print: print, Watchdog: s.host.watchdog, Now: s.host.opts.Clock.Now,
+		MaxRun: limits.MaxRun, MaxHeap: limits.Heap, Memory: limits.Memory, Print: s.limited(s.host.opts.Clock, print), Roots: g.held, Heavy: g.accuse, Watchdog: s.host.watchdog, Now: s.host.opts.Clock.Now,
 	})
 	return g
 }
@@ -171,23 +172,8 @@ func (s *Script) tidy(ctx context.Context) {
 		return
 	}
 	defer g.refs.release()
-	g.mu.Lock()
 	var roots []vm.Value
-	for t := range g.timers {
-		roots = append(roots, t.fn)
-	}
-	for _, to := range g.complaints {
-		roots = append(roots, to.fn)
-	}
-	g.mu.Unlock()
-	if around := g.around.Load(); around != nil {
-		roots = append(roots, around)
-	}
-	for _, hs := range *g.table.Load() {
-		for _, h := range hs {
-			roots = append(roots, h.Handler)
-		}
-	}
+	g.held(func(v vm.Value) { roots = append(roots, v) })
 	if n := g.machine.Tidy(roots...); n > 0 {
 		s.log.DebugContext(ctx, "deleted keys were forgotten", "keys", n, "generation", g.number)
 	}
@@ -235,14 +221,19 @@ func (g *Generation) Spawn(fn *vm.Function, args func(L *vm.State) []vm.Value) {
 	if !ok {
 		return
 	}
+	g.tasks.Add(1)
+	done := func() { g.tasks.Add(-1) }
 	g.whenServing(func() {
 		if !g.refs.acquire() {
+			done()
 			return
 		}
 		go func() { // the reference makes the drain wait for it
 			defer g.refs.release()
 			defer drop()
-			g.spawn(fn, args, spawnedCall, nil)
+			if !g.spawn(fn, args, spawnedCall, done) {
+				done()
+			}
 		}()
 	})
 }

@@ -42,11 +42,17 @@ type Options struct {
 // Limits of each script. Zero values take the default.
 type Limits struct {
 	MaxRun time.Duration // longest run of Lua without a pause: 1 s
-	Heap   uint64        // bytes of Go heap, of the whole process, above which running Lua is ended: no limit
+	Heap   uint64        // bytes of Go heap, of the whole process, above which the script that holds most is stopped: no limit
+	Memory uint64        // bytes that a script's Lua may hold; one that holds more is stopped: no limit
 	Grace  time.Duration // how long calls of a replaced generation may go on: 5 s
 	Calls  int           // calls of events in flight: 1000
 	Queue  int           // events that wait for a call: 10000
 	Source int           // bytes of a source file: 1 MiB
+
+	Tasks    int // timers and spawned calls at once: 10000
+	Handlers int // handlers of one event: 1000
+	LogLines int // lines that it logs or prints in a second: 1000
+	Failures int // failed calls within a minute after which it is stopped: 1000
 }
 
 func (l Limits) withDefaults() Limits {
@@ -57,6 +63,8 @@ func (l Limits) withDefaults() Limits {
 		Calls:  or(l.Calls, 1000),
 		Queue:  or(l.Queue, 10000),
 		Source: or(l.Source, vm.MaxSource),
+		Memory: l.Memory, Tasks: or(l.Tasks, 10000), Handlers: or(l.Handlers, 1000), LogLines: or(l.LogLines, 1000),
+		Failures: or(l.Failures, 1000),
 	}
 }
 
@@ -74,6 +82,7 @@ type Host struct {
 	watchdog *vm.Watchdog
 	stop     context.CancelFunc // ends the caretaker
 	tended   chan struct{}      // the caretaker has ended
+	offences chan offence       // for the caretaker
 
 	mu      sync.Mutex
 	scripts []*Script // in order of addition
@@ -94,7 +103,7 @@ func NewHost(opts Options) *Host {
 		opts.Clock = machineClock{}
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	h := &Host{opts: opts, watchdog: vm.NewWatchdog(), stop: stop, tended: make(chan struct{})}
+	h := &Host{opts: opts, watchdog: vm.NewWatchdog(), stop: stop, tended: make(chan struct{}), offences: make(chan offence, 64)}
 	go h.tend(ctx)
 	return h
 }
@@ -111,6 +120,8 @@ func (h *Host) tend(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
+		case o := <-h.offences:
+			o.generation.script.halt(o.generation, o.err)
 		case <-ticks.C:
 			for _, s := range h.Scripts() {
 				s.tidy(ctx)

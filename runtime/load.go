@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"time"
-
 )
 
 // load makes the next generation and lets it serve. When that fails, the old one goes on. The error is a
@@ -117,6 +116,10 @@ func (s *Script) swap(g *Generation) {
 	g.serve()
 	if s.missing.Swap(false) {
 		s.end(1) // it no longer waits for its file
+	}
+	if s.halted.Swap(nil) != nil {
+		s.fails.forget()
+		s.end(1) // nor for a reload
 	}
 	if old != nil {
 		s.retire(old, ErrReloaded, nil)

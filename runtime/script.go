@@ -41,6 +41,9 @@ type Script struct {
 	done   atomic.Int64 // events whose calls have ended
 	errors atomic.Int64
 	last   atomic.Pointer[ScriptError]
+	lines  lineRate
+	fails  failures                    // of all calls
+	halted atomic.Pointer[HaltedError] // why nothing serves, though the script is there
 
 	shut       sync.Once
 	closing    chan struct{} // nothing new is taken

@@ -11,6 +11,7 @@ const (
 	StateRunning = "running"
 	StatePaused  = "paused"  // see Script.Pause
 	StateFailed  = "failed"  // no version could be loaded
+	StateStopped = "stopped" // it has used more than it may, see ScriptStatus.LastError; a reload starts it again
 	StateRemoved = "removed" // its file is gone and is waited for
 	StateEnded   = "ended"   // it has nothing left to wait for
 )
@@ -60,6 +61,8 @@ func (s *Script) state(g *Generation) string {
 		return StateRemoved
 	case g == nil && s.opening.Load() != nil:
 		return StateLoading
+	case g == nil && s.halted.Load() != nil:
+		return StateStopped
 	case g == nil:
 		return StateFailed
 	case paused:

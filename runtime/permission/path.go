@@ -67,6 +67,35 @@ func inside(rule, file string) bool {
 	}
 }
 
+// Beneath says whether a rule of deny is about something inside of a folder, which is to be moved or removed whole.
+// The path is one that [Set.Path] has returned. A rule that is a pattern counts if its folder is inside, or could be.
+func (s *Set) Beneath(kind Kind, path string) error {
+	if s == nil {
+		return nil
+	}
+	for _, rule := range s.rules.Load().deny[kind] {
+		if rule == "*" || within(resolved(rule), path) {
+			return &DeniedError{Script: s.script, What: rule, Kind: kind, Forbidden: true}
+		}
+	}
+	return nil
+}
+
+// within says whether what a rule names may lie in a folder: part by part, for a pattern may stand for any of them.
+func within(rule, folder string) bool {
+	separator := string(filepath.Separator)
+	names, parts := strings.Split(rule, separator), strings.Split(strings.TrimSuffix(folder, separator), separator)
+	if len(names) < len(parts) {
+		return false
+	}
+	for i, part := range parts {
+		if ok, err := filepath.Match(names[i], part); names[i] != part && (!ok || err != nil) {
+			return false
+		}
+	}
+	return true
+}
+
 // resolved follows the links of a rule, as those of the files it is about are followed.
 func resolved(rule string) string {
 	if strings.ContainsAny(rule, "*?[") {

@@ -14,9 +14,11 @@ func Block(L *State, f func(ctx context.Context) error) error {
 	m := c.machine
 	running := L.G.CurrentThread // belongs to the whole state: others move it meanwhile
 	m.drop()
+	c.at = L // whoever weighs the state has the baton
 	m.baton.Unlock()
 	defer func() { // also when f panics
 		m.baton.Lock()
+		c.at = nil
 		m.take(c)
 		L.G.CurrentThread = running
 	}()

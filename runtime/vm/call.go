@@ -14,6 +14,8 @@ type call struct {
 	depth   int   // protected calls and coroutines inside each other: they nest on the Go stack
 	trail   trail // where the latest error of a nested thread came from
 	killed  atomic.Bool
+	alert   atomic.Bool // the call is killed, or there is something to look at before its next instruction
+	at      *State      // with the baton: the thread that has given up the baton
 
 	mu     sync.Mutex // guards what follows
 	cause  error
@@ -31,6 +33,7 @@ func (c *call) kill(cause error) {
 		c.cause = cause
 	}
 	c.killed.Store(true)
+	c.alert.Store(true)
 	if c.cancel != nil {
 		c.cancel(c.cause)
 	}

@@ -14,6 +14,7 @@ import (
 type layout struct {
 	stack, segment, used int
 	frame, pc, tailCalls int
+	first                int
 	ok                   bool
 }
 
@@ -41,6 +42,7 @@ var fields = sync.OnceValue(func() (l layout) {
 	}
 	l.pc, _ = find(frame, "Pc", reflect.Int)
 	l.tailCalls, _ = find(frame, "TailCall", reflect.Int)
+	l.first, _ = find(frame, "LocalBase", reflect.Int)
 	if !l.ok {
 		return l
 	}

@@ -62,7 +62,7 @@ func capture(L *State, m *pattern.Matcher, i, start, end int) Value {
 	if pos > 0 {
 		return Number(pos)
 	}
-	return String(text)
+	return String(part(text, m.Size()))
 }
 
 // pushCaptures pushes the captures; whole pushes the match if there are none.

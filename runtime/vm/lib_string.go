@@ -58,7 +58,15 @@ func stringLen(L *State) int { return pushNumber(L, float64(len(argString(L, 1))
 func stringSub(L *State) int {
 	s := argString(L, 1)
 	from, to := span(argInt(L, 2), optInt(L, 3, -1), len(s))
-	return pushString(L, s[from:to])
+	return pushString(L, part(s[from:to], len(s)))
+}
+
+// part makes a piece of a string of its own if it would keep much more than itself from being freed.
+func part(piece string, whole int) string {
+	if whole > 4096 && len(piece) < whole/2 {
+		return strings.Clone(piece)
+	}
+	return piece
 }
 
 func stringByte(L *State) int {

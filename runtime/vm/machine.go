@@ -26,9 +26,15 @@ const (
 // Options of a machine. The zero value works.
 type Options struct {
 	MaxRun  time.Duration     // longest run of Lua without a pause; 0 means a second, negative no limit
-	MaxHeap uint64            // bytes of Go heap above which running calls are ended; 0 means no limit
+	MaxHeap uint64            // bytes of Go heap above which the calls of the machine that holds most are ended; 0 means no limit
+	Memory  uint64            // bytes that the state may hold; its calls are ended when it holds more. 0 means no limit
 	Print   func(line string) // gets what print says; nil drops it
 	Now     func() time.Time  // the clock of os.time and os.date; nil means the real one
+
+	// Roots tells which values Go holds for the state, such as handlers. It is called with the baton; nil is none.
+	Roots func(tell func(Value))
+	// Heavy is told that the state holds too much, beside those who get the error of their call. It must not block.
+	Heavy func(error)
 
 	Watchdog *Watchdog // shared by several machines; nil means one of its own
 }
@@ -49,6 +55,7 @@ type Machine struct {
 	stockCreate, stockResume GoFunction // the interpreter's own coroutine functions
 	holder                   atomic.Pointer[call]
 	turn                     atomic.Uint64 // counts how often a call has taken the baton
+	burden                   burden
 	watchdog                 *Watchdog
 	workers                  workers
 
@@ -70,6 +77,7 @@ func New(opts Options) *Machine {
 	close(m.over)
 	m.ended.L = &m.mu
 	limitArrays()
+	limitConcat()
 	m.root = lua.NewState(lua.Options{
 		SkipOpenLibs:        true,
 		CallStackSize:       maxFrames + spareFrames,

@@ -56,7 +56,7 @@ var deadly = map[string]struct{ source, wanted string }{
 	"a full registry in wrap":                   {full + `return coroutine.wrap(g)(unpack(t))`, "too many values"},
 	"arguments that grow":                       {`local function f(...) local a = { f(1, ...) } end f()`, "stack overflow"},
 	"an id as a key":                            {`local t = {} for i = 1, 100 do t[12345678 + i] = 1 end t[67108863] = 1 return "fine"`, "fine"},
-	"strings that double":                       {`local s = "x" while true do s = s .. s end`, "memory"},
+	"strings that double":                       {`local s = "x" while true do s = s .. s end`, "string too large"},
 	"tables of tables":                          {`local t = {} while true do t[#t + 1] = {} end`, "memory"},
 	"strings kept":                              {`local t, i = {}, 0 while true do i = i + 1 t["k" .. i] = ("x"):rep(1000) .. i end`, "memory"},
 	"long strings kept":                         {`local t = {} while true do t[#t + 1] = ("x"):rep(67108000) end`, "memory"},

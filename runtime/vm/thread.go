@@ -43,7 +43,7 @@ func (t *thread) Value(any) any { return nil }
 
 // Done is called before each instruction.
 func (t *thread) Done() <-chan struct{} {
-	if t.left--; t.left > 0 && !t.call.killed.Load() {
+	if t.left--; t.left > 0 && !t.call.alert.Load() {
 		return nil
 	}
 	return t.look()
@@ -54,6 +54,9 @@ func (t *thread) look() <-chan struct{} {
 	if t.coroutine && !t.armed {
 		t.armed = true
 		t.state.Panic = t.noteAndPanic
+	}
+	if t.call.alert.Load() {
+		t.heed()
 	}
 	if t.call.killed.Load() {
 		return t.call.machine.over

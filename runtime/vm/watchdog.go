@@ -24,11 +24,11 @@ func (e *RunTooLongError) Error() string {
 		e.Ran.Round(time.Millisecond), e.Limit)
 }
 
-// HeapError ends the calls that run when the process uses more memory than it may.
+// HeapError ends the calls of the script that holds most when the process uses more memory than it may.
 type HeapError struct{ Used, Limit uint64 }
 
 func (e *HeapError) Error() string {
-	return fmt.Sprintf("the process uses %d MB of memory (limit %d MB)", e.Used>>20, e.Limit>>20)
+	return fmt.Sprintf("the process uses %d MB of memory (limits.heap: %d), of which this script holds most", e.Used>>20, e.Limit>>20)
 }
 
 // Watchdog ends calls that run for too long. One may watch the machines of a whole process, if they share it by
@@ -37,7 +37,8 @@ type Watchdog struct {
 	asleep atomic.Bool
 	wake   chan struct{}
 	stop   context.CancelFunc
-	done   chan struct{}
+	ends   sync.WaitGroup
+	scales scales
 
 	mu       sync.Mutex
 	machines map[*Machine]*watch
@@ -45,22 +46,24 @@ type Watchdog struct {
 
 // watch is what the watchdog knows of a machine.
 type watch struct {
-	turn  uint64
-	since time.Time
+	turn   uint64
+	since  time.Time
+	looked time.Time
 }
 
 // NewWatchdog starts a watchdog. Whoever does closes it, after its machines.
 func NewWatchdog() *Watchdog {
 	ctx, stop := context.WithCancel(context.Background())
-	w := &Watchdog{wake: make(chan struct{}, 1), stop: stop, done: make(chan struct{}), machines: map[*Machine]*watch{}}
-	go w.run(ctx)
+	w := &Watchdog{wake: make(chan struct{}, 1), stop: stop, scales: newScales(), machines: map[*Machine]*watch{}}
+	w.ends.Go(func() { w.run(ctx) })
+	w.ends.Go(func() { w.scales.run(ctx) })
 	return w
 }
 
 // Close stops the watchdog and waits for its end.
 func (w *Watchdog) Close() error {
 	w.stop()
-	<-w.done
+	w.ends.Wait()
 	return nil
 }
 
@@ -87,7 +90,6 @@ func (w *Watchdog) running() {
 }
 
 func (w *Watchdog) run(ctx context.Context) {
-	defer close(w.done)
 	ticker := time.NewTicker(tick)
 	defer ticker.Stop()
 	idle := 0
@@ -117,7 +119,6 @@ func (w *Watchdog) run(ctx context.Context) {
 func (w *Watchdog) look(now time.Time) (busy bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	var heap uint64
 	for m, seen := range w.machines {
 		c := m.holder.Load()
 		if c == nil {
@@ -127,18 +128,14 @@ func (w *Watchdog) look(now time.Time) (busy bool) {
 		c.death() // whose context has ended
 		if turn := m.turn.Load(); turn != seen.turn {
 			seen.turn, seen.since = turn, now
+		} else if m.burden.weighs.Load() {
+			seen.since = seen.since.Add(now.Sub(seen.looked)) // which is our doing
 		} else if ran := now.Sub(seen.since); m.opts.MaxRun > 0 && ran > m.opts.MaxRun {
 			c.kill(&RunTooLongError{Ran: ran, Limit: m.opts.MaxRun})
 		}
-		if m.opts.MaxHeap > 0 {
-			if heap == 0 {
-				heap = heapBytes()
-			}
-			if heap > m.opts.MaxHeap {
-				c.kill(&HeapError{Used: heap, Limit: m.opts.MaxHeap})
-			}
-		}
+		seen.looked = now
 	}
+	w.weigh(now)
 	return busy
 }
 

@@ -54,6 +54,9 @@ func (m *Matcher) Reset(src, pat string, stop *atomic.Bool) {
 	m.level, m.depth, m.steps = 0, 0, 0
 }
 
+// Size is how long the subject is.
+func (m *Matcher) Size() int { return len(m.src) }
+
 func rescue(err *error) {
 	switch r := recover().(type) {
 	case nil:

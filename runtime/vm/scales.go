@@ -1,0 +1,129 @@
+package vm
+
+import (
+	"context"
+	"runtime"
+	"sync/atomic"
+	"time"
+)
+
+// scales weigh machines that rest; those that run do it themselves.
+type scales struct {
+	queue    chan *Machine
+	collect  chan struct{}
+	crisis   time.Time   // since when the heap has been too large; with the watchdog's mu
+	clearing atomic.Bool // garbage is being collected after somebody was stopped
+}
+
+// weighPatience is how long the heaviest machine is looked for when the heap is too large.
+const weighPatience = 300 * time.Millisecond
+
+func newScales() scales {
+	return scales{queue: make(chan *Machine, 1024), collect: make(chan struct{}, 1)}
+}
+
+func (s *scales) run(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case m := <-s.queue:
+			m.burden.idle.Store(false)
+			if m.baton.TryLock() { // else it runs, and will be asked
+				m.measure(nil)
+				m.baton.Unlock()
+			}
+		case <-s.collect:
+			runtime.GC()
+			s.clearing.Store(false)
+		}
+	}
+}
+
+// ask has a machine weighed.
+func (s *scales) ask(m *Machine) {
+	if c := m.holder.Load(); c != nil {
+		m.burden.asked.Store(true)
+		c.alert.Store(true)
+		return
+	}
+	if m.burden.idle.CompareAndSwap(false, true) {
+		select {
+		case s.queue <- m:
+		default:
+			m.burden.idle.Store(false)
+		}
+	}
+}
+
+// weigh looks at the heap. While it is smaller than what one state may hold there is nothing to weigh, so this costs
+// nothing in most processes. It is called with the lock.
+func (w *Watchdog) weigh(now time.Time) {
+	limit := uint64(0)
+	watched := false
+	for m := range w.machines {
+		watched = watched || m.opts.Memory > 0
+		if most := m.opts.MaxHeap; most > 0 && (limit == 0 || most < limit) {
+			limit = most
+		}
+	}
+	if limit == 0 && !watched {
+		return
+	}
+	heap := heapBytes()
+	for m := range w.machines {
+		if m.opts.Memory > 0 && heap > m.opts.Memory && m.due(now) {
+			w.scales.ask(m)
+		}
+	}
+	switch {
+	case limit == 0 || heap <= limit:
+		w.scales.crisis = time.Time{}
+	case w.scales.clearing.Load():
+		if heap > 2*limit {
+			w.endRunning(heap, limit)
+		}
+	case w.scales.crisis.IsZero():
+		w.scales.crisis = now
+		for m := range w.machines {
+			w.scales.ask(m)
+		}
+	default:
+		w.relieve(now, heap, limit)
+	}
+}
+
+// relieve ends the calls of the machine that holds most, once all have been weighed. If none holds much, those that run
+// are to blame: for garbage, or for what they have Go hold.
+func (w *Watchdog) relieve(now time.Time, heap, limit uint64) {
+	var heaviest *Machine
+	most, weighed := uint64(0), true
+	for m := range w.machines {
+		weighed = weighed && m.burden.at.Load() >= w.scales.crisis.UnixNano()
+		if held := m.burden.held.Load(); heaviest == nil || held > most {
+			heaviest, most = m, held
+		}
+	}
+	if !weighed && now.Sub(w.scales.crisis) < weighPatience {
+		return
+	}
+	w.scales.crisis = time.Time{}
+	w.scales.clearing.Store(true)
+	select {
+	case w.scales.collect <- struct{}{}:
+	default:
+	}
+	if heaviest == nil || most < limit/8 {
+		w.endRunning(heap, limit)
+		return
+	}
+	heaviest.offends(&HeapError{Used: heap, Limit: limit})
+}
+
+func (w *Watchdog) endRunning(heap, limit uint64) {
+	for m := range w.machines {
+		if c := m.holder.Load(); c != nil {
+			c.kill(&HeapError{Used: heap, Limit: limit})
+		}
+	}
+}
