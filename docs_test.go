@@ -7,9 +7,11 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/tgscript/tgscript"
 	"github.com/tgscript/tgscript/bindings"
 	"github.com/tgscript/tgscript/bindings/reference"
 	"github.com/tgscript/tgscript/bindings/scene"
@@ -40,12 +42,15 @@ var fence = regexp.MustCompile("(?ms)^```lua\n(.*?)^```$")
 
 // TestTheLuaOfGuidesIsGood compiles every example of the guides, and checks it as `tgscript check` does.
 func TestTheLuaOfGuidesIsGood(t *testing.T) {
-	scripts, scenes := bindings.Table(), scene.Table()
+	scripts, scenes, tests := bindings.Table(), scene.Table(), scene.TestTable()
 	for page, words := range guides(t) {
 		for _, at := range fence.FindAllStringSubmatchIndex(words, -1) {
 			lua := words[at[2]:at[3]]
 			table := scripts
-			if strings.Contains(lua, "sandbox:") {
+			switch {
+			case strings.Contains(lua, "test("), strings.Contains(lua, "test.each("):
+				table = tests
+			case strings.Contains(lua, "sandbox:"):
 				table = scenes
 			}
 			above := strings.Repeat("\n", strings.Count(words[:at[2]], "\n"))
@@ -170,6 +175,7 @@ func TestEveryPageIsInTheIndex(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	examples = slices.DeleteFunc(examples, tgscript.IsTest)
 	for _, file := range examples {
 		if name := filepath.Base(file); !strings.Contains(pages["examples/README.md"], fmt.Sprintf("(%s)", name)) {
 			t.Errorf("examples/README.md doesn't lead to %s", name)

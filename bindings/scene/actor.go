@@ -156,7 +156,7 @@ end)`),
 			}
 			return p.stage.message(p.name, list[len(list)-1], nil)
 		}).Result("Message?").Example(`test("says hello", function(t) expect(t:person("alice"):last().text):equals("hello") end)`),
-		here("expect", "Expect a message of somebody else that they have not looked at yet, now or as time goes on; those before it are passed over.",
+		here("expect", "Expect a message of somebody else that they have not looked at yet, or that was changed since, now or as time goes on; those before it are passed over.",
 			func(c *spec.Call, p *person, chat string, in actorExpect) (*message, error) {
 				return p.expect(c, chat, in)
 			}).Example(`test("answers", function(t)
@@ -165,7 +165,7 @@ end)`),
   alice:expect("pong")
   alice:expect({ pattern = "^done", buttons = { { "Again" } } }, { within = "1m" })
 end)`).Raises("EXPECTED"),
-		here("expect_none", "Expect that nobody else has said anything here that they have not looked at yet.",
+		here("expect_none", "Expect that nobody else has said or changed anything here that they have not looked at yet.",
 			func(c *spec.Call, p *person, chat string, in actorSilence) (spec.None, error) {
 				if err := p.stage.set.Advance(c, in.Options.Within); err != nil {
 					return spec.None{}, err
@@ -216,20 +216,39 @@ end)`).Raises("EXPECTED"),
 // rest lets everything come to rest.
 func (s *stage) rest(ctx context.Context) error { return s.set.Settle(ctx) }
 
-// unseen are the messages of others in a chat that the person has not looked at.
+// unseen are the messages of others in a chat that are new, or another than when the person has looked at them last.
 func (p *person) unseen(chat string) (place, []*message, error) {
 	s := p.stage
-	last, id, err := p.act().Marked(s.mark, chat)
+	first, id, err := p.act().Marked(s.mark, chat)
 	if err != nil {
 		return place{}, nil, err
 	}
 	at := place{p.name, id}
+	list, err := p.act().After(chat, first)
 	s.mu.Lock()
-	last = max(last, s.seen[at])
-	s.mu.Unlock()
-	list, err := p.act().After(chat, last)
-	list = slices.DeleteFunc(list, func(m sandbox.Message) bool { return m.Out })
+	defer s.mu.Unlock()
+	list = slices.DeleteFunc(list, func(m sandbox.Message) bool {
+		was := s.look[at][m.ID]
+		return m.Out || m.ID <= s.seen[at] && (was == nil || !(&message{Message: m}).differs(was))
+	})
 	return at, s.messages(p.name, list), err
+}
+
+// looked notes that a person has looked at a message, and at those before it.
+func (p *person) looked(at place, m *message, unseen []*message) {
+	s := p.stage
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.look[at] == nil {
+		s.look[at] = map[int]*message{}
+	}
+	s.look[at][m.ID] = m
+	for _, other := range unseen {
+		if other.ID < m.ID {
+			s.look[at][other.ID] = other
+		}
+	}
+	s.seen[at] = max(s.seen[at], m.ID)
 }
 
 func (p *person) expect(ctx context.Context, chat string, in actorExpect) (*message, error) {
@@ -252,9 +271,7 @@ func (p *person) expect(ctx context.Context, chat string, in actorExpect) (*mess
 			}
 			if missing == "" {
 				found = m
-				s.mu.Lock()
-				s.seen[at] = max(s.seen[at], m.ID)
-				s.mu.Unlock()
+				p.looked(at, m, unseen)
 				return true, nil
 			}
 			nearest, lacks = m, missing
@@ -293,6 +310,9 @@ func (p *person) expectEdit(ctx context.Context, chat string, in actorChange) (*
 		lacks, err = in.Wanted.lacks(p.stage, now)
 		return lacks == "", err
 	})
+	if ok {
+		p.looked(place{p.name, now.ChatID}, now, nil)
+	}
 	if ok || err != nil {
 		return now, err
 	}

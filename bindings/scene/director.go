@@ -91,8 +91,9 @@ type stage struct {
 	mark  sandbox.Mark // when it began
 	first int          // entry of the transcript
 
-	set  *Set   // of a test; nil in scenarios
-	lead Loaded // a test's first script
+	set  *Set                       // of a test; nil in scenarios
+	lead Loaded                     // a test's first script
+	look map[place]map[int]*message // of a test: messages as people have looked at them last
 
 	mu   sync.Mutex
 	seen map[place]int // last message that a person has waited for in a chat

@@ -57,7 +57,7 @@ func OpenSuite(ctx context.Context, file Scenario) (*Suite, error) {
 	if err != nil {
 		return nil, &runtime.ScriptError{Script: file.Name, Err: err}
 	}
-	s := &Suite{name: file.Name, group: &group{}, stage: &stage{seen: map[place]int{}}}
+	s := &Suite{name: file.Name, group: &group{}, stage: &stage{seen: map[place]int{}, look: map[place]map[int]*message{}}}
 	s.machine = vm.New(vm.Options{Print: file.Print, Now: s.stage.now})
 	s.machine.Lock()
 	s.instance = TestTable().Install(s.machine.Root(), nil)
@@ -95,6 +95,7 @@ func (s *Suite) Run(ctx context.Context, c *Case, set *Set, castings []Casting) 
 	st.Director, st.set, st.mark, st.lead = director, set, set.Server.Mark(), Loaded{}
 	st.first = director.said.Settle()
 	clear(st.seen)
+	clear(st.look)
 	st.mu.Unlock()
 	s.running = c
 	defer func() { s.running = nil }()

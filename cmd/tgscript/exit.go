@@ -28,7 +28,7 @@ const exitCodes = `  0    done
   2    the command line is wrong
   3    the config is wrong, or there is none
   4    an account has to be signed in (tgscript login), or has lost its session
-  5    a script has an error
+  5    a script has an error, or a test failed
   6    Telegram or a proxy can't be reached
   7    another process holds the session
   130  interrupted (Ctrl-C); running calls were allowed to finish`
@@ -62,7 +62,7 @@ func exitCode(ctx context.Context, err error) int {
 		return exitHeld
 	case errors.Is(err, telegram.ErrNeedsLogin), errors.Is(err, telegram.ErrNotSignedIn), is[*telegram.AccountLostError](err), is[*telegram.SignInError](err), is[*telegram.WrongAccountError](err):
 		return exitSignIn
-	case is[*runtime.ScriptError](err), is[findingsError](err), saysScriptError(err):
+	case is[*runtime.ScriptError](err), is[findingsError](err), is[failedTests](err), saysScriptError(err):
 		return exitScript
 	case errors.Is(context.Cause(ctx), errInterrupted):
 		return exitInterrupted

@@ -1,0 +1,45 @@
+-- A conversation: right and wrong answers, and one that never comes.   tgscript test form_test.lua
+script("form.lua", { account = "bot" })
+
+local alice
+before_each(function(t)
+  alice = t:person("alice")
+  alice:send("/order")
+  alice:expect("What is your name?")
+end)
+
+test("takes an order", function()
+  alice:send("Ada Lovelace")
+  alice:expect("How many pizzas, Ada Lovelace?")
+  alice:send("2")
+  alice:expect({ text = "Which size?", buttons = { { "Small", "Large" } } })
+  alice:press("Large")
+  alice:expect("Ada Lovelace: 2 large pizzas. They are on their way.")
+end)
+
+describe("an answer", function()
+  test("that is wrong is asked for again", function()
+    alice:send("4711")
+    alice:expect({ contains = "Letters only" })
+  end)
+
+  test("that never comes ends it", function(t)
+    t:advance("9m59s")
+    alice:expect_none()
+    t:advance("1s")
+    alice:expect("That took too long.")
+  end)
+
+  test("may be to give up", function()
+    alice:send("/cancel")
+    alice:expect("Another time, then.")
+  end)
+end)
+
+test("does not hear what others say", function(t)
+  local bob = t:person("bob")
+  bob:send("Bob")
+  bob:expect_none()
+  alice:send("Ada")
+  alice:expect({ contains = "How many pizzas, Ada?" })
+end)

@@ -1,0 +1,16 @@
+-- A test of echo.lua. Run it with: tgscript test
+test("says everything back", function(t)
+  local alice = t:person("alice")
+  alice:send("hello")
+  alice:expect("hello")
+  alice:expect_none()
+end)
+
+test("asks for a name", function(t)
+  local alice = t:person("alice")
+  alice:send("/name")
+  alice:expect("What is your name?")
+  t:advance("4m")
+  alice:send("Alice")
+  alice:expect("Nice to meet you, Alice!")
+end)
