@@ -326,7 +326,7 @@ func (h *Host) loadAs(ctx context.Context, t *tenant, path, name string) error {
 		Added:   func(s *runtime.Script) { t.audience.add(s, may, t.config.CatchUp.of(base)) },
 		Value: &bindings.Env{
 			Account: t.account, Logger: h.log.With("account", t.name, "script", name), Functions: h.opts.Functions, Allow: may, Progress: h.opts.Progress,
-			Claims: &t.shared.claims, Storage: t.shared.storage, Space: space,
+			Claims: &t.shared.claims, Storage: t.shared.storage, Space: space, Bus: h.bus,
 		},
 	})
 	return err

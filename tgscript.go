@@ -80,6 +80,7 @@ type Host struct {
 	sandbox *sandbox.Server // nil but for server: sandbox
 	scripts *runtime.Host
 	tenants []*tenant
+	bus     *bindings.Bus // by which scripts of all accounts talk
 
 	permits    permits
 	configPoll time.Duration
@@ -94,7 +95,7 @@ func Open(c *Config, opts Options) (h *Host, err error) {
 	if err := c.Check(); err != nil {
 		return nil, err
 	}
-	h = &Host{config: c, opts: opts, book: newLogbook(c), started: time.Now(), draining: make(chan struct{}), configPoll: configPoll}
+	h = &Host{config: c, opts: opts, book: newLogbook(c), started: time.Now(), draining: make(chan struct{}), configPoll: configPoll, bus: bindings.NewBus()}
 	var to slog.Handler = slog.DiscardHandler
 	if opts.Logger != nil {
 		to = opts.Logger.Handler()

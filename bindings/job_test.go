@@ -24,9 +24,9 @@ func TestJobs(t *testing.T) {
 			"top 1\n1\tnil\n2\tnil\n3\tnil"},
 		"a slow run is not overtaken": {`tg.job("e", function(_, run) print(os.time() % 86400 / 3600) tg.sleep("90m") end):every("1h") tg.after("4h", function() tg.store:set("x", 1) end) tg.job("stop", function() end)`,
 			"1\n3\n5\n7\n9\n11\n13\n15\n17\n19\n21\n23"},
-		"a schedule": {`tg.job("c", function(_, run) print(tg.time.format(run.due, "%H:%M")) end):cron("30 */6 * * *", { tz = "+02:00" })`, "04:30\n10:30\n16:30\n22:30"},
-		"a time of the day": {`tg.job("a", function() print(tg.time.format(tg.time.now(), "%H:%M")) end):at("18:00", { tz = "+02:00" })`, "16:00"},
-		"an error is an end, too": {`local n = 0 tg.job("a", function(data) n = n + 1 error("boom " .. n, 0) end):every("10h")`, "error: boom 1\nerror: boom 2"},
+		"a schedule":                             {`tg.job("c", function(_, run) print(tg.time.format(run.due, "%H:%M")) end):cron("30 */6 * * *", { tz = "+02:00" })`, "04:30\n10:30\n16:30\n22:30"},
+		"a time of the day":                      {`tg.job("a", function() print(tg.time.format(tg.time.now(), "%H:%M")) end):at("18:00", { tz = "+02:00" })`, "16:00"},
+		"an error is an end, too":                {`local n = 0 tg.job("a", function(data) n = n + 1 error("boom " .. n, 0) end):every("10h")`, "error: boom 1\nerror: boom 2"},
 		"a top level that is over plans nothing": {`print(tg.job("a", function() print("no") end):at("1999-01-01 00:00").pending)`, "false"},
 		"slips": {`local j = tg.job("a", function() end) local function try(f, ...) print(select(2, pcall(f, ...)).message) end
 			try(tg.job, "a", print) try(tg.job, "a/b", print) try(j.after, j, "1h", { chat = 1 }) try(j.every, j, 0.5) try(j.cron, j, "x") try(j.after, j, "1h", { data = print })

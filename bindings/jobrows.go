@@ -239,7 +239,7 @@ var runClass = spec.Class{
 		spec.Get("id", "What it is called.", func(r *jobRun) string { return r.ID }),
 		spec.Get("job", "Name of the job.", func(r *jobRun) string { return r.Job }),
 		spec.Get("due", "When it comes next, or should have come if it goes on: seconds since 1970.", func(r *jobRun) float64 { return clock.Seconds(r.current().Due) }),
-		spec.Get("data", "What the function gets.", func(r *jobRun) packedData { return packedData{r.jobs, r.Data} }),
+		spec.Get("data", "What the function gets.", func(r *jobRun) packedData { return packedData{r.jobs, r.Data} }).Is("table|string|number|boolean?"),
 		spec.Get("late", "How many seconds after its time it has begun.", func(r *jobRun) time.Duration { return r.Late }),
 		spec.Get("missed", "How many more times have come before it could begin, which this run is for as well.", func(r *jobRun) int { return r.Missed }),
 		spec.Get("pending", "It is planned, or goes on.", func(r *jobRun) bool { _, there := r.jobs.agenda.Get(r.Job, r.ID); return there }),

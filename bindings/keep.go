@@ -70,6 +70,7 @@ func SharedSpace(name string) string { return "shared/" + name }
 type keep struct {
 	once    sync.Once
 	alone   *Storage // where the host gives none
+	bus     Bus      // where the host gives none
 	mu      sync.Mutex
 	dialogs map[string]*dialogBook
 	agenda  *agenda.Agenda

@@ -78,9 +78,9 @@ func dataFields[E any](chat, user func(E) int64) []spec.Field {
 		func(e E) *storeView { return storeOf("user", user(e)) }).Maybe().OutOfTable())
 }
 
-// storeArea: what scripts keep, and plan.
+// storeArea: what scripts keep, plan, and tell one another.
 var storeArea = area{
-	classes: []spec.Class{storeClass, jobClass, runClass},
+	classes: []spec.Class{storeClass, jobClass, runClass, busClass, topicEventClass},
 	tg:      []spec.Func{newJob},
 	fields: map[string][]spec.Field{
 		"Message":          dataFields(func(m *message) int64 { return m.Chat.ID }, func(m *message) int64 { return m.Sender.ID }),

@@ -20,7 +20,7 @@ var tgSpace = spec.Namespace{
 			Name: "version", Type: "string", Doc: "Version of tgscript.",
 			Get: func(in *spec.Instance) any { return in.Generation.Value().(*Env).version() },
 		},
-		storeConstant,
+		storeConstant, busConstant,
 	},
 	Spaces: []spec.Namespace{logSpace},
 }

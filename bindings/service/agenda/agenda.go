@@ -30,7 +30,7 @@ type Clock interface {
 type Shift struct {
 	// Start runs a job and tells ended about its end; cut is true if it could not finish. It says false when nothing
 	// was started: the shift is over.
-	Start func(job string, r Run, ended func(cut bool)) bool
+	Start  func(job string, r Run, ended func(cut bool)) bool
 	Knows  func(job string) bool
 	Paused func() bool // nothing begins meanwhile
 	// Hold keeps the script alive while something is planned.

@@ -4,7 +4,7 @@ import "fmt"
 
 // A QuotaError says that a script would keep more than it may.
 type QuotaError struct {
-	What  string // "key", "value", "store", "keys"; of jobs "data", "jobs"
+	What  string // "key", "value", "store", "keys"; of others "data", "jobs", "event"
 	Size  int64
 	Limit int64
 }
@@ -20,6 +20,8 @@ func (e *QuotaError) Error() string {
 		return fmt.Sprintf("the data of a run has %d bytes, more than %d: put them into tg.store, and the key into the data", e.Size, e.Limit)
 	case "jobs":
 		return fmt.Sprintf("%d runs of jobs are planned, which is the most: cancel some (job:cancel), or plan one that does more", e.Limit)
+	case "event":
+		return fmt.Sprintf("what is told has %d bytes, more than %d: tell where it is (tg.store:shared, a file) instead", e.Size, e.Limit)
 	case "keys":
 		return fmt.Sprintf("the store has %d keys, its limit: remove some (tg.store:delete, tg.store:clear), or give values a ttl", e.Limit)
 	}
