@@ -46,7 +46,7 @@ func loadConfig(file string, opts Options) (*project, error) {
 		p.config = &tgscript.Config{File: filepath.Join(p.dir, "config.yaml"), Accounts: map[string]*tgscript.Account{}}
 	} else {
 		p.config, err = tgscript.Load(found, tgscript.Overrides{
-			Flags: map[string]string{"server": "sandbox"}, Env: withPlaceholders(opts.Env),
+			Flags: map[string]string{"server": "sandbox", "api_id": "1", "api_hash": "sandbox"}, Env: withPlaceholders(opts.Env),
 		})
 		if errors.Is(err, fs.ErrNotExist) && p.config == nil {
 			return nil, fmt.Errorf("find the config: %w", err)

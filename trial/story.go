@@ -3,6 +3,8 @@ package trial
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -16,11 +18,20 @@ func (r *Result) Place() string {
 	var syntax *vm.SyntaxError
 	switch {
 	case errors.As(r.Err, &lua) && lua.File != "":
-		return fmt.Sprintf("%s:%d", lua.File, lua.Line)
+		return here(fmt.Sprintf("%s:%d", lua.File, lua.Line))
 	case errors.As(r.Err, &syntax):
-		return fmt.Sprintf("%s:%d", syntax.File, syntax.Line)
+		return here(fmt.Sprintf("%s:%d", syntax.File, syntax.Line))
 	}
 	return r.Site
+}
+
+// here writes paths as seen from the working directory.
+func here(text string) string {
+	dir, err := os.Getwd()
+	if err != nil || dir == string(filepath.Separator) {
+		return text
+	}
+	return strings.ReplaceAll(text, dir+string(filepath.Separator), "")
 }
 
 // Message is what went wrong, on one line.
@@ -32,11 +43,15 @@ func (r *Result) Message() string {
 		return f.Message
 	}
 	var lua *vm.Error
-	if errors.As(r.Err, &lua) && lua.File != "" {
-		text, _, _ := strings.Cut(lua.Message, "\n")
-		return text
+	var syntax *vm.SyntaxError
+	text := r.Err.Error()
+	switch {
+	case errors.As(r.Err, &lua) && lua.File != "":
+		text = lua.Message
+	case errors.As(r.Err, &syntax):
+		text = syntax.Message
 	}
-	text, _, _ := strings.Cut(r.Err.Error(), "\n")
+	text, _, _ = strings.Cut(text, "\n")
 	return text
 }
 
@@ -48,7 +63,10 @@ func (r *Result) Story() string {
 			fmt.Fprintf(&b, "%s\n%s\n", title, indented(text))
 		}
 	}
-	fmt.Fprintf(&b, "%s: %s\n", r.Place(), r.Message())
+	if place := r.Place(); place != "" {
+		b.WriteString(place + ": ")
+	}
+	b.WriteString(r.Message() + "\n")
 	var script *runtime.ScriptError
 	var lua *vm.Error
 	failure := r.Failure()
@@ -60,6 +78,9 @@ func (r *Result) Story() string {
 		part("expected (-), got (+):", failure.Diff)
 	case errors.As(r.Err, &script):
 		_, rest, _ := strings.Cut(script.Detail(), "\n")
+		if script.Generation == 0 { // the test itself, which has no generations
+			rest = strings.TrimSuffix(rest, fmt.Sprintf("script %s, generation 0", script.Script))
+		}
 		b.WriteString(strings.TrimRight(rest, "\n") + "\n")
 	case r.Err != nil:
 		_, rest, _ := strings.Cut(r.Err.Error(), "\n")
@@ -75,7 +96,7 @@ func (r *Result) Story() string {
 		lines = append(lines, l.Level+": "+l.Text)
 	}
 	part("what scripts printed and logged:", strings.Join(lastOf(lines, 20), "\n"))
-	return strings.TrimRight(b.String(), "\n")
+	return here(strings.TrimRight(b.String(), "\n"))
 }
 
 func lastOf(lines []string, n int) []string { return slices.Clone(lines[max(0, len(lines)-n):]) }

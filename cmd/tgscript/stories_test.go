@@ -3,7 +3,10 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"encoding/xml"
+	"errors"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"strings"
@@ -37,6 +40,7 @@ func TestStories(t *testing.T) {
 			"exits":      exits,
 			"eventually": eventually,
 			"isjson":     isJSON,
+			"isxml":      isXML,
 		},
 	})
 }
@@ -87,6 +91,18 @@ func eventually(ts *testscript.TestScript, _ bool, args []string) {
 		case <-tick.C:
 		case <-ctx.Done():
 			ts.Fatalf("%s never succeeds", strings.Join(args, " "))
+		}
+	}
+}
+
+// isXML (isxml FILE) checks that a file is XML.
+func isXML(ts *testscript.TestScript, _ bool, args []string) {
+	d := xml.NewDecoder(strings.NewReader(ts.ReadFile(args[0])))
+	for {
+		if _, err := d.Token(); errors.Is(err, io.EOF) {
+			return
+		} else if err != nil {
+			ts.Fatalf("%s is no XML: %v", args[0], err)
 		}
 	}
 }
