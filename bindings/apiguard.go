@@ -72,6 +72,16 @@ var guarded = []struct{ pattern, why string }{
 	{"payments.clearSavedInfo", "it has to do with means of payment"},
 }
 
+// Guarded says whether a script needs a permission to call a method.
+func Guarded(method string) bool {
+	for _, g := range guarded {
+		if ok, err := path.Match(g.pattern, method); ok && err == nil {
+			return true
+		}
+	}
+	return false
+}
+
 // guardedError says why a method is not for every script.
 type guardedError struct {
 	*permission.DeniedError
