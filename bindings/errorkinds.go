@@ -56,6 +56,7 @@ var ownErrors = []spec.ErrorKind{
 	{Kind: "PROXY", Doc: "The proxy does not work."},
 	{Kind: "QUOTE_NOT_FOUND", Doc: "The answered message does not contain the quoted text."},
 	{Kind: "REQUEST_FAILED", Doc: "A script did not answer a request: its handler failed, it was reloaded or stopped meanwhile, or has too much to do. `script` says which."},
+	{Kind: "SQL", Doc: "SQLite refused a statement: `code` is its extended result code, as in https://sqlite.org/rescode.html."},
 	{Kind: "STORE_QUOTA", Doc: "tg.store or tg.job would hold more than it may, or a key, a value or what is told to scripts is too long: `limit` says how much, and `what`."},
 	{Kind: "TIMEOUT", Doc: "The call took longer than it may. `seconds` says how long that was."},
 	{Kind: "TOO_MANY", Doc: "The script has as many timers, spawned calls or handlers as it may."},

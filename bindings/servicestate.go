@@ -13,12 +13,13 @@ import (
 
 // services are what the services keep for one version of a script. They end with it.
 type services struct {
-	mu      sync.Mutex
-	regexes map[string]*regexp.Regexp
-	web     *web.Client
-	locales *locales
-	buttons *buttonBook
-	ends    []func() // run when the generation has ended
+	mu        sync.Mutex
+	regexes   map[string]*regexp.Regexp
+	web       *web.Client
+	locales   *locales
+	databases int // that are open
+	buttons   *buttonBook
+	ends      []func() // run when the generation has ended
 }
 
 // servicesOf are those of the call's generation.
