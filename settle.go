@@ -37,3 +37,6 @@ func (h *Host) Settle(ctx context.Context) error {
 
 // First is the host's first account: who to write to in the sandbox. It is nil while it is not signed in.
 func (h *Host) First() *telegram.User { return h.tenants[0].account.Self() }
+
+// Alive returns once every script has let something else than its Lua run. One that is stuck holds it up.
+func (h *Host) Alive() { h.scripts.Alive() }

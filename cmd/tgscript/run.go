@@ -85,6 +85,10 @@ func (a *app) run(ctx context.Context, f runFlags, scripts []string) (err error)
 		return err
 	}
 	defer func() { err = errors.Join(err, closed()) }()
+	manager, err := a.supervision()
+	if err != nil {
+		return err
+	}
 	host, err := tgscript.Open(config, tgscript.Options{
 		Logger:   a.logger(),
 		Account:  f.account,
@@ -97,7 +101,7 @@ func (a *app) run(ctx context.Context, f runFlags, scripts []string) (err error)
 		},
 		OnSignIn: t.signedIn,
 		OnLost:   t.lost,
-		OnReload: t.reloaded,
+		OnReload: manager.reloaded(t.reloaded),
 		OnError:  a.scriptError,
 		OnEntry:  t.entry,
 		Print:    t.print,
@@ -112,7 +116,9 @@ func (a *app) run(ctx context.Context, f runFlags, scripts []string) (err error)
 		}
 	}()
 	ctx, stop := context.WithCancel(ctx)
+	defer manager.end()
 	defer stop()
+	manager.follow(ctx, host)
 	control, err := host.Serve(ctx)
 	if err != nil {
 		a.logger().Warn("tgscript reload can't reach this process", "error", err)
