@@ -20,6 +20,7 @@ func (c *control) routes() http.Handler {
 		"POST /reload":  c.reload,
 		"POST /pause":   c.pause,
 		"POST /resume":  c.resume,
+		"POST /kept":    c.kept,
 	} {
 		mux.HandleFunc(pattern, c.counted(func(w http.ResponseWriter, r *http.Request) {
 			v, err := answer(r)
@@ -35,7 +36,7 @@ func (c *control) routes() http.Handler {
 	mux.HandleFunc("POST /eval", c.counted(c.eval))
 	mux.HandleFunc("/", c.counted(func(w http.ResponseWriter, r *http.Request) {
 		refuse(w, &ControlError{Code: codeNoRoute, Message: fmt.Sprintf("there is no %s %s", r.Method, r.URL.Path),
-			Hint: "there are GET /status /accounts /logs, POST /reload /pause /resume /eval"})
+			Hint: "there are GET /status /accounts /logs, POST /reload /pause /resume /eval /kept"})
 	}))
 	return mux
 }

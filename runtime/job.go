@@ -20,3 +20,11 @@ func (g *Generation) Staged() bool {
 func (g *Generation) Run(fn *vm.Function, args func(*vm.State) []vm.Value, ended func(cut bool)) bool {
 	return g.spawn(fn, args, jobCall, func() { ended(g.killed.Load()) })
 }
+
+// ClockOr is a clock, or for nil the machine's.
+func ClockOr(c Clock) Clock {
+	if c == nil {
+		return machineClock{}
+	}
+	return c
+}

@@ -105,6 +105,7 @@ func TestPlain(t *testing.T) {
 	for text, want := range map[string]string{
 		`{"a":[1,2.5,"x",true,null,{}],"b":[]}`: `{"a":[1,2.5,"x",true,null,{}],"b":[]}`,
 		`9223372036854775807`:                   `"9223372036854775807"`,
+		`[9007199254740993,9007199254740992]`:   `["9007199254740993",9007199254740992]`,
 		`null`:                                  `null`,
 	} {
 		in := json.NewDecoder(strings.NewReader(text))

@@ -78,7 +78,7 @@ func (w *writer) plain(v any, depth int) error {
 		if err != nil {
 			return fail("the number %s is too large", v)
 		}
-		if _, err := strconv.ParseInt(v.String(), 10, 64); err == nil && math.Abs(f) > 1<<53 {
+		if n, err := strconv.ParseInt(v.String(), 10, 64); err == nil && (n > 1<<53 || n < -(1<<53)) {
 			w.text(v.String()) // keeps its digits
 			return nil
 		}
