@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/tgscript/tgscript"
 	"github.com/tgscript/tgscript/bindings"
 	"github.com/tgscript/tgscript/bindings/reference"
 	"github.com/tgscript/tgscript/bindings/scene"
@@ -29,7 +30,8 @@ func (a *app) checkCommand() *cobra.Command {
 		Short: "Find mistakes in scripts without running them",
 		Long: "Reads scripts (those of the config, or the files and folders named) and finds syntax errors, unknown names\n" +
 			"of client, tg and events, unknown options, arguments of the wrong kind, undefined globals, Lua of other\n" +
-			"versions, and what looks like a slip: unused and shadowed names, code that never runs. A comment such as\n" +
+			"versions, and what looks like a slip: unused and shadowed names, code that never runs. Says which permissions a\n" +
+			"script will ask for, and which lines the config lacks for that. A comment such as\n" +
 			"  -- tgscript: ignore unused\n" +
 			"leaves out a kind of finding on its line, or on the next one if it stands alone; ignore-file in the whole file.\n" +
 			"Mistakes exit with 5; warnings do so with --strict only.\n\nThe kinds:\n" + kindsOfFindings(),
@@ -57,9 +59,11 @@ func kindsOfFindings() string {
 
 // checked is what a script was found to have.
 type checked struct {
-	file     string
+	path     string
+	file     string // the path as people see it
 	source   []byte
 	findings []reference.Finding
+	needs    []need
 }
 
 func (a *app) check(paths []string, f checkFlags) error {
@@ -77,6 +81,12 @@ func (a *app) check(paths []string, f checkFlags) error {
 	results, err := checkAll(files)
 	if err != nil {
 		return err
+	}
+	config, _ := a.load() // without one, nothing is known of what is granted
+	for i := range results {
+		if err := results[i].ask(config); err != nil {
+			return err
+		}
 	}
 	if err := show(a, results); err != nil {
 		return err
@@ -145,10 +155,10 @@ func checkAll(files []string) ([]checked, error) {
 				return fmt.Errorf("check: %w", err)
 			}
 			name, table := scriptName(file), scripts
-			if strings.HasSuffix(name, "_test.lua") {
+			if tgscript.IsTest(file) {
 				table = tests
 			}
-			results[i] = checked{name, source, reference.Check(table, name, source)}
+			results[i] = checked{path: file, file: name, source: source, findings: reference.Check(table, name, source)}
 			return nil
 		})
 	}
@@ -157,6 +167,19 @@ func checkAll(files []string) ([]checked, error) {
 	}
 	slices.SortStableFunc(results, func(a, b checked) int { return strings.Compare(a.file, b.file) })
 	return results, nil
+}
+
+// ask adds the permissions that a script will ask for. One that doesn't compile has none.
+func (r *checked) ask(config *tgscript.Config) (err error) {
+	if tgscript.IsTest(r.path) {
+		return nil
+	}
+	needs, err := reference.Needs(r.file, r.source, bindings.Guarded)
+	if err != nil {
+		return nil
+	}
+	r.needs, err = needsOf(config, r.path, needs)
+	return err
 }
 
 // findingsError says how many mistakes were found.

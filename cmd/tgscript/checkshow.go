@@ -38,6 +38,7 @@ func (a *app) checkText(results []checked) error {
 			a.excerpt(lines, f)
 		}
 	}
+	a.checkNeeds(results)
 	if mistakes == 0 && warnings > 0 {
 		fmt.Fprintf(a.out, "%s: no mistakes, %s\n", counted(len(results), "script"), counted(warnings, "warning"))
 	} else if mistakes == 0 {
@@ -77,12 +78,14 @@ func counted(n int, word string) string {
 type checkResult struct {
 	Files    int                 `json:"files"`
 	Findings []reference.Finding `json:"findings"`
+	Needs    []need              `json:"needs"`
 }
 
 func (a *app) checkJSON(results []checked) error {
-	all := checkResult{Files: len(results), Findings: []reference.Finding{}}
+	all := checkResult{Files: len(results), Findings: []reference.Finding{}, Needs: []need{}}
 	for _, r := range results {
 		all.Findings = append(all.Findings, r.findings...)
+		all.Needs = append(all.Needs, r.needs...)
 	}
 	return a.json(all)
 }
