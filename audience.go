@@ -26,6 +26,7 @@ type listener struct {
 	script *runtime.Script
 	may    *permission.Set
 	late   telegram.CatchUp // which events of the time when the account was down it gets
+	left   atomic.Bool      // the script was taken out: its end refuses nothing
 	behind bool             // only the goroutine that delivers looks at this and the next
 	missed int
 }
@@ -38,6 +39,25 @@ func (a *audience) add(s *runtime.Script, may *permission.Set, late telegram.Cat
 			list = slices.Clone(*old)
 		}
 		list = append(list, &listener{script: s, may: may, late: late})
+		if a.all.CompareAndSwap(old, &list) {
+			return
+		}
+	}
+}
+
+// remove takes a script out while the account goes on.
+func (a *audience) remove(s *runtime.Script) {
+	for {
+		old := a.all.Load()
+		if old == nil {
+			return
+		}
+		list := slices.DeleteFunc(slices.Clone(*old), func(l *listener) bool {
+			if l.script == s {
+				l.left.Store(true)
+			}
+			return l.script == s
+		})
 		if a.all.CompareAndSwap(old, &list) {
 			return
 		}
@@ -83,7 +103,7 @@ func (a *audience) hear(ctx context.Context, e *telegram.Event, log *slog.Logger
 		} else {
 			err = l.deliver(ctx, event, a.patience, log)
 		}
-		refused = refused || err != nil
+		refused = refused || err != nil && !l.left.Load()
 	}
 	if refused {
 		<-ctx.Done()

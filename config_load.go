@@ -296,6 +296,7 @@ func (c *Config) problems() (found []problem) {
 			add(path+".bot_token", "bot_token should look like 123456:ABC-DEF…: copy it whole from @BotFather")
 		}
 		c.accessProblems(name, add)
+		c.disabledProblems(name, add)
 	}
 	return found
 }

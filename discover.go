@@ -29,6 +29,14 @@ func (f *found) add(path string) {
 	}
 }
 
+// look makes the account look at its scripts, found or not.
+func (f *found) look() {
+	select {
+	case f.news <- struct{}{}:
+	default:
+	}
+}
+
 func (f *found) take() []string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -39,7 +47,7 @@ func (f *found) take() []string {
 
 // discover hands a file that has appeared to the accounts whose globs match it.
 func (h *Host) discover(path string) {
-	if len(h.opts.Scripts) > 0 || IsTest(path) {
+	if len(h.opts.Scripts) > 0 || IsTest(path) || isPart(path) {
 		return
 	}
 	for _, t := range h.tenants {

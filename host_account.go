@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gotd/td/crypto"
@@ -30,7 +31,11 @@ type tenant struct {
 	audience audience      // its scripts, as events find them
 	loaded   chan struct{} // closed once the scripts had their first load: events wait for it
 	found    found         // new files for the account
-	gone     chan struct{} // closed when the account has stopped
+	named    bool          // its scripts were named on the command line
+	disabled atomic.Pointer[Strings]
+	begun    map[string]bool // paths of scripts that were given to the account; of the goroutine that lives it
+	running  sync.Map        // the scripts, by path
+	gone     chan struct{}   // closed when the account has stopped
 	shared   shared
 }
 
@@ -154,7 +159,13 @@ func (h *Host) plan() error {
 				t.paths = append(t.paths, absolute)
 			}
 		}
-		total += len(t.paths)
+		t.disabled.Store(&t.config.Disabled)
+		t.named = len(h.opts.Scripts) > 0
+		for _, path := range t.paths {
+			if !t.off(path) {
+				total++
+			}
+		}
 		h.tenants = append(h.tenants, t)
 	}
 	if total == 0 {
@@ -185,7 +196,7 @@ func (c *Config) scriptFiles(name string) ([]string, error) {
 		if err != nil {
 			return nil, fmt.Errorf("accounts.%s.scripts: %q: %w", name, pattern, err)
 		}
-		files = slices.DeleteFunc(files, IsTest)
+		files = slices.DeleteFunc(files, func(path string) bool { return IsTest(path) || isPart(path) && path != c.Path(pattern) })
 		if len(files) == 0 {
 			return nil, fmt.Errorf("accounts.%s.scripts: no file matches %s", name, c.Path(pattern))
 		}
@@ -261,10 +272,15 @@ func (h *Host) live(ctx, life context.Context, t *tenant, loaded func(), fail fu
 		if h.opts.OnSignIn != nil {
 			h.opts.OnSignIn(t.name, self)
 		}
+		t.begun = map[string]bool{}
 		for _, path := range t.paths {
 			if over() {
 				break
 			}
+			if t.off(path) {
+				continue
+			}
+			t.begun[path] = true
 			h.loadWithin(ctx, t, &loads, path, func(err error, late bool) {
 				if over() {
 					return // it only felt the end of the run
@@ -280,17 +296,7 @@ func (h *Host) live(ctx, life context.Context, t *tenant, loaded func(), fail fu
 		for {
 			select {
 			case <-t.found.news:
-				for _, path := range t.found.take() {
-					if slices.Contains(t.paths, path) {
-						continue // found while the account was still signing in
-					}
-					t.paths = append(t.paths, path)
-					h.loadWithin(ctx, t, &loads, path, func(err error, _ bool) {
-						if !over() {
-							h.failed(err)
-						}
-					})
-				}
+				h.arrange(ctx, t, &loads, over)
 			case <-life.Done():
 				return nil
 			}
@@ -323,13 +329,29 @@ func (h *Host) loadAs(ctx context.Context, t *tenant, path, name string) error {
 		Path:    path,
 		Account: t.name,
 		Args:    t.config.Args[base],
-		Added:   func(s *runtime.Script) { t.audience.add(s, may, t.config.CatchUp.of(base)) },
+		Added: func(s *runtime.Script) {
+			t.running.Store(path, s)
+			t.audience.add(s, may, t.config.CatchUp.of(base))
+		},
 		Value: &bindings.Env{
 			Account: t.account, Logger: h.log.With("account", t.name, "script", name), Functions: h.opts.Functions, Allow: may, Progress: h.opts.Progress,
-			Claims: &t.shared.claims, Storage: t.shared.storage, Space: space, Bus: h.bus,
+			Claims: &t.shared.claims, Storage: t.shared.storage, Space: space, Bus: h.bus, ArgPlace: h.argPlace(t.name, base),
 		},
 	})
 	return err
+}
+
+// argPlace tells where the config gives args to a script.
+func (h *Host) argPlace(account, script string) func(path string) string {
+	within := join(join("accounts."+account, "args"), script)
+	return func(path string) string {
+		for _, path := range []string{join(within, path), within, "accounts." + account} {
+			if origin, known := h.config.origins[strings.TrimSuffix(path, ".")]; known {
+				return origin.String()
+			}
+		}
+		return ""
+	}
 }
 
 func (h *Host) prompter(t *tenant) telegram.Prompter {

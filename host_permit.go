@@ -94,6 +94,7 @@ func (h *Host) takeOver(source []byte) {
 		return
 	}
 	h.log.Info("permissions follow the config")
+	h.follow(next)
 	if !h.config.sameButAccess(next) {
 		h.log.Warn("the config has changed in more than permissions: start again to take that over")
 	}
@@ -110,7 +111,7 @@ func (c *Config) withoutAccess() Config {
 	plain.Accounts = map[string]*Account{}
 	for name, a := range c.Accounts {
 		own := *a
-		own.Allow, own.Deny = nil, nil
+		own.Allow, own.Deny, own.Disabled = nil, nil, nil
 		plain.Accounts[name] = &own
 	}
 	return plain

@@ -11,6 +11,7 @@ import (
 var ownErrors = []spec.ErrorKind{
 	{Kind: "ACCOUNT_LOST", Doc: "The session has ended: it was signed out elsewhere, or the account is banned."},
 	{Kind: "ANSWER_REFUSED", Doc: "No answer passed the `check` of a question. `tries` says how many there were."},
+	{Kind: "ARGS", Doc: "config.yaml gives the script what it doesn't take: tg.args."},
 	{Kind: "ARGUMENT", Doc: "An argument is of the wrong type, missing or out of bounds."},
 	{Kind: "BATCH", Doc: "Some calls of client.api{ ... } failed. `errors` and `answers` are lists, with false where there is none."},
 	{Kind: "BUTTON_INVALID", Doc: "A button can't be made so."},

@@ -31,6 +31,9 @@ type Env struct {
 	Space   string
 	Bus     *Bus // by which scripts talk: one for all of a host; nil is for a script alone
 
+	// ArgPlace tells where config.yaml gives an arg, as file:line:column; of "" the args of the script. nil knows nothing.
+	ArgPlace func(path string) string
+
 	own     Claims
 	keep    keep
 	presses presses // that no handler wanted

@@ -8,13 +8,10 @@ var tgSpace = spec.Namespace{
 	Functions: []spec.Func{sleep, after, every, spawn},
 	Values: []spec.Constant{
 		{
-			Name: "args", Type: "table<string, any>", Doc: "What `args` in config.yaml gives to this script.",
-			Get: func(in *spec.Instance) any {
-				if args := in.Generation.Args(); args != nil {
-					return args
-				}
-				return map[string]any{}
-			},
+			Name: "args", Type: "table<string, any>|fun(declared: table<string, any>): table<string, any>",
+			Doc: "What `args` in config.yaml gives to this script. Called with a table of names and defaults, it checks that, and returns all of them: " +
+				"a default may be { type, default, required, min, max, one_of, of, doc }.",
+			Get: scriptArgs,
 		},
 		{
 			Name: "version", Type: "string", Doc: "Version of tgscript.",

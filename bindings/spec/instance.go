@@ -66,6 +66,9 @@ func (in *Instance) Object(className string, v any) vm.Value {
 // Function makes a Lua function of a row that no namespace or class lists. A method takes its object first.
 func (in *Instance) Function(row *Func) *vm.Function { return vm.Wrap(in.state, row.bind(in, row)) }
 
+// Go makes a Lua function of Go that is no row.
+func (in *Instance) Go(fn vm.GoFunction) *vm.Function { return vm.Wrap(in.state, fn) }
+
 func (in *Instance) newTable(list, names int) *vm.Table { return in.state.CreateTable(list, names) }
 
 // namespace makes a table of functions. Reading a name that it doesn't have is an error, since nil
