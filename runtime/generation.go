@@ -228,9 +228,11 @@ func (g *Generation) Spawn(fn *vm.Function, args func(L *vm.State) []vm.Value) {
 			done()
 			return
 		}
-		go func() { // the reference makes the drain wait for it
+		g.script.calls.Add(1) // it counts from now on, though it begins later
+		go func() {           // the reference makes the drain wait for it
 			defer g.refs.release()
 			defer drop()
+			defer g.script.calls.Add(-1)
 			if !g.spawn(fn, args, spawnedCall, done) {
 				done()
 			}

@@ -94,7 +94,7 @@ func (g *Generation) loadModule(L *vm.State, self *call, name string) (vm.Value,
 	if err != nil {
 		return nil, err
 	}
-	proto, err := vm.Compile(file, source)
+	proto, err := g.script.host.compile(file, source)
 	if err != nil {
 		return nil, err
 	}

@@ -90,7 +90,13 @@ func (t *timer) wind(d time.Duration) {
 // look is how often a schedule looks whether the clock on the wall was set.
 const look = time.Minute
 
-func (t *timer) until(now time.Time) time.Duration { return min(max(t.due.Sub(now), 0), look) }
+func (t *timer) until(now time.Time) time.Duration {
+	d := max(t.due.Sub(now), 0)
+	if _, real := t.generation.clock().(machineClock); real {
+		d = min(d, look)
+	}
+	return d
+}
 
 // early puts a schedule to the time that is due, or says what comes after it. It is called with the lock.
 func (t *timer) early() bool {
