@@ -78,6 +78,7 @@ func BuiltVersion() string {
 // Library installs the globals in a fresh state of a generation. It is the host's Options.Library.
 func Library(g *runtime.Generation, L *vm.State) {
 	in := g.Value().(*Env).rows().Install(L, g)
+	hearButtons(in)
 	vm.MachineOf(L).ShowTables(func(L *vm.State, t *vm.Table) string { return inspected(in, L, t, inspect.Options{}) })
 }
 
