@@ -11,49 +11,119 @@ import (
 	"github.com/tgscript/tgscript/bindings"
 	"github.com/tgscript/tgscript/bindings/reference"
 	"github.com/tgscript/tgscript/bindings/scene"
+	"github.com/tgscript/tgscript/bindings/spec"
+	"github.com/tgscript/tgscript/docs"
 )
 
+type docsFlags struct {
+	json, scene, test, names, name bool
+	search                         string
+}
+
 func (a *app) docsCommand() *cobra.Command {
-	var asJSON, ofScenes bool
+	var f docsFlags
 	c := &cobra.Command{
-		Use:     "docs [NAME]",
-		Short:   "Explain a function, event or class that scripts see",
-		Long:    "Explains what scripts see by its name; without a name, lists all names. With --scene it is what scenarios\nsee that direct a sandbox.",
-		Example: "  tgscript docs client:send_message\n  tgscript docs sleep\n  tgscript docs --json\n  tgscript docs --scene sandbox:flood",
-		Args:    cobra.MaximumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			table := bindings.Table()
-			if ofScenes {
-				table = scene.Table()
-			}
-			if asJSON {
-				all, err := reference.JSON(table)
-				if err != nil {
-					return err
-				}
-				_, err = fmt.Fprintf(a.out, "%s\n", all)
-				return err
-			}
-			if len(args) == 0 {
-				_, err := fmt.Fprintln(a.out, strings.Join(reference.Names(table), "\n"))
-				return err
-			}
-			text, near := reference.Lookup(table, args[0])
-			if text == "" {
-				return nothingCalled(args[0], near)
-			}
-			_, err := fmt.Fprintln(a.out, text)
-			return err
-		},
+		Use:   "docs [GUIDE | NAME]",
+		Short: "Read the guides, or what a function, event or class does",
+		Long: "Shows a guide, or explains what scripts see by its name; without either, lists the guides. A guide comes before a\n" +
+			"name: --name wants the name. With --scene names are those of scenarios that direct a sandbox.",
+		Example: "  tgscript docs\n  tgscript docs conversations\n  tgscript docs client:send_message\n  tgscript docs --search \"flood wait\"\n" +
+			"  tgscript docs --scene sandbox:flood",
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error { return a.docs(f, append(args, "")[0]) },
 	}
-	c.Flags().BoolVar(&asJSON, "json", false, "print the whole table as JSON")
-	c.Flags().BoolVar(&ofScenes, "scene", false, "of scenarios, not of scripts")
+	c.Flags().BoolVar(&f.json, "json", false, "print the whole table as JSON")
+	c.Flags().BoolVar(&f.scene, "scene", false, "names of scenarios, not of scripts")
+	c.Flags().BoolVar(&f.test, "test", false, "names of files of tests, not of scripts")
+	c.Flags().BoolVar(&f.names, "names", false, "list all names")
+	c.Flags().BoolVar(&f.name, "name", false, "what is given is a name, not a guide")
+	c.Flags().StringVarP(&f.search, "search", "s", "", "find guides and names by words in them")
 	return c
+}
+
+func (a *app) docs(f docsFlags, about string) error {
+	table := bindings.Table()
+	switch {
+	case f.scene:
+		table = scene.Table()
+	case f.test:
+		table = scene.TestTable()
+	}
+	switch {
+	case f.json:
+		all, err := reference.JSON(table)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(a.out, "%s\n", all)
+		return err
+	case f.names:
+		_, err := fmt.Fprintln(a.out, strings.Join(reference.Names(table), "\n"))
+		return err
+	case f.search != "":
+		return a.searchDocs(table, f.search)
+	case about == "" && (f.scene || f.test):
+		_, err := fmt.Fprintln(a.out, strings.Join(reference.Names(table), "\n"))
+		return err
+	case about == "":
+		a.listGuides()
+		return nil
+	}
+	var names []string
+	if !f.name && !f.scene && !f.test {
+		for _, g := range docs.Guides() {
+			if names = append(names, g.Name); strings.EqualFold(g.Name, strings.TrimSuffix(about, ".md")) {
+				_, err := fmt.Fprint(a.out, a.page(g.Text))
+				return err
+			}
+		}
+	}
+	text, near := reference.Lookup(table, about)
+	if text == "" {
+		if guide := spec.Nearest(about, names); guide != "" {
+			near = append([]string{guide}, near...)
+		}
+		return nothingCalled(about, near)
+	}
+	_, err := fmt.Fprintln(a.out, text)
+	return err
+}
+
+func (a *app) listGuides() {
+	fmt.Fprintln(a.out, a.colour(a.out, bold, "Guides"))
+	for _, g := range docs.Guides() {
+		fmt.Fprintf(a.out, "  %-16s %s\n", g.Name, plainText(g.Title))
+	}
+	a.say("next: tgscript docs GUIDE, tgscript docs NAME of what scripts see (--names lists them), or --search WORD")
+}
+
+// searchDocs shows guides and names with the words; the guides by the places in them.
+func (a *app) searchDocs(table *spec.Table, words string) error {
+	const most = 40
+	found, hits := docs.Search(words), reference.Search(table, words)
+	if len(found)+len(hits) == 0 {
+		return fmt.Errorf("nothing has %q in it: try fewer words", words)
+	}
+	for i, f := range found {
+		if i == most {
+			fmt.Fprintf(a.out, "… and %d lines more\n", len(found)-most)
+			break
+		}
+		fmt.Fprintf(a.out, "%s  %s\n", a.colour(a.out, cyan, f.Guide+" › "+plainText(f.Heading)), plainText(f.Line))
+	}
+	for i, h := range hits {
+		if i == most {
+			fmt.Fprintf(a.out, "… and %d names more\n", len(hits)-most)
+			break
+		}
+		fmt.Fprintf(a.out, "%s  %s\n", a.colour(a.out, cyan, h.Name), h.Line)
+	}
+	return nil
 }
 
 func nothingCalled(name string, near []string) error {
 	if len(near) == 0 {
-		return usageError{fmt.Errorf("nothing is called %q; tgscript docs lists all names", name)}
+		return usageError{fmt.Errorf("nothing is called %q; tgscript docs lists the guides, tgscript docs --names all names", name)}
 	}
 	return usageError{fmt.Errorf("nothing is called %q; did you mean %s?", name, strings.Join(near, ", "))}
 }
