@@ -185,14 +185,16 @@ func (j *job) plan(c *spec.Call, function string, plan agenda.Plan, first time.T
 
 // stage notes what the top level plans: it counts once the version serves.
 func (j *jobs) stage(e agenda.Entry) agenda.Entry {
-	j.mu.Lock()
-	defer j.mu.Unlock()
 	if e.ID == "" {
+		j.mu.Lock()
 		j.counts[e.Job]++
 		e.ID = "top " + strconv.Itoa(j.counts[e.Job])
+		j.mu.Unlock()
 	}
 	e.Declared = true
-	e = j.agenda.Fresh(e)
+	e = j.agenda.Fresh(e) // not with our lock: the agenda asks for it with its own
+	j.mu.Lock()
+	defer j.mu.Unlock()
 	j.staged = append(j.staged, e)
 	return e
 }

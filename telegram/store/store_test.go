@@ -12,7 +12,12 @@ import (
 	"github.com/tgscript/tgscript/telegram/store/storetest"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	if path := os.Getenv(childStore); path != "" {
+		writeOn(path) // until it is killed
+	}
+	goleak.VerifyTestMain(m)
+}
 
 func TestMemory(t *testing.T) {
 	storetest.Run(t, func(*testing.T) store.Store { return store.Memory() })

@@ -52,6 +52,8 @@ type Agenda struct {
 	number  int64 // of the last entry without a name
 	shift   *Shift
 	halt    func() bool // stops the clock; nil while it stands
+	armed   time.Time   // what the clock is set to
+	alive   int         // entries whose job the shift knows
 	release func()      // of the shift's hold; nil without one
 }
 
@@ -120,8 +122,11 @@ func (a *Agenda) put(ctx context.Context, e Entry) error {
 	if err := a.write(ctx, e); err != nil {
 		return err
 	}
+	if a.entries[e.key()] == nil && a.known(e.Job) {
+		a.alive++
+	}
 	a.entries[e.key()] = &planned{Entry: e}
-	a.arm()
+	a.soon(e)
 	return nil
 }
 
@@ -176,7 +181,10 @@ func (a *Agenda) drop(ctx context.Context, p *planned) error {
 		return fmt.Errorf("cancel job %s: %w", p.Job, err)
 	}
 	delete(a.entries, p.key())
-	a.arm()
+	if a.known(p.Job) {
+		a.alive--
+		a.hold()
+	}
 	return nil
 }
 

@@ -12,6 +12,7 @@ func (a *Agenda) Serve(ctx context.Context, s *Shift) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.take(s)
+	defer a.arm()
 	declared := map[string]bool{}
 	for _, e := range s.Declared {
 		declared[e.key()] = true
@@ -37,7 +38,6 @@ func (a *Agenda) Serve(ctx context.Context, s *Shift) error {
 			}
 		}
 	}
-	a.arm()
 	return nil
 }
 
@@ -75,31 +75,57 @@ const pausedLook = time.Second
 // arm sets the clock to what is due next. It is called with the lock, and may be while the caller has the baton: runs
 // begin on the clock's goroutine.
 func (a *Agenda) arm() {
-	if a.halt != nil {
-		a.halt()
-		a.halt = nil
-	}
 	var next time.Time
-	alive := false
+	a.alive = 0
 	for _, p := range a.entries {
-		if a.shift == nil || !a.shift.Knows(p.Job) {
+		if !a.known(p.Job) {
 			continue
 		}
-		alive = true
+		a.alive++
 		if !p.running && (next.IsZero() || p.Due.Before(next)) {
 			next = p.Due
 		}
 	}
+	a.hold()
+	if a.halt != nil {
+		a.halt()
+		a.halt = nil
+	}
+	if !next.IsZero() {
+		a.wind(next)
+	}
+}
+
+func (a *Agenda) known(job string) bool { return a.shift != nil && a.shift.Knows(job) }
+
+// hold keeps the script alive, or lets it go.
+func (a *Agenda) hold() {
 	switch {
-	case alive && a.release == nil:
+	case a.alive > 0 && a.release == nil:
 		a.release = a.shift.Hold()
-	case !alive && a.release != nil:
+	case a.alive == 0 && a.release != nil:
 		a.release()
 		a.release = nil
 	}
-	if !next.IsZero() {
-		a.halt = a.clock.AfterFunc(min(max(next.Sub(a.now()), 0), look), a.tick)
+}
+
+// soon sets the clock forward if an entry is due before all others.
+func (a *Agenda) soon(e Entry) {
+	if !a.known(e.Job) {
+		return
 	}
+	a.hold()
+	if a.halt == nil || e.Due.Before(a.armed) {
+		if a.halt != nil {
+			a.halt()
+		}
+		a.wind(e.Due)
+	}
+}
+
+func (a *Agenda) wind(next time.Time) {
+	a.armed = next
+	a.halt = a.clock.AfterFunc(min(max(next.Sub(a.now()), 0), look), a.tick)
 }
 
 // Arm looks again at what is due, after a job has become known.
@@ -175,9 +201,7 @@ func (a *Agenda) ended(d due, cut bool) {
 		return // cancelled, or planned anew
 	}
 	if cut {
-		if a.shift != nil {
-			a.arm()
-		}
+		a.soon(p.Entry)
 		return
 	}
 	after := a.now()
@@ -193,7 +217,9 @@ func (a *Agenda) ended(d due, cut bool) {
 	if err := a.advance(p, after); err != nil && a.shift != nil {
 		a.shift.Fail(err)
 	}
-	a.arm()
+	if a.entries[p.key()] == p {
+		a.soon(p.Entry)
+	}
 }
 
 // advance moves an entry on to its next time that is later than after, or drops it.
