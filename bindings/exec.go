@@ -1,7 +1,6 @@
 package bindings
 
 import (
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,7 +19,7 @@ const (
 )
 
 type execArgs struct {
-	Program   string      `lua:"program" doc:"Its name, which is looked for in PATH, or its path."`
+	Program   string      `lua:"program" doc:"Its name, which is looked for in PATH, or its path. Relative ones start where config.yaml is, as those of files do."`
 	Arguments []string    `lua:"arguments,optional" type:"string[]" doc:"What it is given, one by one: no shell reads them."`
 	Opts      execOptions `lua:"options,optional" doc:"How."`
 }
@@ -30,7 +29,7 @@ type execOptions struct {
 	Timeout *time.Duration `lua:"timeout,optional" doc:"How long it may run; a minute if not given."`
 	Limit   int            `lua:"max_output,optional" doc:"How many bytes it may write to each output; 1 MiB if not given, 64 MiB at most."`
 	Env     map[string]any `lua:"env,optional" type:"table<string, string>" doc:"Variables for it. Of ours it gets PATH, HOME, LANG and the like alone. Those that make a program load other code, such as LD_PRELOAD, are refused."`
-	Folder  string         `lua:"cwd,optional" doc:"The folder it runs in, which the script may read."`
+	Folder  string         `lua:"cwd,optional" doc:"The folder it runs in, which the script may read; that of config.yaml if not given."`
 	Check   bool           `lua:"check,optional" doc:"Raise EXEC if its exit code is not 0."`
 }
 
@@ -87,13 +86,11 @@ var runExec = spec.Function("exec", "Run a program, one that `allow: { SCRIPT: {
 		if err != nil {
 			return execResult{}, err
 		}
-		name := in.Program
+		name, allow := in.Program, c.Generation.Value().(*Env).Allow
 		if strings.ContainsAny(name, `/\`) {
-			if name, err = filepath.Abs(name); err != nil {
-				return execResult{}, &program.Error{Program: in.Program, Err: err}
-			}
+			name = allow.Absolute(name)
 		}
-		if err := c.Generation.Value().(*Env).Allow.Check(permission.Exec, name); err != nil {
+		if err := allow.Check(permission.Exec, name); err != nil {
 			return execResult{}, err
 		}
 		path, err := program.Find(name)
@@ -138,6 +135,7 @@ func (o execOptions) read(c *spec.Call) (program.Options, error) {
 		read.Env[name] = text
 	}
 	if o.Folder == "" {
+		read.Folder = c.Generation.Value().(*Env).Allow.Root()
 		return read, nil
 	}
 	folder, err := permitted(c, permission.Read, o.Folder)

@@ -3,6 +3,8 @@
 package bindings_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -11,7 +13,13 @@ import (
 
 func TestExec(t *testing.T) {
 	t.Setenv("SECRET_TOKEN", "abc")
-	w, _ := allowed(t, permission.Rules{"exec": {"cat", "echo", "sh", "/bin/echo", "no-such-program"}, "read": {"."}})
+	w, root := allowed(t, permission.Rules{"exec": {"cat", "echo", "sh", "/bin/echo", "no-such-program", "tools/hello"}, "read": {"."}})
+	if err := os.Mkdir(filepath.Join(root, "tools"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(root, "tools/hello"), []byte("#!/bin/sh\necho hello $1\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
 	w.services(t, serviceRows{
 		{"arguments are not read by a shell", `local r = tg.exec("echo", { "$HOME", "a  b", "; rm -rf /" }) print(r.ok, r.code, r.stdout, r.stderr == "")`, "print: true\t0\t$HOME a  b ; rm -rf /\n\ttrue"},
 		{"without arguments", `print(#tg.exec("echo").stdout)`, "print: 1"},
@@ -29,6 +37,8 @@ func TestExec(t *testing.T) {
 		{"what isn't allowed", `for _, name in ipairs({ "rm", "/bin/sh", "../bin/sh", "./cat", "cat ", "" }) do local ok, e = pcall(tg.exec, name) print(ok, e.kind, e.permission) end`,
 			"print: false\tPERMISSION_DENIED\texec\nprint: false\tPERMISSION_DENIED\texec\nprint: false\tPERMISSION_DENIED\texec\nprint: false\tPERMISSION_DENIED\texec\nprint: false\tPERMISSION_DENIED\texec\nprint: false\tPERMISSION_DENIED\texec"},
 		{"what isn't there", `local ok, e = pcall(tg.exec, "no-such-program") print(ok, e.kind, e.message)`, "print: false\tEXEC\trun no-such-program: executable file not found in $PATH"},
+		{"a path from config.yaml's folder", `print(tg.exec("./tools/hello", { "x" }).stdout, tg.exec("tools/hello").stdout, select(2, pcall(tg.exec, "tools/other")).kind)`, "print: hello x\n\thello\n\tPERMISSION_DENIED"},
+		{"it runs there", `print(tg.exec("sh", { "-c", "ls tools" }).stdout)`, "print: hello\n"},
 		{"a folder", `print(tg.exec("sh", { "-c", "pwd" }, { cwd = "." }).ok, select(2, pcall(tg.exec, "sh", {}, { cwd = "/" })).kind)`, "print: true\tPERMISSION_DENIED"},
 		{"others run meanwhile", `local done = false tg.spawn(function() done = true end) tg.exec("sh", { "-c", "exit 0" }) print("back")`, "print: back"},
 	})

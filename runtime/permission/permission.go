@@ -23,7 +23,7 @@ const (
 	Net     Kind = "net"     // hosts: "example.com", "*.example.com:443", "127.0.0.1:8080"
 	Listen  Kind = "listen"  // addresses to serve at: "127.0.0.1:8080"
 	Env     Kind = "env"     // variables: "HOME", "MYAPP_*"
-	Exec    Kind = "exec"    // programs: "ffmpeg"
+	Exec    Kind = "exec"    // programs: "ffmpeg", "tools/convert"
 	Methods Kind = "methods" // methods of Telegram's API: "auth.*", "account.getPassword"
 	Chats   Kind = "chats"   // marked ids: "777000", which must be allowed; others may be denied
 )
@@ -90,7 +90,7 @@ func (s *Set) take(list string, from, into Rules) error {
 			if rule == "" {
 				return fmt.Errorf("%s.%s: a rule is empty", list, kind)
 			}
-			if (kind == Read || kind == Write) && rule != "*" {
+			if (kind == Read || kind == Write) && rule != "*" || kind == Exec && strings.ContainsAny(rule, `/\`) {
 				rule = s.absolute(rule)
 			}
 			if _, err := path.Match(rule, ""); err != nil && kind != Net && kind != Listen {

@@ -36,7 +36,7 @@ func (e *Error) LuaFields() map[string]any {
 	switch {
 	case errors.Is(e.Err, fs.ErrNotExist):
 		kind["kind"] = "FILE_NOT_FOUND"
-	case errors.Is(e.Err, fs.ErrExist):
+	case errors.Is(e.Err, fs.ErrExist) && e.Verb != "remove": // a folder that is not empty "exists"
 		kind["kind"] = "FILE_EXISTS"
 	case errors.Is(e.Err, errTooLarge):
 		kind["kind"] = "FILE_TOO_LARGE"
