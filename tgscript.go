@@ -56,6 +56,10 @@ type Options struct {
 	// Allow are permissions of all scripts, beside those of the config.
 	Allow permission.Rules
 
+	// Ask asks a person whether a script may do what its permissions don't say; nil refuses it. Several scripts may
+	// ask at once.
+	Ask bindings.AskFunc
+
 	// Progress shows a person how far the files of scripts have come; nil shows nothing.
 	Progress bindings.ProgressFunc
 

@@ -54,6 +54,7 @@ func assemble(areas []area) spec.Table {
 	t := spec.Table{
 		Events: events(),
 		Errors: errorKinds,
+		Denied: asking,
 		Objects: []spec.Object{
 			{Name: "client", Class: "Client", Doc: "The account that the script runs on.", Get: newClient},
 		},

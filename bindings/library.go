@@ -22,6 +22,7 @@ type Env struct {
 	Functions []spec.Func       // the embedding program's own, under the global `app`
 	Allow     *permission.Set   // what the script may touch outside; nil allows nothing
 	Progress  ProgressFunc      // shows how far files have come; nil shows nothing
+	Ask       AskFunc           // asks a person whether a script may do what its permissions don't say; nil refuses
 
 	// Claims are who talks with whom: the same for all scripts of an account. nil is for a script alone.
 	Claims *Claims

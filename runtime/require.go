@@ -35,6 +35,9 @@ type module struct {
 	done  chan struct{} // closed when the chunk has ended, well or not
 }
 
+// longestName is how long the name of a module may be.
+const longestName = 200
+
 // openRequire gives a state its require. Modules come from files under the roots and nowhere else.
 func (g *Generation) openRequire(L *vm.State) {
 	L.SetGlobal("require", vm.Wrap(L, func(L *vm.State) int {
@@ -47,8 +50,8 @@ func (g *Generation) openRequire(L *vm.State) {
 }
 
 func (g *Generation) require(L *vm.State, name string) (vm.Value, error) {
-	if !moduleName.MatchString(name) {
-		return nil, &ModuleError{name, "a module's name is of letters, digits, _ and -, with dots between folders"}
+	if len(name) > longestName || !moduleName.MatchString(name) {
+		return nil, &ModuleError{name[:min(len(name), longestName)], "a module's name is of letters, digits, _ and -, with dots between folders"}
 	}
 	self := callOf(vm.Context(L))
 	for {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/gotd/td/tg"
+	"github.com/gotd/td/tgerr"
 
 	"github.com/tgscript/tgscript/telegram/text"
 )
@@ -13,12 +14,16 @@ import (
 const (
 	textLimit     = 4096 // counted in UTF-16 units, of which a character has one or two: never too many
 	entitiesLimit = 100
+	piecesLimit   = 100 // ours: nobody reads more, and an account that floods a chat is restricted
 )
 
 // SendLong sends a text in as many messages as it needs, cut where that disturbs least. The first one answers what
 // the options name, the last one gets the buttons. If one fails, those before it are returned with the error.
 func (a *Account) SendLong(ctx context.Context, to Target, body text.Text, opts SendOptions) ([]*Message, error) {
 	pieces := text.Split(body, textLimit, entitiesLimit)
+	if len(pieces) > piecesLimit {
+		return nil, fmt.Errorf("send %d messages for one text, more than %d: %w", len(pieces), piecesLimit, tgerr.New(400, "MESSAGE_TOO_LONG"))
+	}
 	var sent []*Message
 	err := a.withPeer(ctx, to, func(chat Peer) error {
 		s, err := a.sending(ctx, chat, opts)

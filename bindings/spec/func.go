@@ -106,17 +106,12 @@ func invoke[In, Out any](in *Instance, L *vm.State, row *Func, plan *plan, first
 	} else if L.GetTop() >= first && L.Get(first) != vm.Nil {
 		vm.Raise(L, &ArgumentError{Function: row.Name, Problem: "takes no arguments"})
 	}
-	var out Out
-	var err error
-	if row.direct {
-		out, err = f(&Call{Context: vm.Context(L), State: L, Generation: in.Generation, Instance: in}, *args)
-	} else {
-		ctx, leave := in.enter(vm.Context(L), row) // with the baton: here the order of calls is certain
-		defer leave()
-		err = vm.Block(L, func(context.Context) (err error) {
-			out, err = f(&Call{Context: ctx, Generation: in.Generation, Instance: in, leave: leave}, *args)
-			return err
-		})
+	out, err := run(in, L, row, *args, f)
+	if err != nil {
+		if done, again := in.permitted(L, err); again {
+			out, err = run(in, L, row, *args, f)
+			done()
+		}
 	}
 	if err != nil {
 		vm.Raise(L, err)
@@ -126,6 +121,37 @@ func invoke[In, Out any](in *Instance, L *vm.State, row *Func, plan *plan, first
 	}
 	L.Push(encode(out))
 	return 1
+}
+
+// run makes a call, without the baton unless the row is Direct.
+func run[In, Out any](in *Instance, L *vm.State, row *Func, args In, f func(c *Call, args In) (Out, error)) (out Out, err error) {
+	if row.direct {
+		return f(&Call{Context: vm.Context(L), State: L, Generation: in.Generation, Instance: in}, args)
+	}
+	ctx, leave := in.enter(vm.Context(L), row) // with the baton: here the order of calls is certain
+	defer leave()
+	err = vm.Block(L, func(context.Context) (err error) {
+		out, err = f(&Call{Context: ctx, Generation: in.Generation, Instance: in, leave: leave}, args)
+		return err
+	})
+	return out, err
+}
+
+// permitted asks whether a call that was refused may be made after all. The script's other calls run meanwhile.
+func (in *Instance) permitted(L *vm.State, refused error) (done func(), again bool) {
+	if in.table.Denied == nil || in.Generation == nil {
+		return nil, false
+	}
+	ask := in.table.Denied(in.Generation, refused)
+	if ask == nil {
+		return nil, false
+	}
+	site := vm.Where(L)
+	err := vm.Block(L, func(ctx context.Context) error {
+		done, again = ask(ctx, site)
+		return nil
+	})
+	return done, again && err == nil
 }
 
 // dotted is the error for a method whose receiver is missing: the commonest slip in Lua.

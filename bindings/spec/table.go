@@ -21,6 +21,10 @@ type Table struct {
 
 	// Line gives a call of an InOrder row its place among the others, and the means to leave it. nil keeps no order.
 	Line func(ctx context.Context, g *runtime.Generation) (_ context.Context, leave func())
+
+	// Denied may have a call that failed made once more. It gives nil for an error that is final, else a function that
+	// may wait; site is where in the script the call is, and done is called after the second try.
+	Denied func(g *runtime.Generation, err error) func(ctx context.Context, site string) (done func(), again bool)
 }
 
 // ErrorKind is what the field kind of an error may be.

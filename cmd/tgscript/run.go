@@ -21,6 +21,7 @@ type runFlags struct {
 	as        string
 	json      bool
 	codeStdin bool
+	noInput   bool
 	allow     allowFlags
 	play      []string
 	repeat    repeatFlags
@@ -46,6 +47,7 @@ func (a *app) runCommand() *cobra.Command {
 	c.Flags().StringVar(&f.as, "as", "alice", "with --chat: who writes them")
 	c.Flags().BoolVar(&f.json, "json", false, "print the transcript of the sandbox as JSON lines")
 	c.Flags().BoolVar(&f.codeStdin, "code-stdin", false, "read the login code from stdin if one is asked for")
+	c.Flags().BoolVar(&f.noInput, "no-input", false, "at a terminal: refuse what no permission allows, without asking")
 	f.allow.add(c)
 	c.Flags().StringArrayVar(&f.play, "play", nil, "in the sandbox: Lua file that acts as people; run ends after it; may be repeated")
 	f.repeat.add(c)
@@ -95,6 +97,7 @@ func (a *app) run(ctx context.Context, f runFlags, scripts []string) (err error)
 		Scripts:  scripts,
 		NoReload: f.noReload,
 		Allow:    allow,
+		Ask:      a.permissionAsker(!f.noInput && !f.chat),
 		Sandbox:  local,
 		Prompter: func(account string) telegram.Prompter {
 			return a.prompter(account, config, loginFlags{codeStdin: f.codeStdin})

@@ -59,6 +59,8 @@ type Set struct {
 	script string
 	root   string // relative paths start here
 	rules  atomic.Pointer[lists]
+
+	granted atomic.Pointer[Rules] // see Grant
 }
 
 // lists are what a set goes by. They are replaced, never changed.
@@ -116,15 +118,25 @@ type DeniedError struct {
 	Forbidden    bool // by a rule of deny, which no rule of allow can lift
 }
 
-func (e *DeniedError) Error() string {
+// Wish is what was tried, as words after "to".
+func (e *DeniedError) Wish() string {
 	verb := map[Kind]string{
 		Read: "read %s", Write: "write %s", Net: "connect to %s", Listen: "listen at %s", Env: "read the variable %s", Exec: "run %s", Methods: "call %s", Chats: "use the chat %s",
 	}[e.Kind]
-	text := "the script may not " + fmt.Sprintf(verb, e.What)
+	return fmt.Sprintf(verb, e.What)
+}
+
+// Remedy says how it can be allowed for good.
+func (e *DeniedError) Remedy() string {
+	return fmt.Sprintf("write `allow: { %s: { %s: [%q] } }` under the account in config.yaml", e.Script, e.Kind, e.What)
+}
+
+func (e *DeniedError) Error() string {
+	text := "the script may not " + e.Wish()
 	if e.Forbidden {
 		return text + ": config.yaml denies it"
 	}
-	return fmt.Sprintf("%s: to allow it, write `allow: { %s: { %s: [%q] } }` under the account in config.yaml", text, e.Script, e.Kind, e.What)
+	return text + ": to allow it, " + e.Remedy()
 }
 
 // LuaFields are the fields of the error as scripts see it.
@@ -141,7 +153,7 @@ func (s *Set) Check(kind Kind, what string) error {
 	switch rules := s.rules.Load(); {
 	case matches(rules.deny[kind], kind, what):
 		return &DeniedError{Script: s.script, What: what, Kind: kind, Forbidden: true}
-	case matches(rules.allow[kind], kind, what):
+	case matches(rules.allow[kind], kind, what), s.grants(kind, what):
 		return nil
 	}
 	return &DeniedError{Script: s.script, What: what, Kind: kind}

@@ -12,7 +12,8 @@ type scales struct {
 	queue    chan *Machine
 	collect  chan struct{}
 	crisis   time.Time   // since when the heap has been too large; with the watchdog's mu
-	clearing atomic.Bool // garbage is being collected after somebody was stopped
+	cleared  bool        // its garbage has been collected since then; with the mu too
+	clearing atomic.Bool // garbage is being collected
 }
 
 // weighPatience is how long the heaviest machine is looked for when the heap is too large.
@@ -78,7 +79,7 @@ func (w *Watchdog) weigh(now time.Time) {
 	}
 	switch {
 	case limit == 0 || heap <= limit:
-		w.scales.crisis = time.Time{}
+		w.scales.crisis, w.scales.cleared = time.Time{}, false
 	case w.scales.clearing.Load():
 		if heap > 2*limit {
 			w.endRunning(heap, limit)
@@ -93,8 +94,8 @@ func (w *Watchdog) weigh(now time.Time) {
 	}
 }
 
-// relieve ends the calls of the machine that holds most, once all have been weighed. If none holds much, those that run
-// are to blame: for garbage, or for what they have Go hold.
+// relieve ends the calls of the machine that holds most, once all have been weighed. If none holds much it may be
+// garbage, which is collected; if it was not, those that run are to blame, for what they have Go hold.
 func (w *Watchdog) relieve(now time.Time, heap, limit uint64) {
 	var heaviest *Machine
 	most, weighed := uint64(0), true
@@ -107,17 +108,18 @@ func (w *Watchdog) relieve(now time.Time, heap, limit uint64) {
 	if !weighed && now.Sub(w.scales.crisis) < weighPatience {
 		return
 	}
-	w.scales.crisis = time.Time{}
+	switch {
+	case heaviest != nil && most >= limit/8:
+		heaviest.offends(&HeapError{Used: heap, Limit: limit})
+	case w.scales.cleared:
+		w.endRunning(heap, limit)
+	}
+	w.scales.crisis, w.scales.cleared = time.Time{}, true
 	w.scales.clearing.Store(true)
 	select {
 	case w.scales.collect <- struct{}{}:
 	default:
 	}
-	if heaviest == nil || most < limit/8 {
-		w.endRunning(heap, limit)
-		return
-	}
-	heaviest.offends(&HeapError{Used: heap, Limit: limit})
 }
 
 func (w *Watchdog) endRunning(heap, limit uint64) {

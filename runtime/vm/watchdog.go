@@ -28,7 +28,7 @@ func (e *RunTooLongError) Error() string {
 type HeapError struct{ Used, Limit uint64 }
 
 func (e *HeapError) Error() string {
-	return fmt.Sprintf("the process uses %d MB of memory (limits.heap: %d), of which this script holds most", e.Used>>20, e.Limit>>20)
+	return fmt.Sprintf("the process uses %d MB of memory (limits.heap: %d), and this script is to blame for most", e.Used>>20, e.Limit>>20)
 }
 
 // Watchdog ends calls that run for too long. One may watch the machines of a whole process, if they share it by

@@ -1,0 +1,15 @@
+local try = require("lib.try")
+local meta = getmetatable(client)
+if type(meta) == "table" then
+  print("ESCAPED: the metatable of the client is a table")
+end
+try.refused("setmetatable of the client", "table expected", setmetatable, client, {})
+try.refused("a field of the client", nil, function() client.send_message = function() end end)
+try.refused("rawset on the client", "table expected", rawset, client, "x", 1)
+try.refused("rawget on the client", "table expected", function() return rawget(client, "account") end)
+try.refused("a method on another object", nil, client.get_me, {})
+try.refused("a method on a string", nil, client.send_message, "me", "x")
+local me = client:get_me()
+try.refused("a method on an object of another class", nil, client.send_message, me, "me", "x")
+try.refused("a method of a user on the client", nil, function() return me.block end)
+print("done")

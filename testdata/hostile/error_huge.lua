@@ -1,0 +1,2 @@
+-- stopped: xxxx
+tg.spawn(function() error(("x"):rep(60000000)) end)

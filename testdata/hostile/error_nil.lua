@@ -1,0 +1,2 @@
+-- stopped: nil
+tg.spawn(function() error() end)

@@ -1,0 +1,2 @@
+-- stopped: without a pause
+tg.spawn(function() local function f() return f() end f() end)

@@ -1,0 +1,2 @@
+-- stopped: without a pause
+while true do end

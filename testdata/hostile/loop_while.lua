@@ -1,0 +1,2 @@
+-- stopped: without a pause
+tg.spawn(function() while true do end end)

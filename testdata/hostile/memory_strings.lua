@@ -1,0 +1,2 @@
+-- stopped: memory
+tg.spawn(function() local s = "x" while true do s = s .. s end end)
