@@ -126,15 +126,16 @@ func Run(ctx context.Context, files []string, opts Options) (*Summary, error) {
 		rand.New(rand.NewPCG(opts.Seed, opts.Seed)).Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 	}
 	r := &runner{opts: opts, results: make([][]Result, len(files))}
-	r.ctx, r.stop = context.WithCancel(ctx)
-	defer r.stop()
+	within, stop := context.WithCancel(ctx)
+	defer stop()
+	r.stop = stop
 	var running sync.WaitGroup
 	slots := make(chan struct{}, opts.Jobs)
 	for _, i := range order {
 		slots <- struct{}{}
 		running.Go(func() {
 			defer func() { <-slots }()
-			r.file(i, files[i])
+			r.file(within, i, files[i])
 		})
 	}
 	running.Wait()
@@ -145,8 +146,7 @@ func Run(ctx context.Context, files []string, opts Options) (*Summary, error) {
 // runner is one run.
 type runner struct {
 	opts    Options
-	ctx     context.Context //nolint:containedctx // of the run, which Run owns
-	stop    context.CancelFunc
+	stop    context.CancelFunc // begins nothing more
 	telling sync.Mutex
 	results [][]Result // by file
 }
@@ -165,8 +165,8 @@ func (r *runner) tell(at int, result Result) {
 }
 
 // file runs the tests of one file.
-func (r *runner) file(at int, name string) {
-	if r.ctx.Err() != nil {
+func (r *runner) file(ctx context.Context, at int, name string) {
+	if ctx.Err() != nil {
 		return
 	}
 	broken := func(err error) {
@@ -177,15 +177,15 @@ func (r *runner) file(at int, name string) {
 		broken(fmt.Errorf("read tests: %w", err))
 		return
 	}
-	ctx, stop := context.WithTimeoutCause(r.ctx, r.opts.Timeout, &SlowError{r.opts.Timeout})
-	suite, err := scene.OpenSuite(ctx, scene.Scenario{Name: name, Source: source, Print: func(line string) {
+	opening, stop := context.WithTimeoutCause(ctx, r.opts.Timeout, &SlowError{r.opts.Timeout})
+	suite, err := scene.OpenSuite(opening, scene.Scenario{Name: name, Source: source, Print: func(line string) {
 		if r.opts.Print != nil {
 			r.opts.Print(name, line)
 		}
 	}})
 	stop()
 	if err != nil {
-		if r.ctx.Err() == nil {
+		if ctx.Err() == nil {
 			broken(err)
 		}
 		return
@@ -202,14 +202,14 @@ func (r *runner) file(at int, name string) {
 	}
 	cases := r.chosen(suite, name)
 	for _, c := range cases {
-		if r.ctx.Err() != nil {
+		if ctx.Err() != nil {
 			return
 		}
 		if c.Skip {
 			r.tell(at, Result{File: name, Name: c.Name, Site: c.Site, State: Skipped})
 			continue
 		}
-		if result := r.play(suite, c, config, castings); r.ctx.Err() == nil {
+		if result := r.play(ctx, suite, c, config, castings); ctx.Err() == nil {
 			r.tell(at, result)
 		}
 	}
@@ -239,10 +239,10 @@ func (e *SlowError) Error() string {
 }
 
 // play runs one case.
-func (r *runner) play(suite *scene.Suite, c *scene.Case, config *project, castings []scene.Casting) Result {
+func (r *runner) play(run context.Context, suite *scene.Suite, c *scene.Case, config *project, castings []scene.Casting) Result {
 	began := time.Now()
 	result := Result{File: suite.Name(), Name: c.Name, Site: c.Site, State: Passed}
-	ctx, stop := context.WithTimeoutCause(r.ctx, r.opts.Timeout, &SlowError{r.opts.Timeout})
+	ctx, stop := context.WithTimeoutCause(run, r.opts.Timeout, &SlowError{r.opts.Timeout})
 	defer stop()
 	err := func() (err error) {
 		company, err := newCompany(suite.Name(), config, r.opts)
@@ -265,7 +265,7 @@ func (r *runner) play(suite *scene.Suite, c *scene.Case, config *project, castin
 	case errors.As(err, &skipped):
 		result.State, result.Reason = Skipped, skipped.Reason
 	case err != nil:
-		if ctx.Err() != nil && r.ctx.Err() == nil && !errors.Is(err, context.Cause(ctx)) {
+		if ctx.Err() != nil && run.Err() == nil && !errors.Is(err, context.Cause(ctx)) {
 			err = errors.Join(context.Cause(ctx), err)
 		}
 		result.State, result.Err = Failed, err

@@ -118,7 +118,16 @@ func entries(t *spec.Table) []entry {
 		add(e.Name, func() string { return eventText(t, e) })
 	}
 	walk(t.Namespaces, "", func(path string, space *spec.Namespace) {
-		add(path, func() string { return spaceText(path, space) })
+		add(path, func() string {
+			if space.Call == nil {
+				return spaceText(path, space)
+			}
+			within, _, _ := strings.Cut(path, "."+space.Call.Name)
+			if within == path {
+				within = ""
+			}
+			return strings.TrimPrefix(functionText(t, within, space.Call), ".") + "\n" + spaceText(path, space)
+		})
 		for i := range space.Functions {
 			f := &space.Functions[i]
 			add(path+"."+f.Name, func() string { return functionText(t, path, f) })

@@ -3,6 +3,7 @@ package reference
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/tgscript/tgscript/bindings/spec"
@@ -10,19 +11,29 @@ import (
 
 // LuaCATS is the file of editor types, for lua-language-server and EmmyLua
 // (https://luals.github.io/wiki/annotations).
-func LuaCATS(t *spec.Table) []byte {
-	w := &types{table: t}
+func LuaCATS(t *spec.Table) []byte { return LuaCATSNamed(t, "", "gives to scripts") }
+
+// LuaCATSNamed puts a word before the names of classes and aliases, for a table whose types editors see beside those of
+// another. what goes on with "What tgscript".
+func LuaCATSNamed(t *spec.Table, before, what string) []byte {
+	w := &types{table: t, named: map[string]string{}}
+	if before != "" {
+		w.rename(before)
+	}
 	w.line("---@meta _")
-	w.line("-- What tgscript gives to scripts. Written by `tgscript types`: changes are lost.")
+	w.line("-- What tgscript %s. Written by `tgscript types`: changes are lost.", what)
 	w.line("")
 	for _, a := range t.Aliases {
 		w.doc(a.Doc)
-		w.line("---@alias %s %s", a.Name, a.Type)
+		w.line("---@alias %s %s", w.name(a.Name), w.name(a.Type))
 		w.line("")
 	}
 	w.errors()
 	for _, o := range options(t) {
-		w.line("---@class %s", o.name)
+		if strings.HasPrefix(o.name, "{") { // written out where it is used
+			continue
+		}
+		w.line("---@class %s", w.name(o.name))
 		for _, p := range o.params {
 			w.field(p.Name, p.Optional, t.ParamType(p), p.Doc)
 		}
@@ -34,7 +45,7 @@ func LuaCATS(t *spec.Table) []byte {
 	walk(t.Namespaces, "", w.namespace)
 	for _, o := range t.Objects {
 		w.doc(o.Doc)
-		w.line("---@type %s", o.Class)
+		w.line("---@type %s", w.name(o.Class))
 		w.line("%s = nil", o.Name)
 		w.line("")
 	}
@@ -44,6 +55,7 @@ func LuaCATS(t *spec.Table) []byte {
 type types struct {
 	table *spec.Table
 	out   bytes.Buffer
+	named map[string]string // other names of classes and aliases
 }
 
 func (w *types) line(format string, args ...any) {
@@ -62,15 +74,15 @@ func (w *types) field(name string, optional bool, kind, doc string) {
 	if optional {
 		mark = "?"
 	}
-	w.line("%s", strings.TrimRight("---@field "+name+mark+" "+kind+" "+doc, " "))
+	w.line("%s", strings.TrimRight("---@field "+name+mark+" "+w.name(kind)+" "+doc, " "))
 }
 
 func (w *types) class(c *spec.Class) {
 	w.doc(c.Doc)
 	if c.Parent != "" {
-		w.line("---@class %s: %s", c.Name, c.Parent)
+		w.line("---@class %s: %s", w.name(c.Name), w.name(c.Parent))
 	} else {
-		w.line("---@class %s", c.Name)
+		w.line("---@class %s", w.name(c.Name))
 	}
 	for _, f := range c.Fields {
 		w.field(f.Name, false, w.table.FieldType(f), f.Doc)
@@ -79,17 +91,17 @@ func (w *types) class(c *spec.Class) {
 		w.line("---@field [string] any Telegram's own names.")
 	}
 	if c.Invoke != nil {
-		w.line("---@overload fun(%s): %s", w.parameters(c.Invoke.Params), w.table.ResultType(*c.Invoke))
+		w.line("---@overload %s", w.name(w.call(c.Invoke)))
 	}
-	w.line("local %s = {}", c.Name)
+	w.line("local %s = {}", w.name(c.Name))
 	w.line("")
 	for i := range c.Methods {
-		w.function(c.Name, &c.Methods[i])
+		w.function(w.name(c.Name), &c.Methods[i])
 	}
 	if c.Parent == "" {
 		w.doc("Copy the fields into a plain table, and those of the objects in it.")
 		w.line("---@return table")
-		w.line("function %s:to_table() end", c.Name)
+		w.line("function %s:to_table() end", w.name(c.Name))
 		w.line("")
 	}
 }
@@ -115,14 +127,51 @@ func (w *types) function(owner string, f *spec.Func) {
 		if p.Optional {
 			name += "?"
 		}
-		w.line("%s", strings.TrimRight("---@param "+name+" "+w.table.ParamType(p)+" "+p.Doc, " "))
+		w.line("%s", strings.TrimRight("---@param "+name+" "+w.name(w.table.ParamType(p))+" "+p.Doc, " "))
 	}
 	if result := w.table.ResultType(*f); result != "" {
-		w.line("---@return %s", result)
+		w.line("---@return %s", w.name(result))
 	}
 	w.overloads(owner, f)
 	w.line("function %s%s%s(%s) end", owner, separator(f), f.Name, strings.Join(names, ", "))
 	w.line("")
+}
+
+// rename puts a word before the names of everything that isn't global.
+func (w *types) rename(before string) {
+	for _, a := range w.table.Aliases {
+		w.named[a.Name] = before + a.Name
+	}
+	for _, o := range options(w.table) {
+		w.named[o.name] = before + o.name
+	}
+	for i := range w.table.Classes {
+		w.named[w.table.Classes[i].Name] = before + w.table.Classes[i].Name
+	}
+}
+
+var identifier = regexp.MustCompile(`[A-Za-z_][A-Za-z0-9_]*`)
+
+// name is a type as this file calls it.
+func (w *types) name(kind string) string {
+	if len(w.named) == 0 {
+		return kind
+	}
+	return identifier.ReplaceAllStringFunc(kind, func(one string) string {
+		if other := w.named[one]; other != "" {
+			return other
+		}
+		return one
+	})
+}
+
+// call is the type of a function.
+func (w *types) call(f *spec.Func) string {
+	result := w.table.ResultType(*f)
+	if result != "" {
+		result = ": " + result
+	}
+	return "fun(" + w.parameters(f.Params) + ")" + result
 }
 
 // parameters are as a function's type has them.
@@ -130,6 +179,9 @@ func (w *types) parameters(params []spec.Param) string {
 	list := make([]string, len(params))
 	for i, p := range params {
 		name := p.Name
+		if p.Rest {
+			name = "..."
+		}
 		if p.Optional {
 			name += "?"
 		}
@@ -155,7 +207,7 @@ func (w *types) overloads(owner string, f *spec.Func) {
 		result = ": " + result
 	}
 	write := func(params []string) {
-		w.line("---@overload fun(self: %s, %s)%s", owner, strings.Join(params, ", "), result)
+		w.line("---@overload fun(self: %s, %s)%s", owner, w.name(strings.Join(params, ", ")), w.name(result))
 	}
 	if f.Name == "on" {
 		for _, e := range w.table.Events {
@@ -181,7 +233,7 @@ func (w *types) namespace(path string, space *spec.Namespace) {
 		w.field(v.Name, false, v.Type, v.Doc)
 	}
 	if space.Call != nil {
-		w.line("---@overload fun(...: any)")
+		w.line("---@overload %s", w.name(w.call(space.Call)))
 	}
 	w.line("%s = {}", path)
 	w.line("")

@@ -160,5 +160,9 @@ func writeTypes(dir string) (string, error) {
 	if err := os.WriteFile(filepath.Join(filepath.Dir(path), reference.APITypesFile), reference.APITypes(), 0o644); err != nil {
 		return "", fmt.Errorf("write types of Telegram's API: %w", err)
 	}
+	tests := reference.LuaCATSNamed(scene.TestTable(), "Test", "gives to files of tests")
+	if err := os.WriteFile(filepath.Join(filepath.Dir(path), "tgscript-tests.lua"), tests, 0o644); err != nil {
+		return "", fmt.Errorf("write types of tests: %w", err)
+	}
 	return path, nil
 }
