@@ -46,6 +46,7 @@ type Account struct {
 	CatchUp      CatchUp                   `yaml:"catch_up" doc:"Which events of the time when the account was down scripts get: all, none, or those that are not older than, say, 24h; for all scripts, or by script name. Default: all."`
 	Allow        map[string]Access         `yaml:"allow" doc:"What scripts may touch outside of their own state, by script name (hello for scripts/hello.lua), or * for all of them."`
 	Deny         map[string]Access         `yaml:"deny" doc:"What scripts may not touch, whatever allow says."`
+	Notify       string                    `yaml:"notify" doc:"Who is told of failures of scripts, with traceback: me (Saved Messages), @name or the id of a chat. Once a minute at most. Default: nobody."`
 	Disabled     Strings                   `yaml:"disabled" doc:"Scripts that are not run, by name (hello for scripts/hello.lua) or pattern (old_*). Taken over from a saved config while they run."`
 	Args         map[string]map[string]any `yaml:"args" doc:"Values a script finds in tg.args, by script name (hello for scripts/hello.lua)."`
 }

@@ -297,6 +297,9 @@ func (c *Config) problems() (found []problem) {
 		}
 		c.accessProblems(name, add)
 		c.disabledProblems(name, add)
+		if a.Notify == "me" && a.BotToken != "" {
+			add(path+".notify", "notify: me means Saved Messages, which a bot doesn't have: write the @name or id of its owner, who has written to the bot")
+		}
 	}
 	return found
 }

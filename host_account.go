@@ -31,6 +31,7 @@ type tenant struct {
 	audience audience      // its scripts, as events find them
 	loaded   chan struct{} // closed once the scripts had their first load: events wait for it
 	found    found         // new files for the account
+	notices  notices       // failures that its owner is to hear of
 	named    bool          // its scripts were named on the command line
 	disabled atomic.Pointer[Strings]
 	begun    map[string]bool // paths of scripts that were given to the account; of the goroutine that lives it
@@ -142,7 +143,7 @@ func (h *Host) plan() error {
 	}
 	total := 0
 	for _, name := range names {
-		t := &tenant{audience: audience{patience: 5 * time.Second}, name: name, config: h.config.Accounts[name], loaded: make(chan struct{}), found: newFound(), gone: make(chan struct{})}
+		t := &tenant{audience: audience{patience: 5 * time.Second}, name: name, config: h.config.Accounts[name], loaded: make(chan struct{}), found: newFound(), notices: newNotices(), gone: make(chan struct{})}
 		paths := h.opts.Scripts
 		if len(paths) == 0 {
 			var err error
@@ -272,6 +273,9 @@ func (h *Host) live(ctx, life context.Context, t *tenant, loaded func(), fail fu
 		if h.opts.OnSignIn != nil {
 			h.opts.OnSignIn(t.name, self)
 		}
+		if t.config.Notify != "" {
+			loads.Go(func() { h.notify(life, t) })
+		}
 		t.begun = map[string]bool{}
 		for _, path := range t.paths {
 			if over() {
@@ -286,6 +290,9 @@ func (h *Host) live(ctx, life context.Context, t *tenant, loaded func(), fail fu
 					return // it only felt the end of the run
 				}
 				fail(err)
+				if script := (*runtime.ScriptError)(nil); !late && errors.As(err, &script) {
+					h.noteFailure(script)
+				}
 				if late {
 					h.failed(err)
 				}

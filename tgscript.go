@@ -86,8 +86,9 @@ type Host struct {
 	tenants []*tenant
 	bus     *bindings.Bus // by which scripts of all accounts talk
 
-	permits    permits
-	configPoll time.Duration
+	permits     permits
+	configPoll  time.Duration
+	noticePause time.Duration
 
 	ran      atomic.Bool
 	draining chan struct{} // closed when no event is to be handed out any more
@@ -99,7 +100,7 @@ func Open(c *Config, opts Options) (h *Host, err error) {
 	if err := c.Check(); err != nil {
 		return nil, err
 	}
-	h = &Host{config: c, opts: opts, book: newLogbook(c), started: time.Now(), draining: make(chan struct{}), configPoll: configPoll, bus: bindings.NewBus()}
+	h = &Host{config: c, opts: opts, book: newLogbook(c), started: time.Now(), draining: make(chan struct{}), configPoll: configPoll, noticePause: noticePause, bus: bindings.NewBus()}
 	var to slog.Handler = slog.DiscardHandler
 	if opts.Logger != nil {
 		to = opts.Logger.Handler()
@@ -204,6 +205,7 @@ func (h *Host) failed(err error) {
 }
 
 func (h *Host) onError(err *runtime.ScriptError) {
+	h.noteFailure(err)
 	if h.opts.OnError == nil {
 		h.log.Error("script error", "script", err.Script, "account", err.Account, "error", err)
 		return
