@@ -55,10 +55,13 @@ func (c *company) set() *scene.Set {
 	return &scene.Set{Server: c.server, Clock: c.clock, Company: c, Diary: c.diary}
 }
 
+// folderName is what the names of these folders begin with.
+const folderName = "tgscript-test-"
+
 // folder is where scripts have their files: a new one for each case.
 func (c *company) folder() (string, error) {
 	if c.dir == "" {
-		dir, err := os.MkdirTemp("", "tgscript-test-")
+		dir, err := os.MkdirTemp("", folderName)
 		if err != nil {
 			return "", fmt.Errorf("make a folder for the test: %w", err)
 		}

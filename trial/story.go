@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -25,9 +26,13 @@ func (r *Result) Place() string {
 	return r.Site
 }
 
+// ownFolder is that of a case, where scripts are that have no file.
+var ownFolder = regexp.MustCompile(`[^\s:]*` + folderName + `\d+[/\\]`)
+
 // here writes paths as seen from the working directory.
 func here(text string) string {
 	dir, err := os.Getwd()
+	text = ownFolder.ReplaceAllString(text, "")
 	if err != nil || dir == string(filepath.Separator) {
 		return text
 	}
@@ -91,6 +96,9 @@ func (r *Result) Story() string {
 		said = failure.Chat
 	}
 	part("what was said:", strings.Join(said, "\n"))
+	if failure != nil {
+		part("errors of scripts:", strings.Join(lastOf(r.Errors, 5), "\n"))
+	}
 	var lines []string
 	for _, l := range r.Lines {
 		lines = append(lines, l.Level+": "+l.Text)

@@ -52,6 +52,7 @@ type Result struct {
 	Took             time.Duration
 	Said             []string // what was said in the sandbox, with buttons
 	Lines            []scene.Line
+	Errors           []string // of scripts
 }
 
 // Failure is the expectation that wasn't met; nil where something else went wrong.
@@ -257,6 +258,9 @@ func (r *runner) play(run context.Context, suite *scene.Suite, c *scene.Case, co
 		}()
 		err = suite.Run(ctx, c, company.set(), castings)
 		result.Said, result.Lines = suite.Said(), company.diary.Lines()
+		for _, failed := range company.diary.Errors() {
+			result.Errors = append(result.Errors, failed.Error())
+		}
 		return err
 	}()
 	result.Took = time.Since(began)

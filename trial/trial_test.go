@@ -76,6 +76,7 @@ client:command("print", function(event) print("printed", event.id) tg.log.warn("
 client:on("callback", function(event) tg.sleep("3s") event:answer("pressed") end)
 client:command("button", function(event) event:respond("here", { buttons = { { text = "Go", data = "go" } } }) end)
 client:on("inline_query", function(event) event:answer({ { title = "One", text = "one" } }) end)
+client:command("oops", function() error("oops") end)
 client:command("two", function(event) event:respond("a") event:respond("b") end)
 `
 
@@ -229,13 +230,12 @@ func TestCoverage(t *testing.T) {
 
 func TestAFailureTellsItsStory(t *testing.T) {
 	s := run(t, folder(t, map[string]string{
-		"bot.lua":      chatter,
-		"bot_test.lua": "script({ account = 'bot' })\ntest('x', function(t)\n  local a = t:person('alice')\n  a:send('/print') a:send('/button')\n  a:expect('there')\nend)",
+		"bot_test.lua": "script({ account = 'bot', source = [[" + chatter + "]] })\ntest('x', function(t)\n  local a = t:person('alice')\n  a:send('/print') a:send('/button') a:send('/oops')\n  a:expect('there')\nend)",
 	}), Options{})
 	r := s.Results[0]
 	for _, part := range []string{
-		"bot_test.lua:5: alice expected a message that says \"there\" in EchoBot, but the last is \"EchoBot: here\"\n",
-		">    5 |   a:expect('there')", "  - there\n  + here", "alice → EchoBot: /button\n  EchoBot → alice: here\n      [Go]", "print: printed\t2", "warn: logged",
+		": alice expected a message that says \"there\" in EchoBot, but the last is \"EchoBot: here\"\n",
+		" |   a:expect('there')", "  - there\n  + here", "alice → EchoBot: /button\n  EchoBot → alice: here\n      [Go]", "print: printed\t2", "warn: logged", "errors of scripts:\n  bot.lua:17: oops (in the handler of message from",
 	} {
 		if !strings.Contains(r.Story(), part) {
 			t.Errorf("%q isn't in\n%s", part, r.Story())

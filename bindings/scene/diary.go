@@ -80,6 +80,13 @@ func (d *Diary) Unasked() []*runtime.ScriptError {
 	return slices.Clone(d.errors)
 }
 
+// Errors are those of scripts, in order.
+func (d *Diary) Errors() []*runtime.ScriptError {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Clone(d.errors)
+}
+
 func (d *Diary) failures() []string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
