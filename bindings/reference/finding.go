@@ -61,6 +61,9 @@ const (
 	uselessIgnore   = "ignore"
 )
 
+// LocaleCode is the code of findings in files of languages, which the command adds.
+const LocaleCode = "locale"
+
 // Code is a kind of finding.
 type Code struct {
 	Name     string
@@ -88,6 +91,7 @@ var Codes = []Code{
 	{unreachable, Warning, "code that never runs"},
 	{imprecise, Warning, "an integer that numbers of Lua can't hold"},
 	{deprecated, Warning, "an old name"},
+	{LocaleCode, Warning, "a text that a language lacks, or has otherwise than others; a file of texts that can't be read is an error"},
 	{uselessIgnore, Warning, "a comment that leaves out a kind of finding that there isn't"},
 }
 

@@ -88,6 +88,7 @@ func (a *app) check(paths []string, f checkFlags) error {
 			return err
 		}
 	}
+	results = append(results, checkLocales(files)...)
 	if err := show(a, results); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 	"runtime"
 	"strings"
 
@@ -40,11 +41,21 @@ func (a *app) checkText(results []checked) error {
 	}
 	a.checkNeeds(results)
 	if mistakes == 0 && warnings > 0 {
-		fmt.Fprintf(a.out, "%s: no mistakes, %s\n", counted(len(results), "script"), counted(warnings, "warning"))
+		fmt.Fprintf(a.out, "%s: no mistakes, %s\n", counted(scriptsIn(results), "script"), counted(warnings, "warning"))
 	} else if mistakes == 0 {
-		fmt.Fprintf(a.out, "%d scripts: nothing found\n", len(results))
+		fmt.Fprintf(a.out, "%d scripts: nothing found\n", scriptsIn(results))
 	}
 	return nil
+}
+
+// scriptsIn counts the scripts: files of languages may be among the results.
+func scriptsIn(results []checked) (n int) {
+	for _, r := range results {
+		if filepath.Base(filepath.Dir(r.path)) != localesDir || filepath.Ext(r.path) == ".lua" {
+			n++
+		}
+	}
+	return n
 }
 
 // excerpt shows the place.
@@ -82,7 +93,7 @@ type checkResult struct {
 }
 
 func (a *app) checkJSON(results []checked) error {
-	all := checkResult{Files: len(results), Findings: []reference.Finding{}, Needs: []need{}}
+	all := checkResult{Files: scriptsIn(results), Findings: []reference.Finding{}, Needs: []need{}}
 	for _, r := range results {
 		all.Findings = append(all.Findings, r.findings...)
 		all.Needs = append(all.Needs, r.needs...)
