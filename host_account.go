@@ -138,13 +138,16 @@ func (h *Host) plan() error {
 		}
 		names = []string{h.opts.Account}
 	}
-	if len(h.opts.Scripts) > 0 && len(names) > 1 {
+	if (len(h.opts.Scripts) > 0 || h.opts.Interactive) && len(names) > 1 {
 		return fmt.Errorf("the config has %d accounts: say on which one the scripts run (--account %s)", len(names), strings.Join(names, " or "))
 	}
 	total := 0
 	for _, name := range names {
 		t := &tenant{audience: audience{patience: 5 * time.Second}, name: name, config: h.config.Accounts[name], loaded: make(chan struct{}), found: newFound(), notices: newNotices(), gone: make(chan struct{})}
 		paths := h.opts.Scripts
+		if len(paths) == 0 && h.opts.Interactive {
+			paths = []string{h.typedPath()}
+		}
 		if len(paths) == 0 {
 			var err error
 			if paths, err = h.config.scriptFiles(name); err != nil {
@@ -289,6 +292,7 @@ func (h *Host) live(ctx, life context.Context, t *tenant, loaded func(), fail fu
 				if over() {
 					return // it only felt the end of the run
 				}
+				h.unloaded(err)
 				fail(err)
 				if script := (*runtime.ScriptError)(nil); !late && errors.As(err, &script) {
 					h.noteFailure(script)
@@ -335,6 +339,7 @@ func (h *Host) loadAs(ctx context.Context, t *tenant, path, name string) error {
 		Name:    name,
 		Path:    path,
 		Account: t.name,
+		Text:    h.typedText(path),
 		Args:    t.config.Args[base],
 		Added: func(s *runtime.Script) {
 			t.running.Store(path, s)

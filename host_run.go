@@ -87,6 +87,10 @@ func (h *Host) awaitEnd(ctx context.Context, loading <-chan struct{}) {
 	case <-ctx.Done():
 		return
 	}
+	if h.opts.Interactive {
+		<-ctx.Done()
+		return
+	}
 	select {
 	case <-h.scripts.Idle():
 	case <-ctx.Done():

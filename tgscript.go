@@ -32,6 +32,10 @@ type Options struct {
 	Account string
 	Scripts []string
 
+	// Interactive keeps Run going until its context ends. Without Scripts the account gets one without a file, named
+	// repl, for Host.Eval; the config's are not loaded.
+	Interactive bool
+
 	// NoReload leaves saved files alone until Host.Reload is called.
 	NoReload bool
 

@@ -135,6 +135,7 @@ type ScriptConfig struct {
 	Name    string         // unique within the host
 	Path    string         // the file, as it is to be called in messages
 	Account string         // for messages
+	Text    *string        // the source, instead of that of the file
 	Args    map[string]any // what the configuration gives to the script
 	Value   any            // what the library hangs on it
 	// Added is told of the script when the host has it, before its first load: events that come while that runs wait in

@@ -73,10 +73,18 @@ func (s *Script) failed(g *Generation, err error) error {
 	return e
 }
 
+// source is what the script's file holds, unless it has none.
+func (s *Script) source(files *files) ([]byte, error) {
+	if s.config.Text != nil {
+		return []byte(*s.config.Text), nil
+	}
+	return files.read(s.path, s.config.Path, func() (*os.File, error) { return openSource(s.config.Path) })
+}
+
 // stage compiles the script and runs its top level.
 func (g *Generation) stage(ctx context.Context) error {
 	s := g.script
-	source, err := g.files.read(s.path, s.config.Path, func() (*os.File, error) { return openSource(s.config.Path) })
+	source, err := s.source(g.files)
 	if err != nil {
 		return err
 	}

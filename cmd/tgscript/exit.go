@@ -62,7 +62,7 @@ func exitCode(ctx context.Context, err error) int {
 		return exitHeld
 	case errors.Is(err, telegram.ErrNeedsLogin), errors.Is(err, telegram.ErrNotSignedIn), is[*telegram.AccountLostError](err), is[*telegram.SignInError](err), is[*telegram.WrongAccountError](err):
 		return exitSignIn
-	case is[*runtime.ScriptError](err), is[findingsError](err), is[failedTests](err), saysScriptError(err):
+	case is[*runtime.ScriptError](err), is[findingsError](err), is[failedTests](err), is[chunksError](err), saysScriptError(err):
 		return exitScript
 	case errors.Is(context.Cause(ctx), errInterrupted):
 		return exitInterrupted
