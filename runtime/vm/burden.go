@@ -58,7 +58,11 @@ func (m *Machine) measure(running *State) {
 	held := m.weigh(running, limit)
 	now := time.Now()
 	b.held.Store(held)
-	b.turn.Store(m.turn.Load())
+	if running == nil && (m.opts.Memory == 0 || held <= m.opts.Memory) {
+		b.turn.Store(m.turn.Load())
+	} else {
+		b.turn.Store(math.MaxUint64) // it may grow in this very turn, or go on to hold too much
+	}
 	b.at.Store(now.UnixNano())
 	b.next.Store(now.Add(max(weighPause, weighFactor*now.Sub(began))).UnixNano())
 	if m.opts.Memory > 0 && held > m.opts.Memory {

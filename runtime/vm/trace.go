@@ -135,10 +135,17 @@ func traceText(frames []frame) string {
 
 // Where says "file:line" of the Lua code that called the running binding, or "".
 func Where(L *State) string {
-	for _, d := range stack(L, 0) {
-		if f, ok := frameOf(L, d); ok && f.file != "" {
-			return fmt.Sprintf("%s:%d", f.file, f.line)
+	for L != nil {
+		for _, d := range stack(L, 0) {
+			if f, ok := frameOf(L, d); ok && f.file != "" {
+				return fmt.Sprintf("%s:%d", f.file, f.line)
+			}
 		}
+		t := threadOf(L)
+		if t == nil {
+			break
+		}
+		L = t.up // pcall has called Go itself
 	}
 	return ""
 }
