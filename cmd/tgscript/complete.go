@@ -9,6 +9,7 @@ import (
 	"github.com/tgscript/tgscript"
 	"github.com/tgscript/tgscript/bindings"
 	"github.com/tgscript/tgscript/bindings/reference"
+	"github.com/tgscript/tgscript/docs"
 )
 
 // completer gives what may stand at the end of a line; see cobra.CompletionFunc.
@@ -109,6 +110,11 @@ func completeTemplate(_ *cobra.Command, _ []string, begun string) (names []cobra
 func completeNames(_ *cobra.Command, args []string, begun string) (names []cobra.Completion, _ cobra.ShellCompDirective) {
 	if len(args) > 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	for _, g := range docs.Guides() {
+		if strings.HasPrefix(g.Name, begun) {
+			names = append(names, cobra.CompletionWithDesc(g.Name, plainText(g.Title)))
+		}
 	}
 	for _, name := range reference.Names(bindings.Table()) {
 		if strings.HasPrefix(name, begun) {
