@@ -261,13 +261,13 @@ func (s *Script) finish(c *call) {
 		s.finishAside(c)
 		return
 	}
-	s.calls.Add(-1)
 	s.done.Add(1)
 	c.settle(s.name)
 	c.generation.refs.release()
 	if !s.advance(c) {
 		<-s.slots
 	}
+	s.calls.Add(-1) // last, for nothing may look at rest in between
 	s.end(1)
 }
 

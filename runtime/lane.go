@@ -32,6 +32,13 @@ func (l *lanes) enter(c *call) (free bool) {
 	return true
 }
 
+// waiting is how many events are parked.
+func (l *lanes) waiting() int64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return int64(l.parked)
+}
+
 // leave hands the lane to the next in line and returns it; nil when the lane is free now.
 func (l *lanes) leave(chat int64) *call {
 	l.mu.Lock()

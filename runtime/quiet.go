@@ -15,7 +15,7 @@ type stillness struct {
 }
 
 // Quiet waits until no event is queued and no call of an event runs, but for those that wait for another event to
-// come (see [Generation.Receive]).
+// come (see [Generation.Receive]) or for a clock (see [Rest]), and what waits behind them for the lane of a chat.
 func (h *Host) Quiet(ctx context.Context) error {
 	h.still.asked.Add(1)
 	defer h.still.asked.Add(-1)
@@ -37,7 +37,7 @@ func (s *Script) busy() bool {
 	if s.paused.Load() == nil { // what waits during a pause may wait for long
 		busy += s.queued.Load()
 	}
-	return busy > s.waiters.resting.Load()
+	return busy > s.waiters.resting.Load()+s.lanes.waiting() // who waits behind one that rests, rests
 }
 
 func (s *stillness) next() <-chan struct{} {

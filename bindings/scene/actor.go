@@ -33,8 +33,19 @@ func (s *stage) called(chat string) string {
 	return chat
 }
 
-// here is the row of what an actor does where they are.
+// here is the row of what an actor does where they are, once everything before has come to rest: so a test goes the
+// same way each time.
 func here[In, Out any](name, doc string, do func(c *spec.Call, p *person, chat string, in In) (Out, error)) spec.Func {
+	return seen(name, doc, func(c *spec.Call, p *person, chat string, in In) (out Out, err error) {
+		if err := p.stage.rest(c); err != nil {
+			return out, err
+		}
+		return do(c, p, chat, in)
+	})
+}
+
+// seen is the row of what an actor sees where they are.
+func seen[In, Out any](name, doc string, do func(c *spec.Call, p *person, chat string, in In) (Out, error)) spec.Func {
 	return spec.Method(name, doc, func(c *spec.Call, p *person, in In) (out Out, err error) {
 		chat, err := p.place()
 		if err != nil {
@@ -139,14 +150,14 @@ end)`).Raises("NO_BUTTON", "BOT_RESPONSE_TIMEOUT"),
 		}).Example(`test("offers cats", function(t)
   expect(t:person("alice"):query("cats")[1].title):equals("A cat")
 end)`),
-		here("messages", "The messages that they see here, oldest first.", func(c *spec.Call, p *person, chat string, _ spec.None) ([]*message, error) {
+		seen("messages", "The messages that they see here, oldest first.", func(c *spec.Call, p *person, chat string, _ spec.None) ([]*message, error) {
 			if err := p.stage.rest(c); err != nil {
 				return nil, err
 			}
 			list, err := p.act().Messages(chat)
 			return p.stage.messages(p.name, list), err
 		}).Example(`test("says much", function(t) expect(t:person("alice"):messages()):has_length(3) end)`),
-		here("last", "The last message that they see here.", func(c *spec.Call, p *person, chat string, _ spec.None) (*message, error) {
+		seen("last", "The last message that they see here.", func(c *spec.Call, p *person, chat string, _ spec.None) (*message, error) {
 			if err := p.stage.rest(c); err != nil {
 				return nil, err
 			}
@@ -156,7 +167,7 @@ end)`),
 			}
 			return p.stage.message(p.name, list[len(list)-1], nil)
 		}).Result("Message?").Example(`test("says hello", function(t) expect(t:person("alice"):last().text):equals("hello") end)`),
-		here("expect", "Expect a message of somebody else that they have not looked at yet, or that was changed since, now or as time goes on; those before it are passed over.",
+		seen("expect", "Expect a message of somebody else that they have not looked at yet, or that was changed since, now or as time goes on; those before it are passed over.",
 			func(c *spec.Call, p *person, chat string, in actorExpect) (*message, error) {
 				return p.expect(c, chat, in)
 			}).Example(`test("answers", function(t)
@@ -165,7 +176,7 @@ end)`),
   alice:expect("pong")
   alice:expect({ pattern = "^done", buttons = { { "Again" } } }, { within = "1m" })
 end)`).Raises("EXPECTED"),
-		here("expect_none", "Expect that nobody else has said or changed anything here that they have not looked at yet.",
+		seen("expect_none", "Expect that nobody else has said or changed anything here that they have not looked at yet.",
 			func(c *spec.Call, p *person, chat string, in actorSilence) (spec.None, error) {
 				if err := p.stage.set.Advance(c, in.Options.Within); err != nil {
 					return spec.None{}, err
@@ -182,7 +193,7 @@ end)`).Raises("EXPECTED"),
   alice:send("hello")
   alice:expect_none()
 end)`).Raises("EXPECTED"),
-		here("expect_edit", "Expect that a message is changed, now or as time goes on, and return how it is then.",
+		seen("expect_edit", "Expect that a message is changed, now or as time goes on, and return how it is then.",
 			func(c *spec.Call, p *person, chat string, in actorChange) (*message, error) {
 				return p.expectEdit(c, chat, in)
 			}).Example(`test("turns pages", function(t)
@@ -192,7 +203,7 @@ end)`).Raises("EXPECTED"),
   alice:press("Next")
   alice:expect_edit(page, "Page 2")
 end)`).Raises("EXPECTED"),
-		here("expect_deleted", "Expect that a message is deleted, now or as time goes on.",
+		seen("expect_deleted", "Expect that a message is deleted, now or as time goes on.",
 			func(c *spec.Call, p *person, chat string, in onMessage) (spec.None, error) {
 				seen, err := p.stage.seenBy(p.name, in.Message)
 				if err != nil {
