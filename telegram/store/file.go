@@ -23,15 +23,15 @@ const (
 // ErrHeld says that another process has the file open.
 var ErrHeld = errors.New("store is held by another process")
 
-// DamagedError says that the file holds what no store has written. Nothing in it is needed that can't be learned
-// again.
+// DamagedError says that the file holds what no store has written. What an account keeps can be learned again; what
+// scripts keep can't.
 type DamagedError struct {
 	Path  string
 	Cause error
 }
 
 func (e *DamagedError) Error() string {
-	return fmt.Sprintf("the store %s is damaged (%v): move it away; what it held is learned anew", e.Path, e.Cause)
+	return fmt.Sprintf("the store %s is damaged (%v): put a copy of it in its place, or move it away: what Telegram knows is learned anew", e.Path, e.Cause)
 }
 
 func (e *DamagedError) Unwrap() error { return e.Cause }
