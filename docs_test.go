@@ -64,7 +64,7 @@ func TestTheLuaOfGuidesIsGood(t *testing.T) {
 }
 
 // inTables is a row that a table of a guide names: `client:send_message`, `tg.sleep`, `event:answer`.
-var inTables = regexp.MustCompile("`(client|message|event|dialog|draft|file|peer|button|conv|tg)([.:])([a-z_.]+)")
+var inTables = regexp.MustCompile("`(client|message|event|dialog|draft|file|peer|button|conv|tg)([.:])([a-z0-9_.]+)")
 
 var python = regexp.MustCompile("(?m)^```python$")
 

@@ -17,7 +17,7 @@ import (
 // stories are what the examples do, by their files.
 func stories() map[string]story {
 	all := map[string]story{}
-	for _, some := range []map[string]story{beginnings, botStories, groupStories, userStories, fileStories, keptStories} {
+	for _, some := range []map[string]story{beginnings, botStories, groupStories, userStories, fileStories, keptStories, serviceStories} {
 		maps.Copy(all, some)
 	}
 	return all

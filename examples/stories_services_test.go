@@ -1,0 +1,37 @@
+package examples
+
+// serviceStories are of what isn't Telegram.
+var serviceStories = map[string]story{
+	"languages.lua": {account: "bot", scene: `
+		local alice = sandbox:person("alice")
+		alice:send("EchoBot", "/start")
+		alice:wait("EchoBot", { text = "Hello, alice! I sell eggs: /eggs 6" })
+		for said, answer in pairs({ ["/eggs"] = "1 egg. More? /eggs 12 de", ["/eggs 0"] = "No eggs at all? /eggs 12 de", ["/eggs 12 de"] = "12 Eier. Mehr? /eggs 12 de" }) do
+			alice:send("EchoBot", said)
+			alice:wait("EchoBot", { text = answer })
+		end`},
+	"ledger.lua": {scene: `
+		local bob = sandbox:person("bob")
+		bob:send("me", "/spent 2.50 bread")
+		bob:send("me", "/spent 1 **tea**")
+		bob:send("me", "/spent 1.25 bread")`,
+		hears: []string{`^bob → .*: 2\.50 for bread\.$`, `^bob → .*: 1\.00 for \*\*tea\*\*\.$`, `^bob → .*: 1\.25 for bread\.$`},
+		more:  []story{{scene: `sandbox:person("bob"):send("me", "/ledger")`, hears: []string{`^bob → .*: • bread: 3\.75\s+• \*\*tea\*\*: 1\.00$`}}},
+	},
+	"notify.lua": {account: "bot", also: map[string]string{"me": `
+		tg.spawn(function()
+			local at = "http://127.0.0.1:18088/notify"
+			local ok, answer
+			repeat -- until the other script listens
+				tg.sleep("20ms")
+				ok, answer = pcall(tg.http.post, at, { json = { title = "Back<up>", text = "**done**" }, headers = { ["X-Token"] = "change me" } })
+			until ok and answer.ok
+			assert(tg.http.post(at, { json = {} }).status == 403)
+			assert(tg.http.post(at, { json = {}, headers = { ["X-Token"] = "change me" } }).status == 400)
+			client:send_message("@alice", "tested")
+		end)`}, scene: `
+		local alice = sandbox:person("alice")
+		alice:send("EchoBot", "/start") -- bots write only to those who have written to them
+		alice:wait("EchoBot", { text = "Back<up>: **done**" })
+		alice:wait("@bobby", { text = "tested" })`},
+}
