@@ -160,6 +160,27 @@ func (g *albums) current(due albumDue) bool {
 	return g.open[due.album.key] == due.album && due.album.round == due.round
 }
 
+// waitsFor says whether parts of an album may be missing: the link is down, or something of its chat is being fetched.
+// Its time begins anew then.
+func (a *Account) waitsFor(album *gathering) bool {
+	box := a.updates.get()
+	if box == nil || a.Connection().Name == Ready && !box.Behind(channelOf(album.key.chat)) {
+		return false
+	}
+	a.albums.mu.Lock()
+	defer a.albums.mu.Unlock()
+	a.await(album)
+	return true
+}
+
+// channelOf is the channel of a chat by its marked id; 0 for chats of other kinds.
+func channelOf(chat int64) int64 {
+	if kind, id := unmark(chat); kind == kindChannel {
+		return id
+	}
+	return 0
+}
+
 // close ends the gathering of an album.
 func (g *albums) close(album *gathering) {
 	g.mu.Lock()

@@ -11,16 +11,19 @@ import (
 	"github.com/gotd/td/telegram/dcs"
 
 	"github.com/tgscript/tgscript/telegram/proxy"
+	"github.com/tgscript/tgscript/telegram/store"
 )
 
 // Options say which account an Account is and how it reaches Telegram. APIID and APIHash are
 // needed; everything else has a useful zero value.
 type Options struct {
-	Name     string // what logs and errors call the account
-	APIID    int    // from https://my.telegram.org
-	APIHash  string
-	Server   Server // the zero value is Production()
-	Dir      string // folder of the account's state; "" keeps everything in memory
+	Name    string // what logs and errors call the account
+	APIID   int    // from https://my.telegram.org
+	APIHash string
+	Server  Server // the zero value is Production()
+	Dir     string // folder of the account's state; "" keeps everything in memory
+	// Keep opens the store in Dir of whom the account has met and how far it has handled events; nil is store.Open.
+	Keep     func(path string) (store.Store, error)
 	BotToken string // signs a bot in; wins over Phone
 	Phone    string // signs a user in without asking for the number
 	Tries    int    // wrong codes, and wrong passwords, before a sign-in fails; 0 is 3

@@ -78,7 +78,11 @@ func (a *Account) openState(ctx context.Context) error {
 	s := store.Memory()
 	if a.opts.Dir != "" {
 		var err error
-		if s, err = store.Open(filepath.Join(a.opts.Dir, stateFile)); err != nil {
+		open := a.opts.Keep
+		if open == nil {
+			open = store.Open
+		}
+		if s, err = open(filepath.Join(a.opts.Dir, stateFile)); err != nil {
 			return fmt.Errorf("%w: if the file is damaged, move it away: it holds whom the account has met and how far it "+
 				"has handled events, but not its login, and is made anew", err)
 		}

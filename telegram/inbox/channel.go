@@ -36,16 +36,19 @@ func (e *engine) fetchChannel(now time.Time, b *box) {
 	if b.narrow > 0 {
 		request.Limit = b.narrow
 	}
-	if b.look > 0 {
-		request.Pts, request.Limit = b.look, b.pts-b.look
+	look := b.look
+	if look > 0 {
+		request.Pts, request.Limit = look, b.pts-look
 	}
 	e.spawn(func(ctx context.Context) func(time.Time) {
 		difference, err := e.opts.API.UpdatesGetChannelDifference(ctx, request)
 		return func(now time.Time) {
 			e.running--
-			if b.look > 0 {
+			switch {
+			case look != b.look: // was answered before
+			case look > 0:
 				e.lookedBack(now, b, difference, err)
-			} else {
+			default:
 				e.fetchedChannel(now, b, difference, err)
 			}
 			e.nextInLine(now)

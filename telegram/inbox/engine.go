@@ -245,6 +245,7 @@ func (e *engine) expire(now time.Time) {
 		switch {
 		case b.fresh:
 			e.begin(now, b)
+		case b.lined: // its turn comes
 		case b.look > 0:
 			e.fetchChannel(now, b) // once more
 		default:

@@ -34,7 +34,7 @@ func (e *engine) begin(now time.Time, b *box) {
 	if e.running < channelCalls {
 		e.fetchChannel(now, b)
 	} else {
-		b.fetching, b.lined = true, true
+		b.fetching, b.lined, b.due = true, true, time.Time{}
 		e.line = append(e.line, b)
 	}
 }

@@ -126,6 +126,46 @@ func TestFirstOfManyChannels(t *testing.T) {
 	})
 }
 
+// A channel that waits for a free call to look back is asked for once, though its first updates are due meanwhile: a
+// second answer would set it back.
+func TestFirstOfAChannelInLine(t *testing.T) {
+	told(t, func(s *server, c *client) {
+		s.date = int(time.Now().Unix())
+		c.inbox.engine.origin = s.date
+		c.inbox.engine.opts.API = slowServer{s}
+		for channel := range int64(channelCalls) {
+			s.message(100 + channel)
+			c.push(s.message(100+channel), &tg.UpdateChannelTooLong{ChannelID: 100 + channel})
+		}
+		s.message(8)
+		c.push(s.message(8))
+		pass(freshWait / 2)
+		c.push(&tg.UpdateChannelTooLong{ChannelID: 8})
+		for range 20 {
+			pass(200 * time.Millisecond)
+			c.push(s.message(8))
+		}
+		pass(time.Minute)
+		seen := map[string]int{}
+		for _, what := range c.got {
+			if seen[what]++; seen[what] > 1 {
+				t.Errorf("%s came %d times", what, seen[what])
+			}
+		}
+		if len(seen) != 2*channelCalls+22 {
+			t.Errorf("%d came", len(seen))
+		}
+	})
+}
+
+// slowServer is a server that takes a second for the difference of a channel.
+type slowServer struct{ *server }
+
+func (s slowServer) UpdatesGetChannelDifference(ctx context.Context, r *tg.UpdatesGetChannelDifferenceRequest) (tg.UpdatesChannelDifferenceClass, error) {
+	<-time.After(time.Second)
+	return s.server.UpdatesGetChannelDifference(ctx, r)
+}
+
 func TestFirstOfAChannelWithoutAddress(t *testing.T) {
 	told(t, func(s *server, c *client) {
 		c.inbox.engine.opts.Channel = func(int64) (tg.InputChannelClass, bool) { return nil, false }

@@ -50,3 +50,13 @@ func (e *engine) arrived(now time.Time) {
 		e.wait(b, now.Add(gapWait))
 	}
 }
+
+// Behind says whether something of a sequence is missing and being waited for; channel is 0 for the account's own. Only
+// the sink may ask.
+func (b *Inbox) Behind(channel int64) bool {
+	box := &b.engine.pts
+	if channel != 0 {
+		box = b.engine.channels[channel]
+	}
+	return box != nil && (box.fetching || box.lined || len(box.pending) > 0 || !box.due.IsZero())
+}
