@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	"errors"
 	"sync/atomic"
 
 	"github.com/tgscript/tgscript/runtime/vm"
@@ -20,6 +21,7 @@ type call struct {
 	begun      bool  // the first handler has got its event
 	skipped    bool  // the handler was taken off while its call waited for the baton
 	stopped    atomic.Bool
+	cut        bool               // it was ended because the script was stopped: the event is not handled
 	wrapped    *vm.Function       // what runs around the handler; nil for nothing
 	dozing     atomic.Int32       // its waits for the clock
 	aside      bool               // it has no place among the events: see inform
@@ -135,6 +137,7 @@ func (c *call) done(err error) {
 	for !c.stopped.Load() && !g.killed.Load() && c.pick() {
 		c.report(c.retried(c.run()))
 	}
+	c.cut = c.cut || g.killed.Load() && c.index <= len(c.rest) && !c.stopped.Load() && errors.Is(context.Cause(g.scope.Context), ErrStopped)
 	if c.event.After != nil && !g.killed.Load() {
 		c.event.After(c)
 	}

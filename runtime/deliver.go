@@ -262,7 +262,9 @@ func (s *Script) finish(c *call) {
 		return
 	}
 	s.done.Add(1)
-	c.settle(s.name)
+	if !c.cut { // else it comes again at the next start, as after a crash
+		c.settle(s.name)
+	}
 	c.generation.refs.release()
 	if !s.advance(c) {
 		<-s.slots

@@ -96,6 +96,7 @@ func (c *call) report(err error) {
 	g, h := c.generation, c.current.handler
 	s := g.script
 	if reason := c.failed(err); reason != nil {
+		c.cut = c.cut || errors.Is(reason, ErrStopped)
 		level := s.log.Warn
 		if _, wanted := reason.(Cancelled); wanted || errors.Is(reason, ErrStopped) {
 			level = s.log.Info
