@@ -217,6 +217,7 @@ func (h *Host) open(t *tenant) error {
 	}
 	options.Logger = h.log // the account adds its name
 	options.Admit = bindings.Admit
+	options.Keep = h.opts.keep
 	if h.opts.Clock != nil {
 		options.Clock = accountClock{h.opts.Clock}
 	}

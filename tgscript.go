@@ -21,6 +21,7 @@ import (
 	"github.com/tgscript/tgscript/runtime/vm"
 	"github.com/tgscript/tgscript/telegram"
 	"github.com/tgscript/tgscript/telegram/sandbox"
+	"github.com/tgscript/tgscript/telegram/store"
 )
 
 // Options of a Host. The zero value runs every script of the config with hot reload, and logs nothing.
@@ -76,6 +77,8 @@ type Options struct {
 	OnError  func(*runtime.ScriptError)                 // a call or a load that failed
 	OnEntry  func(sandbox.Entry)                        // each message of the embedded sandbox
 	Print    func(script, line string)                  // what scripts print; nil logs it
+
+	keep func(path string) (store.Store, error) // see telegram.Options; of tests
 }
 
 // Host keeps accounts connected and scripts running.

@@ -9,10 +9,13 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/tgscript/tgscript"
 	"github.com/tgscript/tgscript/telegram"
+	"github.com/tgscript/tgscript/telegram/store"
 )
 
 // victim is the process of scripts that is tortured.
@@ -100,16 +103,19 @@ func tortured(path string) error {
 	if err != nil {
 		return err
 	}
-	host, err := tgscript.Open(config, tgscript.Options{
+	var disk slowDisk
+	opts := tgscript.Options{
 		NoReload: true,
 		Logger:   slog.New(slog.NewTextHandler(os.Stderr, nil)),
 		Print: func(script, line string) {
 			account, _, _ := strings.Cut(script, "/")
 			mark, event, _ := strings.Cut(line, " ")
-			fmt.Println(mark, account+":"+event) // one write, which outlives the process
+			fmt.Println(mark, account, event) // one write, which outlives the process
 		},
 		Prompter: func(string) telegram.Prompter { return certain{} },
-	})
+	}
+	opts.KeepIn(disk.open)
+	host, err := tgscript.Open(config, opts)
 	if err != nil {
 		return err
 	}
@@ -121,6 +127,7 @@ func tortured(path string) error {
 		}
 		fmt.Println("told")
 		for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
+			disk.slow.Store(lines.Text() == "slow")
 			if err := fillDisk(lines.Text() == "full"); err != nil {
 				fmt.Println(err)
 			}
@@ -132,6 +139,37 @@ func tortured(path string) error {
 		err = closing
 	}
 	return err
+}
+
+// slowDisk takes its time for all that it is given to keep, while it is slow.
+type slowDisk struct{ slow atomic.Bool }
+
+const slowWrite = 400 * time.Millisecond
+
+func (d *slowDisk) open(path string) (store.Store, error) {
+	s, err := store.Open(path)
+	return &slowStore{s, d}, err
+}
+
+type slowStore struct {
+	store.Store
+	disk *slowDisk
+}
+
+func (s *slowStore) Put(ctx context.Context, namespace, key string, value []byte) error {
+	s.wait()
+	return s.Store.Put(ctx, namespace, key, value)
+}
+
+func (s *slowStore) Batch(ctx context.Context, ops []store.Op) error {
+	s.wait()
+	return s.Store.Batch(ctx, ops)
+}
+
+func (s *slowStore) wait() {
+	if s.disk.slow.Load() {
+		<-time.After(slowWrite)
+	}
 }
 
 // certain knows the code.

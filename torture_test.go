@@ -6,47 +6,58 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
-
-	"github.com/gotd/td/tg"
 
 	"github.com/tgscript/tgscript/telegram/sandbox"
 )
 
 // tortureScript says when it begins with an event, and when it has done with it.
 const tortureScript = `
-local function handle(name, event)
-	print("B " .. name)
+local function handle(ref, name, event)
+	print("B " .. ref .. " " .. name)
 	local last = name:match("^m%d*(%d)")
 	if last == "1" then tg.sleep(0.005) end
 	if last == "2" and event.is_private then event:reply("seen " .. name) end
-	print("E " .. name)
+	if name:match("^k") then event:ask("answer " .. name) end
+	print("E " .. ref .. " " .. name)
 end
-client:on("message", { incoming = true, pattern = "^m%d+" }, function(event) handle(event.raw_text, event) end)
-client:on("edit", { incoming = true, pattern = "^m%d+" }, function(event) handle(event.raw_text, event) end)
+client:on("message", { incoming = true, pattern = "^[mk]%d+" }, function(event)
+	handle(("m:%d:%d"):format(event.chat_id, event.id), event.raw_text, event)
+end)
+client:on("edit", { incoming = true, pattern = "^m%d+" }, function(event)
+	handle(("e:%d:%d:%d:%s"):format(event.chat_id, event.id, event.raw.edit_date, (event.raw_text:gsub(" ", "_"))), event.raw_text, event)
+end)
+client:on("album", { incoming = true }, function(event)
+	local ids = {}
+	for i, m in ipairs(event.messages) do ids[i] = m.id end
+	handle(("a:%d:%s"):format(event.chat_id, table.concat(ids, ",")), event.raw_text .. " x" .. #ids, event)
+end)
 client:on("callback", function(event)
-	print("B " .. event.data)
+	print("B q:" .. event.id .. " " .. event.data)
 	pcall(event.answer, event) -- Telegram wants it soon
-	print("E " .. event.data)
+	print("E q:" .. event.id .. " " .. event.data)
 end)
 `
 
 // torture is one run: a sandbox in this process, whose people talk, and a victim that has to hear it all.
 type torture struct {
-	t      *testing.T
-	r      *rand.Rand // of what goes wrong
-	count  *tally
-	server *sandbox.Server
-	dir    string
-	victim *victim
-	places []place
-	window atomic.Int64 // events that may wait
+	t        *testing.T
+	r        *rand.Rand // of what goes wrong
+	count    *tally
+	journals *witness
+	server   *sandbox.Server
+	dir      string
+	victim   *victim
+	places   []place
+	window   atomic.Int64 // events that may wait
+	asked    atomic.Int64
+	albums   atomic.Int64
+	breath   atomic.Int64 // what may still be said while something goes wrong; negative for anything
+	unsaid   int          // the most that a kill has found ended and not yet written
 }
 
 // place is a chat that somebody writes to.
@@ -65,18 +76,28 @@ type way struct {
 // said must have been handled at the end, and twice only what was being handled at the moment of a kill.
 // TORTURE=long is the long form.
 func TestTorture(t *testing.T) {
-	seeds, messages, every := 1, 3000, 200
+	seeds, messages, every := 1, 1200, 90
 	if os.Getenv("TORTURE") == "long" {
-		seeds, messages, every = 4, 26_000, 600
+		seeds, messages, every = 4, 26_000, 800
 	}
 	for seed := range seeds {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
-			x := &torture{t: t, r: rand.New(rand.NewPCG(uint64(seed), 5)), count: newTally(), dir: t.TempDir()}
-			x.window.Store(window)
+			x := newTorture(t, seed)
+			defer x.journals.close()
 			x.build()
 			x.run(messages, every)
 		})
 	}
+}
+
+func newTorture(t *testing.T, seed int) *torture {
+	t.Helper()
+	x := &torture{t: t, r: rand.New(rand.NewPCG(uint64(seed), 5)), dir: t.TempDir()}
+	x.journals = newWitness(t, x.dir)
+	x.count = newTally(x.journals.wrote)
+	x.window.Store(window)
+	x.breath.Store(-1)
+	return x
 }
 
 // build makes a world: people who write to a bot and to alice, groups, and channels that alice's account has never
@@ -98,6 +119,9 @@ func (x *torture) build() {
 		seed.Chats = append(seed.Chats, sandbox.SeedChat{ID: int64(8000 + i), Title: title, Kind: kind, Creator: author, Members: []string{"alice"}})
 		x.places = append(x.places, place{author, title, []string{"me"}})
 	}
+	for i := range askers {
+		seed.People = append(seed.People, sandbox.SeedPerson{ID: int64(7500 + i), Name: asker(i), Phone: strconv.Itoa(427779000 + i)})
+	}
 	x.places = append(x.places, place{"bob", "Friends", []string{"me", "bot"}}, place{"dave", "Workshop", []string{"me", "bot"}})
 	var err error
 	if x.server, err = sandbox.New(sandbox.Options{Seed: seed, Dir: filepath.Join(x.dir, "server")}); err != nil {
@@ -111,6 +135,7 @@ func (x *torture) build() {
 	if _, err := x.server.Person("bob").Send(x.t.Context(), "EchoBot", "/start", sandbox.SendOptions{}); err != nil {
 		x.t.Fatal(err)
 	}
+	x.answers()
 	accounts := `me: {phone: "` + alicePhone + `", scripts: script.lua}
   bot: {bot_token: "` + x.server.Info().Bots[0].Token + `"`
 	writeProject(x.t, x.dir, x.server, accounts, tortureScript)
@@ -133,10 +158,13 @@ func (x *torture) run(messages, every int) {
 		defer close(said)
 		x.talk(ctx, &talk, messages)
 	})
+	for i := range askers {
+		talk.Go(func() { x.askAgain(ctx, i, said) })
+	}
 	defer talk.Wait()
 	defer stop()
 	ways := []way{{"kill", x.kill}, {"drop", x.drop}, {"kill", x.kill}, {"restart", x.restart}, {"kill", x.kill},
-		{"full disk", x.fullDisk}, {"sleep", x.sleepAwhile}, {"leave", x.leave}}
+		{"full disk", x.fullDisk}, {"sleep", x.sleepAwhile}, {"leave", x.leave}, {"slow disk", x.slowDisk}}
 	kinds := len(ways)
 	faults := 0
 	for over := false; !over; {
@@ -147,91 +175,43 @@ func (x *torture) run(messages, every int) {
 			way := ways[faults%kinds]
 			_, lines, _ := x.count.state()
 			x.t.Logf("line %d, life %d: %s", lines, len(x.count.lives), way.name)
+			x.breath.Store(spoken)
 			way.do()
+			x.breath.Store(-1)
 			faults++
 		}
 	}
 	x.server.Heal()
 	x.drop() // what was lost on the way is known when the link comes back
 	x.settle()
+	stop()
+	talk.Wait()
+	x.settle()
 	x.victim.stop()
+	x.report(messages, faults, time.Since(start))
+}
+
+func (x *torture) report(messages, faults int, took time.Duration) {
+	x.t.Helper()
+	x.journals.look()
 	_, lines, _ := x.count.state()
-	faulty, again := x.count.verdict()
+	faulty := x.count.verdict()
 	for _, f := range faulty[:min(len(faulty), 20)] {
 		x.t.Error(f)
 	}
 	if len(faulty) > 0 {
 		x.t.Errorf("%d faults in all", len(faulty))
 	}
-	x.t.Logf("%d messages, %d lines, %d things went wrong beside updates, %d events handled again after kills, in %v",
-		messages, lines, faults, again, time.Since(start).Round(time.Millisecond))
+	if n := x.journals.size(); n < messages {
+		x.t.Errorf("the journals tell of %d updates: not all were read", n)
+	}
+	x.t.Logf("%d messages, %d questions, %d albums, %d lines, %d lives, %d things went wrong beside updates, %d came again that were not written as handled, "+
+		"at most %d had ended and were not written at a kill, %d journals missed, in %v", messages, x.asked.Load(), x.albums.Load(), lines, len(x.count.lives),
+		faults, x.count.again, x.unsaid, x.journals.missing(), took.Round(time.Millisecond))
 }
 
-// talk says everything that is to be handled. Some of it is lost, doubled or late on its way.
-func (x *torture) talk(ctx context.Context, presses *sync.WaitGroup, messages int) {
-	r := rand.New(rand.NewPCG(9, 9))
-	var healing []func()
-	for n := range messages {
-		if !x.room(ctx) {
-			return
-		}
-		if r.IntN(25) == 0 {
-			f := sandbox.UpdateFault{Account: []string{"alice", "EchoBot"}[r.IntN(2)], Times: 1 + r.IntN(3)}
-			*[]*bool{&f.Lose, &f.Twice, &f.Reorder}[r.IntN(3)] = true
-			if r.IntN(10) == 0 {
-				f.Lose, f.Twice, f.Reorder, f.Cut, f.Times = false, false, false, true, 1
-			}
-			healing = append(healing, x.server.Disturb(f))
-		}
-		if len(healing) > 10 {
-			healing[0]()
-			healing = healing[1:]
-		}
-		// New places come in one by one, and an author stays in one for a while.
-		p := x.places[r.IntN(min(len(x.places), 4+n*len(x.places)/(messages/2+1)))]
-		text := "m" + strconv.Itoa(n) + " " + p.chat
-		edited := r.IntN(30) == 0
-		final := text
-		if edited {
-			final += " edited"
-		}
-		for _, reader := range p.readers {
-			x.count.expect(reader + ":" + final)
-		}
-		m, err := x.server.Person(p.author).Send(ctx, p.chat, text, sandbox.SendOptions{})
-		if err == nil && edited {
-			_, err = x.server.Person(p.author).Edit(ctx, p.chat, m.ID, final)
-		}
-		if err != nil && ctx.Err() == nil {
-			x.t.Errorf("say %s in %s: %v", text, p.chat, err)
-			return
-		}
-		if r.IntN(40) == 0 {
-			presses.Go(func() { x.press(ctx, "p"+strconv.Itoa(n)) })
-		}
-	}
-}
-
-// press has bob press a button of the bot's. A bot that is not there hears nothing of it, and Telegram keeps it for
-// nobody.
-func (x *torture) press(ctx context.Context, data string) {
-	button := tg.KeyboardInlineButton{Text: data, Type: &tg.InlineButtonTypeCallback{Data: []byte(data)}}
-	markup := &tg.ReplyInlineMarkup{Rows: []tg.KeyboardInlineButtonRow{{Buttons: []tg.KeyboardInlineButton{button}}}}
-	bot, bob := x.server.Bot("EchoBot"), x.server.Person("bob")
-	m, err := bot.Send(ctx, "bob", "press", sandbox.SendOptions{Markup: markup})
-	if err == nil {
-		m, err = bob.Same(bot, "bob", m.ID)
-	}
-	if err != nil {
-		if ctx.Err() == nil {
-			x.t.Errorf("make a button: %v", err)
-		}
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, time.Second)
-	defer cancel()
-	_, _ = bob.Press(ctx, "EchoBot", m.ID, data)
-}
+// spoken is how much is said while something goes wrong that takes its time.
+const spoken = 60
 
 // stall is how long nothing may be handled before the link is dropped: what was lost last in a chat shows only then,
 // or after minutes.
@@ -240,16 +220,24 @@ const stall = 3 * time.Second
 // room waits until there are not too many events that nobody has handled.
 func (x *torture) room(ctx context.Context) bool {
 	for {
+		breath := x.breath.Load()
 		open, _, moved := x.count.state()
-		if int64(open) < x.window.Load() {
+		patience := stall
+		switch {
+		case breath == 0: // it is over soon
+			moved, patience = nil, 5*time.Millisecond
+		case int64(open) >= x.window.Load():
+		case breath < 0 || x.breath.CompareAndSwap(breath, breath-1):
 			return true
 		}
 		select {
 		case <-moved:
 		case <-ctx.Done():
 			return false
-		case <-time.After(stall):
-			x.drop()
+		case <-time.After(patience):
+			if breath != 0 {
+				x.drop()
+			}
 		}
 	}
 }
@@ -287,66 +275,5 @@ func (x *torture) settle() {
 			}
 			x.drop()
 		}
-	}
-}
-
-func (x *torture) kill() {
-	x.victim.kill()
-	x.victim = awaken(x.t, x.dir, x.count)
-}
-
-// leave ends the process in peace.
-func (x *torture) leave() {
-	x.victim.stop()
-	x.victim = awaken(x.t, x.dir, x.count)
-}
-
-func (x *torture) drop() {
-	for _, account := range []string{"alice", "EchoBot"} {
-		if err := x.server.Drop(account); err != nil {
-			x.t.Errorf("drop %s: %v", account, err)
-		}
-	}
-}
-
-func (x *torture) restart() {
-	if err := x.server.Restart(false); err != nil {
-		x.t.Errorf("restart the server: %v", err)
-	}
-}
-
-// pause waits for a time in which the state is stored.
-func pause() { <-time.After(2500 * time.Millisecond) }
-
-// window is how many events may wait for their handlers.
-const window = 300
-
-// fullDisk lets the disk be full for a while. A process that is killed then can't have noted what it did, so it has
-// time to do so afterwards. People say less meanwhile.
-func (x *torture) fullDisk() {
-	x.window.Store(3)
-	defer x.window.Store(window)
-	x.victim.tell("full")
-	pause()
-	x.victim.tell("room")
-	pause()
-}
-
-// sleepAwhile stops the process, and its connections with it, for a time in which much is said.
-func (x *torture) sleepAwhile() {
-	x.victim.freeze()
-	<-time.After(300 * time.Millisecond)
-	x.drop()
-	x.victim.thaw()
-}
-
-// showLog tells what the processes logged at last, but for links that came and went.
-func (x *torture) showLog() {
-	log, _ := os.ReadFile(x.dir + "/log")
-	lines := slices.DeleteFunc(strings.Split(string(log), "\n"), func(line string) bool {
-		return strings.Contains(line, "connect") || strings.Contains(line, "signed in")
-	})
-	for _, line := range lines[max(0, len(lines)-60):] {
-		x.t.Log(line)
 	}
 }
