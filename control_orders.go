@@ -108,7 +108,7 @@ func (h *Host) Eval(ctx context.Context, r EvalRequest, print func(line string))
 }
 
 // reloadFor loads scripts anew and tells how that went.
-func (h *Host) reloadFor(ctx context.Context, name string) (result reloadResult) {
+func (h *Host) reloadFor(ctx context.Context, name string, previous bool) (result reloadResult) {
 	scripts := h.Scripts()
 	if name != "" {
 		s, err := h.script(name, "")
@@ -119,7 +119,11 @@ func (h *Host) reloadFor(ctx context.Context, name string) (result reloadResult)
 		scripts = []*runtime.Script{s}
 	}
 	for _, s := range scripts {
-		if err := h.Reload(ctx, s.Name()); err != nil {
+		load := h.Reload
+		if previous {
+			load = h.scripts.Previous
+		}
+		if err := load(ctx, s.Name()); err != nil {
 			result.Errors = append(result.Errors, asControlError(err))
 			continue
 		}

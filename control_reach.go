@@ -67,10 +67,19 @@ func (r *Running) Status(ctx context.Context) ([]Status, error) {
 // Reload loads a script anew in each process, or all of them for "". It tells which scripts were, and what was wrong
 // with the others.
 func (r *Running) Reload(ctx context.Context, script string) (reloaded []string, err error) {
+	return r.reload(ctx, url.Values{"script": {script}})
+}
+
+// Previous lets the version of a script serve again that served before the present one, whatever its file says.
+func (r *Running) Previous(ctx context.Context, script string) (reloaded []string, err error) {
+	return r.reload(ctx, url.Values{"script": {script}, "previous": {"yes"}})
+}
+
+func (r *Running) reload(ctx context.Context, q url.Values) (reloaded []string, err error) {
 	var unknown error
 	asked := r.each(func(socket string) error {
 		var result reloadResult
-		if err := ask(ctx, socket, http.MethodPost, "/reload", url.Values{"script": {script}}, &result); err != nil {
+		if err := ask(ctx, socket, http.MethodPost, "/reload", q, &result); err != nil {
 			return err
 		}
 		reloaded = append(reloaded, result.Reloaded...)

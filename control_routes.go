@@ -67,7 +67,8 @@ func (c *control) status(*http.Request) (any, error) { return c.host.Status(), n
 func (c *control) accounts(*http.Request) (any, error) { return c.host.Status().Accounts, nil }
 
 func (c *control) reload(r *http.Request) (any, error) {
-	return c.host.reloadFor(r.Context(), r.URL.Query().Get("script")), nil
+	q := r.URL.Query()
+	return c.host.reloadFor(r.Context(), q.Get("script"), q.Get("previous") != ""), nil
 }
 
 // turned is what /pause and /resume answer.

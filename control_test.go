@@ -130,3 +130,23 @@ func TestControlOnlyInAPrivateFolder(t *testing.T) {
 		})
 	}
 }
+
+func TestAnotherProcessTakesAVersionBack(t *testing.T) {
+	s, config := serving(t, "state")
+	running, err := tgscript.Reach(t.Context(), config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := running.Previous(t.Context(), "echo"); err == nil || !strings.Contains(err.Error(), "no earlier version") {
+		t.Errorf("before any other version: %v", err)
+	}
+	s.save("echo.lua", version("two"))
+	if _, err := running.Reload(t.Context(), "echo"); err != nil {
+		t.Fatal(err)
+	}
+	if taken, err := running.Previous(t.Context(), "echo"); err != nil || !slices.Equal(taken, []string{"echo"}) {
+		t.Fatalf("taken back %v, %v", taken, err)
+	}
+	s.send("@me_account", "a")
+	s.expect("one a")
+}

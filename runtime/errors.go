@@ -12,6 +12,7 @@ import (
 var (
 	ErrClosed        = errors.New("host is closed")
 	ErrNameTaken     = errors.New("name is taken by another script")
+	ErrNoPrevious    = errors.New("no earlier version of the script has served since the start")
 	ErrUnknownScript = errors.New("no such script")
 	ErrReloaded      = errors.New("script was reloaded")    // ends the calls of the old generation after the grace time
 	ErrRemoved       = errors.New("script's file is gone")  // ends a script whose file has been deleted

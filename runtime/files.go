@@ -20,6 +20,8 @@ type files struct {
 
 	mu   sync.Mutex
 	seen map[string]content // by absolute path
+	kept map[string][]byte  // the sources
+	old  *files             // of an earlier load, to be found again; nil reads what is there now
 	data map[string]bool    // folders all of whose data files are read, those too that come later
 }
 
@@ -27,16 +29,50 @@ type files struct {
 type content [sha256.Size]byte
 
 func newFiles(limit int) *files {
-	return &files{limit: limit, seen: map[string]content{}, data: map[string]bool{}}
+	return &files{limit: limit, seen: map[string]content{}, kept: map[string][]byte{}, data: map[string]bool{}}
 }
 
 // read reads a source file and notes what it found under key, its absolute path. path is for messages.
 func (f *files) read(key, path string, open func() (*os.File, error)) ([]byte, error) {
-	source, c, err := readSource(path, int64(f.limit), open)
+	source, c, err, known := f.old.recall(key)
+	if !known {
+		source, c, err = readSource(path, int64(f.limit), open)
+	}
 	f.mu.Lock()
 	f.seen[key] = c
+	if err == nil {
+		f.kept[key] = source
+	}
 	f.mu.Unlock()
 	return source, err
+}
+
+// recall gives what an earlier load found under key.
+func (f *files) recall(key string) (source []byte, c content, err error, known bool) {
+	if f == nil {
+		return nil, content{}, nil, false
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if c, known = f.seen[key]; c == (content{}) {
+		return nil, c, fs.ErrNotExist, known
+	}
+	source, known = f.kept[key]
+	return source, c, nil, known
+}
+
+// same says whether two loads have read the same sources.
+func (f *files) same(other *files) bool {
+	sources := func(f *files) map[string]content {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		all := map[string]content{}
+		for key := range f.kept {
+			all[key] = f.seen[key]
+		}
+		return all
+	}
+	return maps.Equal(sources(f), sources(other))
 }
 
 // readSource reads a file of at most limit bytes. A file that can't be read has a content too, which tells it from

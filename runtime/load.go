@@ -12,13 +12,13 @@ import (
 func (s *Script) load(ctx context.Context) error {
 	s.loads.Lock()
 	defer s.loads.Unlock()
-	return s.loadLocked(ctx)
+	return s.loadLocked(ctx, nil)
 }
 
 // reload is load for one that tells of its success.
 func (s *Script) reload(ctx context.Context) error {
 	s.loads.Lock()
-	err := s.loadLocked(ctx)
+	err := s.loadLocked(ctx, nil)
 	g := s.live.Load()
 	s.loads.Unlock()
 	if err == nil {
@@ -27,7 +27,8 @@ func (s *Script) reload(ctx context.Context) error {
 	return err
 }
 
-func (s *Script) loadLocked(ctx context.Context) error {
+// loadLocked loads what an earlier load has read; nil reads the files anew.
+func (s *Script) loadLocked(ctx context.Context, old *files) error {
 	select {
 	case <-s.closing:
 		return ErrClosed
@@ -44,11 +45,16 @@ func (s *Script) loadLocked(ctx context.Context) error {
 		}()
 	}
 	g := newGeneration(s)
+	g.files.old = old
 	s.tried.Store(g.files)
 	s.staging.Store(g)
 	defer s.staging.Store(nil)
 	if err := g.stage(ctx); err != nil {
 		return s.failed(g, err)
+	}
+	g.files.old = nil
+	if live := s.live.Load(); live != nil && !live.files.same(g.files) {
+		s.before = live.files
 	}
 	s.swap(g)
 	return nil

@@ -125,7 +125,7 @@ func (s *Script) reloadChanged(ctx context.Context, paths []string) error {
 		s.loads.Unlock()
 		return nil
 	}
-	err := s.loadLocked(ctx)
+	err := s.loadLocked(ctx, nil)
 	g := s.live.Load()
 	s.loads.Unlock()
 	if err == nil {

@@ -28,6 +28,7 @@ type Script struct {
 	loads   sync.Mutex // one load at a time
 	staging atomic.Pointer[Generation]
 	tried   atomic.Pointer[files] // what the latest load read
+	before  *files                // with loads: of the version before the live one, that had other sources
 	numbers atomic.Int64
 	missing atomic.Bool // the file was deleted: the script waits for it to come back
 	paused  atomic.Pointer[pause]
