@@ -34,7 +34,7 @@
 ---What is downloaded: a message or its file, media or a location as Telegram describes it, or a file id of the Bot API.
 ---@alias MediaSource Message|File|Object|string|table
 
----A keyboard: one button, a row of buttons or a list of rows. A button is what tg.button makes, a table such as { text = "Yes", data = "yes" } with data, url, switch_inline, switch_inline_here, web_app, copy, user or request, or plain text for a reply keyboard. A table of buttons may have resize, single_use, selective, persistent and placeholder, too. false takes the buttons away from a message that is edited.
+---A keyboard: one button, a row of buttons or a list of rows. A button is what tg.button makes, a table such as { text = "Yes", data = "yes" } with data, on, url, switch_inline, switch_inline_here, web_app, copy, user or request, or plain text for a reply keyboard. A table of buttons may have resize, single_use, selective, persistent and placeholder, too. false takes the buttons away from a message that is edited.
 ---@alias Buttons false|string|Button|Keyboard|ReplyMarkup|Object|table
 
 ---An offer to an inline query: title, description, id, url, thumb, buttons, and one content: text (with parse_mode, link_preview), file (with type, mime_type, width, height, duration, performer; the text is its caption unless include_media is false), geo (with period), venue = { title, address, geo }, contact = { phone, first_name } or game.
@@ -65,6 +65,7 @@
 ---@alias ErrorKind
 ---| "ACCOUNT_LOST" # The session has ended: it was signed out elsewhere, or the account is banned.
 ---| "ANSWER_REFUSED" # No answer passed the `check` of a question. `tries` says how many there were.
+---| "ARGS" # config.yaml gives the script what it doesn't take: tg.args.
 ---| "ARGUMENT" # An argument is of the wrong type, missing or out of bounds.
 ---| "BATCH" # Some calls of client.api{ ... } failed. `errors` and `answers` are lists, with false where there is none.
 ---| "BUTTON_INVALID" # A button can't be made so.
@@ -89,6 +90,7 @@
 ---| "HTTP_STATUS" # A web server refused a request made with `check`: `status` is its number, `body` what it said.
 ---| "INTERNAL" # A fault in tgscript: please report it.
 ---| "LIMIT_WAIT" # A limit of the script's own (tg.limit) would have to be waited for longer than it allows.
+---| "LISTEN" # A webhook can't listen at its address: it is taken, or isn't this machine's.
 ---| "MODULE" # What `require` names was not found, or failed to load.
 ---| "NOT_COPIED" # A message of this kind can't be copied.
 ---| "NOT_SCHEDULED" # The message is none that is sent later.
@@ -108,8 +110,13 @@
 ---| "PRICE" # The price is another than the script agreed to.
 ---| "PROXY" # The proxy does not work.
 ---| "QUOTE_NOT_FOUND" # The answered message does not contain the quoted text.
+---| "REQUEST_FAILED" # A script did not answer a request: its handler failed, it was reloaded or stopped meanwhile, or has too much to do. `script` says which.
+---| "SQL" # SQLite refused a statement: `code` is its extended result code, as in https://sqlite.org/rescode.html.
+---| "STORE_QUOTA" # tg.store or tg.job would hold more than it may, or a key, a value or what is told to scripts is too long: `limit` says how much, and `what`.
 ---| "TIMEOUT" # The call took longer than it may. `seconds` says how long that was.
+---| "TOO_MANY" # The script has as many timers, spawned calls or handlers as it may.
 ---| "TOO_LARGE" # Something is larger than its limit: an answer, what a program wrote, a file, a state.
+---| "TOO_MANY" # The script has as many timers, spawned calls or handlers as it may: `limit` says how many.
 ---| "TOO_MANY_MESSAGES" # More messages came in a conversation than its `max_messages`.
 ---| "UNKNOWN_NAME" # There is no function, field, option or event of this name.
 ---| "2FA_CONFIRM_WAIT" # The account has a password that nobody knows: it can be reset after a while.
@@ -978,7 +985,7 @@
 ---@field send_as? Target Channel to speak for.
 
 ---@class CopyOptions
----@field text? string Text or caption in place of its own.
+---@field text? string|FormattedText Text or caption in place of its own.
 ---@field reply_to? MessageID|{ chat: Target, message: MessageID } The message that this one answers; one of another chat as the message itself, or { chat = ..., message = ... }.
 ---@field quote? string Part of the answered message's text to quote.
 ---@field parse_mode? "md"|"markdown"|"html"|"none" How formatting is written in the text; md if not given.
@@ -1022,7 +1029,7 @@
 ---@class PollOptions
 ---@field quiz? boolean With right answers.
 ---@field correct? integer|integer[] Numbers of the right answers of a quiz, from 1.
----@field explanation? string What a quiz shows after an answer.
+---@field explanation? string|FormattedText What a quiz shows after an answer.
 ---@field multiple? boolean Several answers are allowed.
 ---@field anonymous? boolean Nobody sees who voted for what; true if not given.
 ---@field closed? boolean Nobody can vote, it only shows.
@@ -1135,7 +1142,7 @@
 ---@field count? boolean Count this as a view, as apps do.
 
 ---@class SendFileOptions
----@field caption? string|string|string[] Text below it; of an album, a list of them, or one for the first file.
+---@field caption? string|FormattedText|string|FormattedText|(string|FormattedText)[] Text below it; of an album, a list of them, or one for the first file.
 ---@field file_name? string Its name for others; that of the file if not given.
 ---@field mime_type? string What is in it; by its contents and its name if not given.
 ---@field force_document? boolean As a file, even if it is a picture or a video.
@@ -1700,6 +1707,19 @@
 ---@field data? string|string[] Only buttons with this data, or one of these.
 ---@field from? Target|Target[] Only presses of these people.
 
+---@class MenuData
+---@field data? string What the page is about, as page.data: up to 50 bytes, which stay with its buttons.
+
+---@class PageButtonOptions
+---@field id? string What the button is known by; its text if not given. A button whose text changes, such as one that counts, needs one to work on old messages.
+---@field style? "primary"|"danger"|"success" Its colour.
+---@field icon? integer|string Id of a custom emoji to the left of the text.
+
+---@class PageOpenOptions
+---@field data? string What the page is about, as page.data: up to 50 bytes, which stay with its buttons.
+---@field style? "primary"|"danger"|"success" Its colour.
+---@field icon? integer|string Id of a custom emoji to the left of the text.
+
 ---@class ShareOptions
 ---@field password? string The account's password, for a button that asks for it. It proves that you know it, and is not sent.
 ---@field share_phone? boolean|string Give the account's phone number, or the one given here, to a button that asks for it.
@@ -1726,7 +1746,7 @@
 ---@field description? string A line below the title.
 ---@field url? string A link that is shown.
 ---@field thumb? string Address of a small picture beside it.
----@field text? string What is sent; with a photo or file, its caption.
+---@field text? string|FormattedText What is sent; with a photo or file, its caption.
 ---@field geo? { [1]: number, [2]: number } Send this place, in the place of text or file.
 ---@field period? Duration For how long the place moves: a minute to a day.
 ---@field venue? { title: string, address: string, geo: table, provider?: string, id?: string, kind?: string } Send this address.
@@ -1743,7 +1763,7 @@
 ---@field description? string A line below the title.
 ---@field url? string A link that is shown.
 ---@field thumb? string Address of a small picture beside it.
----@field text? string What is sent; with a photo or file, its caption.
+---@field text? string|FormattedText What is sent; with a photo or file, its caption.
 ---@field geo? { [1]: number, [2]: number } Send this place, in the place of text or file.
 ---@field period? Duration For how long the place moves: a minute to a day.
 ---@field venue? { title: string, address: string, geo: table, provider?: string, id?: string, kind?: string } Send this address.
@@ -1766,7 +1786,7 @@
 ---@field description? string A line below the title.
 ---@field url? string A link that is shown.
 ---@field thumb? string Address of a small picture beside it.
----@field text? string What is sent; with a photo or file, its caption.
+---@field text? string|FormattedText What is sent; with a photo or file, its caption.
 ---@field geo? { [1]: number, [2]: number } Send this place, in the place of text or file.
 ---@field period? Duration For how long the place moves: a minute to a day.
 ---@field venue? { title: string, address: string, geo: table, provider?: string, id?: string, kind?: string } Send this address.
@@ -1858,6 +1878,35 @@
 ---@class JsonDecodeOptions
 ---@field nulls? boolean Keep null as tg.json.null in objects too; without it the name is left out.
 
+---@class StoreSetOptions
+---@field ttl? Duration How long it lasts; for ever if not given.
+---@field if_absent? boolean Leave a value alone that is there already.
+
+---@class StoreAddOptions
+---@field ttl? Duration How long a counter lasts that begins with this call; one that is there keeps its time.
+
+---@class StoreTTLOption
+---@field ttl? Duration How long it lasts; for ever if not given.
+
+---@class StoreWalkOptions
+---@field limit? integer How many at most; all if not given.
+
+---@class JobOptions
+---@field data? any What the function gets: text, numbers, booleans and tables of these, up to 64 KiB.
+---@field id? string|number|Peer|Message What the run is called: it takes the place of another one of the job with this id. Without it, each is one more; at the top level, the place in the script names it.
+---@field missed? "run"|"skip"|"all" What happens to times that come while the script does not run: one run for all of them, late (run, if not given); none (skip); or one for each (all).
+---@field jitter? Duration Up to how much later, by chance, so that not all come at once.
+
+---@class JobAtOptions
+---@field tz? string Time zone: "Europe/Berlin", "UTC", "local", "+02:00"; UTC if not given.
+---@field data? any What the function gets: text, numbers, booleans and tables of these, up to 64 KiB.
+---@field id? string|number|Peer|Message What the run is called: it takes the place of another one of the job with this id. Without it, each is one more; at the top level, the place in the script names it.
+---@field missed? "run"|"skip"|"all" What happens to times that come while the script does not run: one run for all of them, late (run, if not given); none (skip); or one for each (all).
+---@field jitter? Duration Up to how much later, by chance, so that not all come at once.
+
+---@class BusRequestOptions
+---@field timeout? Duration The longest time to wait; 10 seconds if not given.
+
 ---@class MessageFilters
 ---@field pattern? string A Lua pattern that the text without formatting must match; captures are in event.matches.
 ---@field regex? string A regular expression that it must match, as https://pkg.go.dev/regexp/syntax has them: (?i) ignores case. Its groups are in event.matches.
@@ -1915,12 +1964,11 @@
 ---@field data? string|string[] Only this data, or one of these.
 ---@field pattern? string A Lua pattern that the data must match; captures are in event.matches.
 ---@field chat_instance? string|string[] Only buttons with this chat_instance: of one chat, known or not.
----@field incoming? boolean Only what others wrote.
----@field outgoing? boolean Only what this account wrote, on another device or in another program.
+---@field stale? boolean Only buttons that ran a function of this script which is gone since a reload or restart. If nobody answers them, the person is told that they are too old.
 ---@field chats? Target|Target[] Only in these chats.
 ---@field not_chats? Target|Target[] Not in these chats.
----@field from? Target|Target[] Only from these people, bots or channels.
----@field not_from? Target|Target[] Not from these people, bots or channels.
+---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
+---@field not_from? Target|Target[] Not by these people, bots or channels.
 ---@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
 ---@field group? boolean In groups and supergroups.
 ---@field channel? boolean In channels.
@@ -1935,8 +1983,15 @@
 ---@class BotFilters
 ---@field text? string|string[] Only this text (the query, data or payload), or one of these.
 ---@field pattern? string A Lua pattern that it must match; captures are in event.matches.
----@field from? Target|Target[] Only from these people.
----@field except? Target|Target[] Not from these people.
+---@field except? Target|Target[] The same as not_from.
+---@field chats? Target|Target[] Only in these chats.
+---@field not_chats? Target|Target[] Not in these chats.
+---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
+---@field not_from? Target|Target[] Not by these people, bots or channels.
+---@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups.
+---@field channel? boolean In channels.
+---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
 ---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
 ---@field once? boolean Only for the first event.
 ---@field priority? integer Handlers with a higher one run first; 0 if not given.
@@ -2154,7 +2209,7 @@
 ---@field timeout? Duration The longest time that one call of the handler may take; then whatever it waits for raises TIMEOUT.
 
 ---@class LifeFilters
----@field state? string|string[] Only this: loaded, reloaded, replaced, removed, stopping.
+---@field state? string|string[] Only this: loaded, reloaded, replaced, removed, stopping, paused, resumed.
 ---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
 ---@field once? boolean Only for the first event.
 ---@field priority? integer Handlers with a higher one run first; 0 if not given.
@@ -2168,6 +2223,12 @@
 ---@field selective? boolean Only for those whom the message mentions or answers.
 ---@field persistent? boolean Always shown, in the place of the letters.
 ---@field placeholder? string What the empty line of writing shows, up to 64 characters.
+
+---@class MenuSettings
+---@field parse_mode? "md"|"markdown"|"html"|"none" How formatting is written in the text; md if not given.
+---@field formatting_entities? TextEntity[] The formatting itself, as message.entities has it; the text is then taken as it is.
+---@field link_preview? boolean|string Show a preview of the first link; true if not given.
+---@field stale? string What a person is told who presses a button that the menu doesn't have any more. The menu is then shown as it is now.
 
 ---@class StepDialogOptions
 ---@field first? string The step that it begins with; start if not given.
@@ -2185,7 +2246,7 @@
 ---@field timeout? Duration How long it may run; a minute if not given.
 ---@field max_output? integer How many bytes it may write to each output; 1 MiB if not given, 64 MiB at most.
 ---@field env? table<string, string> Variables for it. Of ours it gets PATH, HOME, LANG and the like alone. Those that make a program load other code, such as LD_PRELOAD, are refused.
----@field cwd? string The folder it runs in, which the script may read.
+---@field cwd? string The folder it runs in, which the script may read; that of config.yaml if not given.
 ---@field check? boolean Raise EXEC if its exit code is not 0.
 
 ---@class ZoneOption
@@ -2194,6 +2255,25 @@
 ---@class CronOptions
 ---@field tz? string Time zone: "Europe/Berlin", "UTC", "local", "+02:00"; UTC if not given.
 ---@field jitter? Duration Up to how much later, by chance, so that not all come at once.
+
+---@class InspectOptions
+---@field depth? integer How deep tables within tables are written; 6 if not given.
+---@field width? integer Characters of a line: what fits into it stands on one; 80 if not given.
+---@field max_items? integer Elements of one table that are written; 100 if not given.
+---@field max_text? integer Bytes of one string that are written; 1000 if not given.
+---@field max_size? integer Bytes of all, about; 65536 if not given, 16777216 at most.
+
+---@class WebhookOptions
+---@field listen string Address and port: "127.0.0.1:8080". The script must be allowed to listen there; what isn't this machine's own address must be named by a rule.
+---@field path? string Which path; / if not given. All others are answered by 404.
+---@field method? string|string[] Which methods; POST if not given. Others are answered by 405.
+---@field secret? string Requests must be signed with it, as GitHub does; others are answered by 403.
+---@field signature? string The header with the signature; X-Hub-Signature-256 if not given.
+---@field token? string A secret that requests must have in a header as it is; others are answered by 403.
+---@field token_header? string The header with the token; X-Telegram-Bot-Api-Secret-Token if not given.
+---@field max_body? integer Bytes of a body; 1 MiB if not given, 64 MiB at most. What is larger is answered by 413.
+---@field timeout? Duration How long an answer may take; 30 seconds if not given, 10 minutes at most. Then it is 504.
+---@field max_requests? integer Requests that are answered at a time; 32 if not given. Twice as many wait; what comes beyond is answered by 503.
 
 ---@class FormatOptions
 ---@field parse_mode? "md"|"markdown"|"html"|"none" How formatting is written in the text; md if not given.
@@ -2344,6 +2424,22 @@
 ---@field proxy? string A proxy: "http://user:password@host:port" or "socks5://host:port". It must be allowed as other hosts are.
 ---@field check? boolean Raise HTTP_STATUS if the status is 400 or more.
 
+---@class QuoteStyling
+---@field collapsed? boolean Folded until it is opened.
+
+---@class ListOptions
+---@field marker? string|FormattedText What each line begins with; "• " if not given.
+---@field numbered? boolean "1. ", "2. " and so on.
+
+---@class LocalesOptions
+---@field default? string The language that has what others lack; en if not given.
+---@field parse_mode? "md"|"markdown"|"html"|"none" How formatting is written in the texts; md if not given.
+
+---@class SqlOpenOptions
+---@field read_only? boolean Change nothing. The file must be there.
+---@field max_size? integer Bytes that the file may grow to; 1 GiB if not given.
+---@field busy_timeout? Duration How long to wait while another program writes; 5 seconds if not given.
+
 ---The account that the script runs on. Calls wait until Telegram has answered; other handlers run meanwhile.
 ---@class Client
 ---@field name string Name of the account in config.yaml.
@@ -2362,7 +2458,7 @@ local Client = {}
 ---client:send_message("@news", "Well said.", { comment_to = 17 })
 ---```
 ---@param chat Target Where to.
----@param message string|Message What to say: text, or a message, which is copied without telling where it is from.
+---@param message string|FormattedText|Message What to say: text, or a message, which is copied without telling where it is from.
 ---@param options? SendOptions How to say it.
 ---@return Message
 function Client:send_message(chat, message, options) end
@@ -2376,7 +2472,7 @@ function Client:send_message(chat, message, options) end
 ---```
 ---@param chat Target Where it is.
 ---@param message MessageID Which one.
----@param text? string The new text; nil keeps it.
+---@param text? string|FormattedText The new text; nil keeps it.
 ---@param options? EditOptions How it is read, and what else changes.
 ---@return Message
 ---@overload fun(self: Client, chat: Target, message: MessageID, options: EditOptions): Message
@@ -2649,8 +2745,8 @@ function Client:get_reactions(chat, message, options) end
 ---client:send_poll("Friends", "6 times 7?", { "41", "42" }, { quiz = true, correct = 2, explanation = "As ever." })
 ---```
 ---@param chat Target Where to.
----@param question string What to ask.
----@param answers string|string[] What may be answered: 2 to 12 lines.
+---@param question string|FormattedText What to ask.
+---@param answers string|FormattedText|(string|FormattedText)[] What may be answered: 2 to 12 lines.
 ---@param options? PollOptions How.
 ---@return Message
 function Client:send_poll(chat, question, answers, options) end
@@ -2973,7 +3069,7 @@ function Client:build_reply_markup(buttons, options) end
 ---end)
 ---```
 ---@param message InlineMessage|string Which one.
----@param text? string The new text; nil keeps it.
+---@param text? string|FormattedText The new text; nil keeps it.
 ---@param options? EditOptions How it is read, and what else changes.
 ---@overload fun(self: Client, message: InlineMessage|string, options: EditOptions)
 function Client:edit_inline_message(message, text, options) end
@@ -4094,7 +4190,7 @@ function Client:get_drafts(chats) end
 ---client:save_draft("@friend", "Dear friend, **", { parse_mode = "none" })
 ---```
 ---@param chat Target Where.
----@param text string What it says; nothing takes it away.
+---@param text string|FormattedText What it says; nothing takes it away.
 ---@param options? DraftOptions How it is read.
 function Client:save_draft(chat, text, options) end
 
@@ -4598,6 +4694,8 @@ function Client:to_table() end
 ---@field buttons MessageButton[][]? The buttons below it, row by row: message.buttons[1][2] is the second one of the first row. nil without buttons.
 ---@field button_count integer How many buttons it has.
 ---@field reply_markup Object? The keyboard as Telegram describes it.
+---@field chat_data Store? What the script keeps about the chat: a part of tg.store.
+---@field user_data Store? What the script keeps about who did it, in all chats: a part of tg.store.
 local Message = {}
 
 ---Answer in the same chat, quoting this message.
@@ -4608,7 +4706,7 @@ local Message = {}
 ---  event:reply("You said: " .. event.raw_text)
 ---end)
 ---```
----@param message string|Message What to say: text, or a message, which is copied.
+---@param message string|FormattedText|Message What to say: text, or a message, which is copied.
 ---@param options? ReplyOptions How to say it.
 ---@return Message
 function Message:reply(message, options) end
@@ -4619,7 +4717,7 @@ function Message:reply(message, options) end
 ---```lua
 ---event:respond("**Done.**", { silent = true })
 ---```
----@param message string|Message What to say: text, or a message, which is copied.
+---@param message string|FormattedText|Message What to say: text, or a message, which is copied.
 ---@param options? ReplyOptions How to say it.
 ---@return Message
 function Message:respond(message, options) end
@@ -4631,7 +4729,7 @@ function Message:respond(message, options) end
 ---local message = event:respond("Working ...")
 ---message:edit("Done.")
 ---```
----@param text? string The new text; nil keeps it.
+---@param text? string|FormattedText The new text; nil keeps it.
 ---@param options? EditOptions How it is read, and what else changes.
 ---@return Message
 ---@overload fun(self: Message, options: EditOptions): Message
@@ -4659,7 +4757,7 @@ function Message:delete(options) end
 ---local sure = event:ask("Shall I delete it?", { buttons = { { text = "Yes", data = "yes" }, { text = "No", data = "no" } } })
 ---if sure.data == "yes" then event:delete() end
 ---```
----@param question string|Message What to ask.
+---@param question string|FormattedText|Message What to ask.
 ---@param options? AskOptions How to ask, which answers are good, and how long to wait.
 ---@return Message|CallbackEvent
 function Message:ask(question, options) end
@@ -4840,7 +4938,7 @@ function Message:click(which, column, options) end
 ---@return MessageButton[][]?
 function Message:get_buttons() end
 
----Wait until somebody presses an inline button below this message. Handlers don't get that press. Answer it: the person's app waits.
+---Wait until somebody presses an inline button below this message. Handlers don't get that press. One that came in the half minute before counts too, unless a handler of `callback` wanted it: so none is missed between two waits. Answer it: the person's app waits.
 ---
 ---Errors: TIMEOUT
 ---```lua
@@ -4952,7 +5050,7 @@ local Peer = {}
 ---```lua
 ---client:get_entity("@durov"):send_message("Hi")
 ---```
----@param message string|Message What to say: text, or a message, which is copied without telling where it is from.
+---@param message string|FormattedText|Message What to say: text, or a message, which is copied without telling where it is from.
 ---@param options? SendOptions How to say it.
 ---@return Message
 function Peer:send_message(message, options) end
@@ -5199,6 +5297,117 @@ function Keyboard:adjust(widths) end
 ---@return table
 function Keyboard:to_table() end
 
+---A menu whose buttons run functions: tg.menu.
+---@class Menu
+---@field name string Its name.
+local Menu = {}
+
+---Send the menu as a message.
+---
+---Errors: PEER_UNKNOWN, CHAT_WRITE_FORBIDDEN
+---```lua
+---local main = tg.menu("main", function(page)
+---  page:button("Now", function(event) event:answer(tg.time.format(tg.time.now())) end)
+---  return "What time is it?"
+---end)
+---client:command("start", function(event) main:send(event) end)
+---tg.cron("0 8 * * *", function() main:send("@friend") end)
+---```
+---@param chat Target|MessageEvent|CallbackEvent Where to: a chat, or a message or press to answer.
+---@param options? MenuData What it is about.
+---@return Message
+function Menu:send(chat, options) end
+
+---Show the menu in the place of a message whose button was pressed.
+---
+---Errors: MESSAGE_ID_INVALID
+---```lua
+---local main = tg.menu("main", function(page) page:button("Go", function() end) return "Ready?" end)
+---client:on("callback", { data = "menu" }, function(event) main:open(event) end)
+---```
+---@param event CallbackEvent A press: the menu takes the place of the message below which the button is.
+---@param options? MenuData What it is about.
+function Menu:open(event, options) end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function Menu:to_table() end
+
+---A menu that is being made, for one message: see tg.menu.
+---@class MenuPage
+---@field menu Menu The menu.
+---@field data string? What the page is about: the option `data` of whoever opened it.
+local MenuPage = {}
+
+---Add a button that runs a function. It is answered when the function has ended, if that doesn't do it.
+---```lua
+---local main = tg.menu("main", function(page, event)
+---  page:button("Tea", function(event) event:answer("Tea it is.") end)
+---  page:button("Coffee", function(event) event:edit("Coffee, then.", { buttons = false }) end, { style = "primary" })
+---  return "What would you like?"
+---end)
+---```
+---@param text string What is written on it.
+---@param fn fun(event: CallbackEvent, page: MenuPage) Called with the press, and the page that the button is on.
+---@param options? PageButtonOptions How it looks, and what it is known by.
+---@return MenuPage
+function MenuPage:button(text, fn, options) end
+
+---Add a button that shows another menu in the place of this one.
+---```lua
+---local names = { a = "Ada", b = "Ben" }
+---local people = tg.menu("people", function(page)
+---  for id, name in pairs(names) do page:row():open(name, "person", { data = id }) end
+---  return "Who?"
+---end)
+---tg.menu("person", function(page)
+---  page:open("« Back", "people")
+---  return "This is " .. names[page.data] .. "."
+---end)
+---```
+---@param text string What is written on it.
+---@param menu Menu|string Which menu: its name, or the menu itself.
+---@param options? PageOpenOptions What it is about, and how the button looks.
+---@return MenuPage
+function MenuPage:open(text, menu, options) end
+
+---Add other buttons, as the option `buttons` takes them.
+---```lua
+---local main = tg.menu("main", function(page, event)
+---  page:add({ text = "What is tea?", url = "https://en.wikipedia.org/wiki/Tea" })
+---  return "What would you like?"
+---end)
+---```
+---@param ... any Any number of buttons, as the option buttons takes them.
+---@return MenuPage
+function MenuPage:add(...) end
+
+---Let the next buttons begin a row.
+---```lua
+---local main = tg.menu("main", function(page, event)
+---  page:button("Tea", function() end):row():button("Coffee", function() end)
+---  return "What would you like?"
+---end)
+---```
+---@return MenuPage
+function MenuPage:row() end
+
+---Show the menu as it is now, after a press has changed something.
+---
+---Errors: MESSAGE_ID_INVALID
+---```lua
+---local count = 0
+---local counter = tg.menu("counter", function(page)
+---  page:button("+1", function() count = count + 1 page:redraw() end)
+---  return "So far: " .. count
+---end)
+---```
+function MenuPage:redraw() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function MenuPage:to_table() end
+
 ---A keyboard that is ready to be sent, as the option `buttons`.
 ---@class ReplyMarkup
 ---@field raw Object The keyboard as Telegram describes it.
@@ -5264,14 +5473,18 @@ function ClickResult:to_table() end
 ---@field via_inline boolean The message was sent through the bot, inline: the bot does not know where.
 ---@field inline_message_id InlineMessage? The message that was sent through the bot, for client:edit_inline_message.
 ---@field chat_instance string The same for all buttons of a chat; a string, for it has 64 bits.
----@field chat_id integer? Marked id of the chat.
----@field chat Peer? Where the message is.
----@field sender_id integer Id of who pressed it.
----@field sender Peer Who pressed it.
----@field is_private boolean In a chat with one person.
----@field is_group boolean In a group or supergroup.
----@field is_channel boolean In a channel.
 ---@field answered boolean Somebody has answered it in this program.
+---@field chat Peer? Where it happened, if Telegram tells.
+---@field chat_id integer? Marked id of the chat: user n, group -n, supergroup or channel -100n.
+---@field sender Peer? Who did it, if Telegram tells.
+---@field sender_id integer? Marked id of who did it.
+---@field is_private boolean In a chat with one person or bot.
+---@field is_group boolean In a group or supergroup.
+---@field is_channel boolean In a channel, where only admins write.
+---@field late boolean Happened while the script's account was not running.
+---@field raw Object The update as Telegram sent it; nil for what is none.
+---@field chat_data Store? What the script keeps about the chat: a part of tg.store.
+---@field user_data Store? What the script keeps about who did it, in all chats: a part of tg.store.
 local CallbackEvent = {}
 
 ---Answer the button, so that the person's app stops waiting. Telegram takes one answer, within a quarter of a minute.
@@ -5295,7 +5508,7 @@ function CallbackEvent:answer(text, options) end
 ---  event:edit("**Done.**", { buttons = false })
 ---end)
 ---```
----@param text? string The new text; nil keeps it.
+---@param text? string|FormattedText The new text; nil keeps it.
 ---@param options? EditOptions How it is read, and what else changes.
 ---@return Message
 ---@overload fun(self: CallbackEvent, options: EditOptions): Message
@@ -5307,7 +5520,7 @@ function CallbackEvent:edit(text, options) end
 ---```lua
 ---event:respond("You pressed " .. event.data)
 ---```
----@param message string|Message What to say: text, or a message, which is copied.
+---@param message string|FormattedText|Message What to say: text, or a message, which is copied.
 ---@param options? ReplyOptions How to say it.
 ---@return Message
 function CallbackEvent:respond(message, options) end
@@ -5318,7 +5531,7 @@ function CallbackEvent:respond(message, options) end
 ---```lua
 ---event:reply("You pressed " .. event.data)
 ---```
----@param message string|Message What to say: text, or a message, which is copied.
+---@param message string|FormattedText|Message What to say: text, or a message, which is copied.
 ---@param options? ReplyOptions How to say it.
 ---@return Message
 function CallbackEvent:reply(message, options) end
@@ -5342,7 +5555,7 @@ function CallbackEvent:delete(options) end
 ---  event:edit("Its name is " .. answer.raw_text)
 ---end)
 ---```
----@param question string|Message What to ask.
+---@param question string|FormattedText|Message What to ask.
 ---@param options? AskOptions How to ask, which answers are good, and how long to wait.
 ---@return Message|CallbackEvent
 function CallbackEvent:ask(question, options) end
@@ -5354,6 +5567,30 @@ function CallbackEvent:ask(question, options) end
 ---```
 ---@return Message
 function CallbackEvent:get_message() end
+
+---Where it happened; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("callback", function(event)
+---  local chat = event:get_chat()
+---  if chat then print(chat.name) end
+---end)
+---```
+---@return Peer
+function CallbackEvent:get_chat() end
+
+---Who did it; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("callback", function(event)
+---  local sender = event:get_sender()
+---  if sender then print(sender.name) end
+---end)
+---```
+---@return Peer
+function CallbackEvent:get_sender() end
 
 ---Keep the event from the handlers that come after this one.
 ---```lua
@@ -5372,11 +5609,19 @@ function CallbackEvent:to_table() end
 ---@field query string The same as text.
 ---@field offset string The next_offset of the answer before, when the person has scrolled to its end; else empty.
 ---@field matches string[] What the captures of the `pattern` filter matched, or the whole match if it has none; empty without a pattern.
----@field sender_id integer Id of who asks.
----@field sender Peer Who asks.
 ---@field geo { lat: number, long: number }? Where the person is, for bots that ask for it.
 ---@field chat_kind ("self"|"user"|"bot"|"group"|"supergroup"|"channel")? In what kind of chat it is typed.
 ---@field builder InlineBuilder Makes offers. A table of the same options does, too.
+---@field chat Peer? Where it happened, if Telegram tells.
+---@field chat_id integer? Marked id of the chat: user n, group -n, supergroup or channel -100n.
+---@field sender Peer? Who did it, if Telegram tells.
+---@field sender_id integer? Marked id of who did it.
+---@field is_private boolean In a chat with one person or bot.
+---@field is_group boolean In a group or supergroup.
+---@field is_channel boolean In a channel, where only admins write.
+---@field late boolean Happened while the script's account was not running.
+---@field raw Object The update as Telegram sent it; nil for what is none.
+---@field user_data Store? What the script keeps about who did it, in all chats: a part of tg.store.
 local InlineQueryEvent = {}
 
 ---Answer the query with offers to choose from. An offer is what event.builder makes, or a table: title, and one of text, file, geo, venue, contact or game.
@@ -5390,6 +5635,30 @@ local InlineQueryEvent = {}
 ---@param offers (InlineOffer|OfferTable)[] What to choose from, up to 50: what event.builder makes, or tables.
 ---@param options? InlineAnswerOptions How they are shown.
 function InlineQueryEvent:answer(offers, options) end
+
+---Where it happened; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("inline_query", function(event)
+---  local chat = event:get_chat()
+---  if chat then print(chat.name) end
+---end)
+---```
+---@return Peer
+function InlineQueryEvent:get_chat() end
+
+---Who did it; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("inline_query", function(event)
+---  local sender = event:get_sender()
+---  if sender then print(sender.name) end
+---end)
+---```
+---@return Peer
+function InlineQueryEvent:get_sender() end
 
 ---Keep the event from the handlers that come after this one.
 ---```lua
@@ -5471,11 +5740,42 @@ function InlineOffer:to_table() end
 ---@field id string The id of the offer.
 ---@field query string What was typed.
 ---@field matches string[] What the captures of the `pattern` filter matched in the query.
----@field sender_id integer Id of who has sent it.
----@field sender Peer Who has sent it.
 ---@field geo { lat: number, long: number }? Where the person is, for bots that ask for it.
 ---@field message InlineMessage? The message, to be edited; nil for one without buttons.
+---@field chat Peer? Where it happened, if Telegram tells.
+---@field chat_id integer? Marked id of the chat: user n, group -n, supergroup or channel -100n.
+---@field sender Peer? Who did it, if Telegram tells.
+---@field sender_id integer? Marked id of who did it.
+---@field is_private boolean In a chat with one person or bot.
+---@field is_group boolean In a group or supergroup.
+---@field is_channel boolean In a channel, where only admins write.
+---@field late boolean Happened while the script's account was not running.
+---@field raw Object The update as Telegram sent it; nil for what is none.
 local InlineChosenEvent = {}
+
+---Where it happened; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("inline_chosen", function(event)
+---  local chat = event:get_chat()
+---  if chat then print(chat.name) end
+---end)
+---```
+---@return Peer
+function InlineChosenEvent:get_chat() end
+
+---Who did it; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("inline_chosen", function(event)
+---  local sender = event:get_sender()
+---  if sender then print(sender.name) end
+---end)
+---```
+---@return Peer
+function InlineChosenEvent:get_sender() end
 
 ---Keep the event from the handlers that come after this one.
 ---```lua
@@ -5501,7 +5801,7 @@ local InlineMessage = {}
 ---  if event.message then event.message:edit("**Chosen:** " .. event.id) end
 ---end)
 ---```
----@param text? string The new text; nil keeps it.
+---@param text? string|FormattedText The new text; nil keeps it.
 ---@param options? EditOptions How it is read, and what else changes.
 ---@overload fun(self: InlineMessage, options: EditOptions)
 function InlineMessage:edit(text, options) end
@@ -5581,8 +5881,15 @@ function InlineResult:to_table() end
 ---@field total_amount integer How much, in the smallest unit of the currency.
 ---@field info { name: string, phone: string, email: string, address?: table } What the person said for the order.
 ---@field shipping_option_id string? How it shall be shipped.
----@field sender_id integer Id of who pays.
----@field sender Peer Who pays.
+---@field chat Peer? Where it happened, if Telegram tells.
+---@field chat_id integer? Marked id of the chat: user n, group -n, supergroup or channel -100n.
+---@field sender Peer? Who did it, if Telegram tells.
+---@field sender_id integer? Marked id of who did it.
+---@field is_private boolean In a chat with one person or bot.
+---@field is_group boolean In a group or supergroup.
+---@field is_channel boolean In a channel, where only admins write.
+---@field late boolean Happened while the script's account was not running.
+---@field raw Object The update as Telegram sent it; nil for what is none.
 local PreCheckoutEvent = {}
 
 ---Let the person pay. The event payment follows.
@@ -5602,6 +5909,30 @@ function PreCheckoutEvent:accept() end
 ---@param reason string What the person is told.
 function PreCheckoutEvent:refuse(reason) end
 
+---Where it happened; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("pre_checkout", function(event)
+---  local chat = event:get_chat()
+---  if chat then print(chat.name) end
+---end)
+---```
+---@return Peer
+function PreCheckoutEvent:get_chat() end
+
+---Who did it; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("pre_checkout", function(event)
+---  local sender = event:get_sender()
+---  if sender then print(sender.name) end
+---end)
+---```
+---@return Peer
+function PreCheckoutEvent:get_sender() end
+
 ---Keep the event from the handlers that come after this one.
 ---```lua
 ---client:on("pre_checkout", { priority = 1 }, function(event) event:stop() end)
@@ -5618,8 +5949,15 @@ function PreCheckoutEvent:to_table() end
 ---@field payload string The payload of the invoice.
 ---@field matches string[] What the captures of the `pattern` filter matched in the payload.
 ---@field address { street1: string, street2: string, city: string, state: string, country: string, post_code: string } Where to.
----@field sender_id integer Id of who asks.
----@field sender Peer Who asks.
+---@field chat Peer? Where it happened, if Telegram tells.
+---@field chat_id integer? Marked id of the chat: user n, group -n, supergroup or channel -100n.
+---@field sender Peer? Who did it, if Telegram tells.
+---@field sender_id integer? Marked id of who did it.
+---@field is_private boolean In a chat with one person or bot.
+---@field is_group boolean In a group or supergroup.
+---@field is_channel boolean In a channel, where only admins write.
+---@field late boolean Happened while the script's account was not running.
+---@field raw Object The update as Telegram sent it; nil for what is none.
 local ShippingEvent = {}
 
 ---Give the ways to ship, and what they cost.
@@ -5639,6 +5977,30 @@ function ShippingEvent:answer(ways) end
 ---```
 ---@param reason string What the person is told.
 function ShippingEvent:refuse(reason) end
+
+---Where it happened; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("shipping", function(event)
+---  local chat = event:get_chat()
+---  if chat then print(chat.name) end
+---end)
+---```
+---@return Peer
+function ShippingEvent:get_chat() end
+
+---Who did it; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("shipping", function(event)
+---  local sender = event:get_sender()
+---  if sender then print(sender.name) end
+---end)
+---```
+---@return Peer
+function ShippingEvent:get_sender() end
 
 ---Keep the event from the handlers that come after this one.
 ---```lua
@@ -5662,9 +6024,16 @@ function ShippingEvent:to_table() end
 ---@field shipping_option_id string? How it shall be shipped.
 ---@field subscription_until integer? Until when a subscription is paid: seconds since 1970.
 ---@field is_recurring boolean A further payment of a subscription.
----@field sender_id integer Id of who has paid.
----@field sender Peer Who has paid.
 ---@field message Message The service message that tells of it.
+---@field chat Peer? Where it happened, if Telegram tells.
+---@field chat_id integer? Marked id of the chat: user n, group -n, supergroup or channel -100n.
+---@field sender Peer? Who did it, if Telegram tells.
+---@field sender_id integer? Marked id of who did it.
+---@field is_private boolean In a chat with one person or bot.
+---@field is_group boolean In a group or supergroup.
+---@field is_channel boolean In a channel, where only admins write.
+---@field late boolean Happened while the script's account was not running.
+---@field raw Object The update as Telegram sent it; nil for what is none.
 local PaymentEvent = {}
 
 ---Give the Stars back.
@@ -5674,6 +6043,30 @@ local PaymentEvent = {}
 ---event:refund()
 ---```
 function PaymentEvent:refund() end
+
+---Where it happened; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("payment", function(event)
+---  local chat = event:get_chat()
+---  if chat then print(chat.name) end
+---end)
+---```
+---@return Peer
+function PaymentEvent:get_chat() end
+
+---Who did it; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("payment", function(event)
+---  local sender = event:get_sender()
+---  if sender then print(sender.name) end
+---end)
+---```
+---@return Peer
+function PaymentEvent:get_sender() end
 
 ---Keep the event from the handlers that come after this one.
 ---```lua
@@ -5690,10 +6083,41 @@ function PaymentEvent:to_table() end
 ---@field data string What it has sent. A person may have made it up.
 ---@field matches string[] What the captures of the `pattern` filter matched in the data.
 ---@field button_text string What was written on the button.
----@field sender_id integer Id of who uses the app.
----@field sender Peer Who uses the app.
 ---@field message Message The service message that tells of it.
+---@field chat Peer? Where it happened, if Telegram tells.
+---@field chat_id integer? Marked id of the chat: user n, group -n, supergroup or channel -100n.
+---@field sender Peer? Who did it, if Telegram tells.
+---@field sender_id integer? Marked id of who did it.
+---@field is_private boolean In a chat with one person or bot.
+---@field is_group boolean In a group or supergroup.
+---@field is_channel boolean In a channel, where only admins write.
+---@field late boolean Happened while the script's account was not running.
+---@field raw Object The update as Telegram sent it; nil for what is none.
 local WebAppDataEvent = {}
+
+---Where it happened; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("web_app_data", function(event)
+---  local chat = event:get_chat()
+---  if chat then print(chat.name) end
+---end)
+---```
+---@return Peer
+function WebAppDataEvent:get_chat() end
+
+---Who did it; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("web_app_data", function(event)
+---  local sender = event:get_sender()
+---  if sender then print(sender.name) end
+---end)
+---```
+---@return Peer
+function WebAppDataEvent:get_sender() end
 
 ---Keep the event from the handlers that come after this one.
 ---```lua
@@ -5709,10 +6133,41 @@ function WebAppDataEvent:to_table() end
 ---@class PeersSharedEvent
 ---@field button_id integer The option id of the button.
 ---@field peers Peer[] Who or what was chosen. The bot may not be able to write to them.
----@field sender_id integer Id of who has chosen.
----@field sender Peer Who has chosen.
 ---@field message Message The service message that tells of it.
+---@field chat Peer? Where it happened, if Telegram tells.
+---@field chat_id integer? Marked id of the chat: user n, group -n, supergroup or channel -100n.
+---@field sender Peer? Who did it, if Telegram tells.
+---@field sender_id integer? Marked id of who did it.
+---@field is_private boolean In a chat with one person or bot.
+---@field is_group boolean In a group or supergroup.
+---@field is_channel boolean In a channel, where only admins write.
+---@field late boolean Happened while the script's account was not running.
+---@field raw Object The update as Telegram sent it; nil for what is none.
 local PeersSharedEvent = {}
+
+---Where it happened; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("peers_shared", function(event)
+---  local chat = event:get_chat()
+---  if chat then print(chat.name) end
+---end)
+---```
+---@return Peer
+function PeersSharedEvent:get_chat() end
+
+---Who did it; asks Telegram if that isn't known well.
+---
+---Errors: PEER_UNKNOWN
+---```lua
+---client:on("peers_shared", function(event)
+---  local sender = event:get_sender()
+---  if sender then print(sender.name) end
+---end)
+---```
+---@return Peer
+function PeersSharedEvent:get_sender() end
 
 ---Keep the event from the handlers that come after this one.
 ---```lua
@@ -5740,7 +6195,7 @@ local Conversation = {}
 ---  print(conv:get_response().raw_text)
 ---end)
 ---```
----@param message string|Message What to say: text, or a message, which is copied.
+---@param message string|FormattedText|Message What to say: text, or a message, which is copied.
 ---@param options? SendOptions How to say it.
 ---@return Message
 function Conversation:send_message(message, options) end
@@ -5876,7 +6331,7 @@ function Conversation:wait_click(message, options) end
 ---  conv:send_message((colour.data or colour.raw_text) .. ", " .. size.raw_text)
 ---end)
 ---```
----@param question string|Message What to ask.
+---@param question string|FormattedText|Message What to ask.
 ---@param options? ConverseAskOptions How to ask, which answers are good, and how long to wait.
 ---@return Message|CallbackEvent
 function Conversation:ask(question, options) end
@@ -6325,7 +6780,7 @@ local Dialog = {}
 ---  dialog:send_message("Hello!")
 ---end
 ---```
----@param message string|Message What to say: text, or a message to copy.
+---@param message string|FormattedText|Message What to say: text, or a message to copy.
 ---@param options? SendOptions How to say it.
 ---@return Message
 function Dialog:send_message(message, options) end
@@ -6407,7 +6862,7 @@ local Draft = {}
 ---  draft:set_message(draft.text .. "\n\n(to be finished)")
 ---end
 ---```
----@param text string What it says; nothing takes it away.
+---@param text string|FormattedText What it says; nothing takes it away.
 ---@param options? DraftOptions How it is read.
 function Draft:set_message(text, options) end
 
@@ -6620,7 +7075,7 @@ local DeleteEvent = {}
 ---  event:respond("I saw that.")
 ---end)
 ---```
----@param message string|Message What to say: text, or a message, which is copied.
+---@param message string|FormattedText|Message What to say: text, or a message, which is copied.
 ---@param options? ReplyOptions How to say it.
 ---@return Message
 function DeleteEvent:respond(message, options) end
@@ -6709,7 +7164,7 @@ function ReadEvent:get_messages() end
 ---  event:respond("I saw that.")
 ---end)
 ---```
----@param message string|Message What to say: text, or a message, which is copied.
+---@param message string|FormattedText|Message What to say: text, or a message, which is copied.
 ---@param options? ReplyOptions How to say it.
 ---@return Message
 function ReadEvent:respond(message, options) end
@@ -6795,7 +7250,7 @@ local ChatActionEvent = {}
 ---  event:respond("I saw that.")
 ---end)
 ---```
----@param message string|Message What to say: text, or a message, which is copied.
+---@param message string|FormattedText|Message What to say: text, or a message, which is copied.
 ---@param options? ReplyOptions How to say it.
 ---@return Message
 function ChatActionEvent:respond(message, options) end
@@ -6808,7 +7263,7 @@ function ChatActionEvent:respond(message, options) end
 ---  event:reply("A good name.")
 ---end)
 ---```
----@param message string|Message What to say: text, or a message, which is copied.
+---@param message string|FormattedText|Message What to say: text, or a message, which is copied.
 ---@param options? ReplyOptions How to say it.
 ---@return Message
 function ChatActionEvent:reply(message, options) end
@@ -6895,7 +7350,7 @@ local AlbumEvent = {}
 ---```lua
 ---client:on("album", function(event) event:reply("Nice pictures.") end)
 ---```
----@param message string|Message What to say: text, or a message, which is copied.
+---@param message string|FormattedText|Message What to say: text, or a message, which is copied.
 ---@param options? ReplyOptions How to say it.
 ---@return Message
 function AlbumEvent:reply(message, options) end
@@ -6906,7 +7361,7 @@ function AlbumEvent:reply(message, options) end
 ---```lua
 ---client:on("album", function(event) event:respond("Nice pictures.") end)
 ---```
----@param message string|Message What to say: text, or a message, which is copied.
+---@param message string|FormattedText|Message What to say: text, or a message, which is copied.
 ---@param options? ReplyOptions How to say it.
 ---@return Message
 function AlbumEvent:respond(message, options) end
@@ -6928,7 +7383,7 @@ function AlbumEvent:forward_to(chat, options) end
 ---```lua
 ---client:on("album", { outgoing = true }, function(event) event:edit("Last summer") end)
 ---```
----@param text? string The new text; nil keeps it.
+---@param text? string|FormattedText The new text; nil keeps it.
 ---@param options? EditOptions How it is read, and what else changes.
 ---@return Message
 ---@overload fun(self: AlbumEvent, options: EditOptions): Message
@@ -7050,7 +7505,7 @@ local UserUpdateEvent = {}
 ---  event:respond("I saw that.")
 ---end)
 ---```
----@param message string|Message What to say: text, or a message, which is copied.
+---@param message string|FormattedText|Message What to say: text, or a message, which is copied.
 ---@param options? ReplyOptions How to say it.
 ---@return Message
 function UserUpdateEvent:respond(message, options) end
@@ -7117,7 +7572,7 @@ local UserChangedEvent = {}
 ---  event:respond("I saw that.")
 ---end)
 ---```
----@param message string|Message What to say: text, or a message, which is copied.
+---@param message string|FormattedText|Message What to say: text, or a message, which is copied.
 ---@param options? ReplyOptions How to say it.
 ---@return Message
 function UserChangedEvent:respond(message, options) end
@@ -7184,7 +7639,7 @@ local ReactionEvent = {}
 ---  event:reply("I saw that.")
 ---end)
 ---```
----@param message string|Message What to say: text, or a message, which is copied.
+---@param message string|FormattedText|Message What to say: text, or a message, which is copied.
 ---@param options? ReplyOptions How to say it.
 ---@return Message
 function ReactionEvent:reply(message, options) end
@@ -7209,7 +7664,7 @@ function ReactionEvent:get_message() end
 ---  event:respond("I saw that.")
 ---end)
 ---```
----@param message string|Message What to say: text, or a message, which is copied.
+---@param message string|FormattedText|Message What to say: text, or a message, which is copied.
 ---@param options? ReplyOptions How to say it.
 ---@return Message
 function ReactionEvent:respond(message, options) end
@@ -7274,7 +7729,7 @@ local PollEvent = {}
 ---  event:reply("I saw that.")
 ---end)
 ---```
----@param message string|Message What to say: text, or a message, which is copied.
+---@param message string|FormattedText|Message What to say: text, or a message, which is copied.
 ---@param options? ReplyOptions How to say it.
 ---@return Message
 function PollEvent:reply(message, options) end
@@ -7299,7 +7754,7 @@ function PollEvent:get_message() end
 ---  event:respond("I saw that.")
 ---end)
 ---```
----@param message string|Message What to say: text, or a message, which is copied.
+---@param message string|FormattedText|Message What to say: text, or a message, which is copied.
 ---@param options? ReplyOptions How to say it.
 ---@return Message
 function PollEvent:respond(message, options) end
@@ -7417,7 +7872,7 @@ local MemberEvent = {}
 ---  event:respond("I saw that.")
 ---end)
 ---```
----@param message string|Message What to say: text, or a message, which is copied.
+---@param message string|FormattedText|Message What to say: text, or a message, which is copied.
 ---@param options? ReplyOptions How to say it.
 ---@return Message
 function MemberEvent:respond(message, options) end
@@ -7552,7 +8007,7 @@ local ChatBoostEvent = {}
 ---  event:respond("I saw that.")
 ---end)
 ---```
----@param message string|Message What to say: text, or a message, which is copied.
+---@param message string|FormattedText|Message What to say: text, or a message, which is copied.
 ---@param options? ReplyOptions How to say it.
 ---@return Message
 function ChatBoostEvent:respond(message, options) end
@@ -7615,7 +8070,7 @@ local MessageViewsEvent = {}
 ---  event:reply("I saw that.")
 ---end)
 ---```
----@param message string|Message What to say: text, or a message, which is copied.
+---@param message string|FormattedText|Message What to say: text, or a message, which is copied.
 ---@param options? ReplyOptions How to say it.
 ---@return Message
 function MessageViewsEvent:reply(message, options) end
@@ -7689,7 +8144,7 @@ local PinnedEvent = {}
 ---  event:respond("I saw that.")
 ---end)
 ---```
----@param message string|Message What to say: text, or a message, which is copied.
+---@param message string|FormattedText|Message What to say: text, or a message, which is copied.
 ---@param options? ReplyOptions How to say it.
 ---@return Message
 function PinnedEvent:respond(message, options) end
@@ -7978,7 +8433,7 @@ function AccountStateEvent:to_table() end
 
 ---A turn in the life of a script.
 ---@class ScriptEvent
----@field state "loaded"|"reloaded"|"replaced"|"removed"|"stopping" loaded: it serves, for the first time; reloaded: this new version serves; replaced: another version has taken over from this one; removed: its file is gone; stopping: the script ends.
+---@field state "loaded"|"reloaded"|"replaced"|"removed"|"stopping"|"paused"|"resumed" loaded: it serves, for the first time; reloaded: this new version serves; replaced: another version has taken over from this one; removed: its file is gone; stopping: the script ends.
 ---@field generation integer Number of this version.
 local ScriptEvent = {}
 
@@ -8048,10 +8503,625 @@ function HttpResponse:header(name) end
 ---@return table
 function HttpResponse:to_table() end
 
+---Text that knows its formatting: tg.fmt makes it, `..` puts more behind or before it, and it can be given wherever a message's text or caption is. What is put in is text, whatever is written in it. tostring gives the text alone.
+---@class FormattedText
+---@field text string What it says.
+---@field entities TextEntity[] Its formatting, as of a message.
+---@field length integer How long Telegram counts it: a message has room for 4096. Emoji count twice.
+---@field markdown string It as Markdown.
+---@field html string It as HTML.
+local FormattedText = {}
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function FormattedText:to_table() end
+
+---What a script says, in all languages.
+---@class Locales
+---@field default string The language that has what others lack.
+---@field languages string[] All languages that there are files of, sorted.
+---@field keys string[] All keys of the default language, sorted.
+local Locales = {}
+
+---Speak someone's language.
+---```lua
+---local t = tg.i18n.load("locales"):of("de-AT")
+---print(t("hello", { name = "Alice" }))
+---```
+---@param of? string|Peer|Message|table A language ("de-AT"), a user, or an event: then that of who caused it. Accounts of users aren't told other people's languages: they get the default one.
+---@return Translator
+function Locales:of(of) end
+
+---What doesn't fit between the languages: messages that are missing, arguments that differ, forms that plurals lack.
+---```lua
+---for _, line in ipairs(tg.i18n.load():check()) do print(line) end
+---```
+---@return string[]
+function Locales:check() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function Locales:to_table() end
+
+---Says things in a language: `t(key, arguments)`.
+---@class Translator
+---@field language string The language, the nearest that there is a file of.
+---@overload fun(key: string, arguments?: table<string|integer, string|number|boolean|FormattedText>): FormattedText
+local Translator = {}
+
+---Whether there is such a message.
+---```lua
+---local t = tg.i18n.of("de")
+---print(t:has("hello"))
+---```
+---@param key string Which message: "menu.open".
+---@param arguments? table<string|integer, string|number|boolean|FormattedText> What stands in place of the names in braces: text, or what tg.fmt makes. Plurals go by count.
+---@return boolean
+function Translator:has(key, arguments) end
+
+---A message without its formatting, as a string: for buttons and titles.
+---```lua
+---local t = tg.i18n.of("de")
+---client:send_message("me", t("menu.title"), { buttons = { { text = t:plain("menu.open"), data = "open" } } })
+---```
+---@param key string Which message: "menu.open".
+---@param arguments? table<string|integer, string|number|boolean|FormattedText> What stands in place of the names in braces: text, or what tg.fmt makes. Plurals go by count.
+---@return string
+function Translator:plain(key, arguments) end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function Translator:to_table() end
+
+---A path that the script serves. It ends with the version of the script that opened it.
+---@class Webhook
+---@field address string Where it listens: with the port that was chosen, where the port was 0.
+local Webhook = {}
+
+---Give the path up. The last one closes the port.
+---```lua
+---local hook = tg.webhook({ listen = "127.0.0.1:0", path = "/once" }, function() return 200 end)
+---hook:close()
+---```
+function Webhook:close() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function Webhook:to_table() end
+
+---What a webhook was asked.
+---@class WebhookRequest
+---@field method string GET, POST, or any other.
+---@field path string Its path: /github.
+---@field query table<string, string|string[]> What stands behind the ? of the address: text, or a list where a name comes several times.
+---@field headers table<string, string> Its headers by their names in small letters.
+---@field host string The name under which it was asked.
+---@field remote string The address that it came from; behind a proxy that of the proxy.
+---@field body string What it says: any bytes.
+local WebhookRequest = {}
+
+---Read the body as JSON, as tg.json.decode does.
+---
+---Errors: PARSE
+---```lua
+---tg.webhook({ listen = "127.0.0.1:8080" }, function(request)
+---  return { json = { got = request:json() } }
+---end)
+---```
+---@param options? JsonDecodeOptions How to read it.
+---@return any
+function WebhookRequest:json(options) end
+
+---Read the body as a form: text, or a list where a name comes several times.
+---
+---Errors: PARSE
+---```lua
+---tg.webhook({ listen = "127.0.0.1:8080", path = "/form" }, function(request)
+---  client:send_message("me", tg.fmt("{1} writes", { request:form().name }))
+---end)
+---```
+---@return table<string, string|string[]>
+function WebhookRequest:form() end
+
+---One of its headers, or nil.
+---```lua
+---tg.webhook({ listen = "127.0.0.1:8080" }, function(request) print(request:header("User-Agent")) end)
+---```
+---@param name string Its name, in any letters.
+---@return string|nil
+function WebhookRequest:header(name) end
+
+---Whether the body is signed with a secret, as GitHub and others do. The option `secret` of tg.webhook refuses all that isn't.
+---```lua
+---tg.webhook({ listen = "127.0.0.1:8080" }, function(request)
+---  if not request:signed("secret", "X-Signature") then return 403 end
+---end)
+---```
+---@param secret string What both sides know.
+---@param header? string Where the signature is: HMAC with SHA-256 of the body as hex digits, with or without "sha256="; X-Hub-Signature-256 if not given.
+---@return boolean
+function WebhookRequest:signed(secret, header) end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function WebhookRequest:to_table() end
+
+---A database of SQLite. Whole numbers beyond 2^53 come as decimal text, blobs as strings, NULL as nil.
+---@class Database
+---@field path string Its name, as it was opened.
+local Database = {}
+
+---All rows of a result, as tables by the names of their columns: up to 100,000.
+---
+---Errors: SQL
+---```lua
+---local db = tg.sql.open(":memory:")
+---for _, row in ipairs(db:query("SELECT 1 AS a, :b AS b", { b = "x" })) do print(row.a, row.b) end
+---```
+---@param sql string The statement, with ? or :name where values stand.
+---@param ... any The values: one for each ?, or a table of them by their names. nil is NULL.
+---@return table<string, any>[]
+function Database:query(sql, ...) end
+
+---The first row of a result, or nil.
+---
+---Errors: SQL
+---```lua
+---local db = tg.sql.open(":memory:")
+---print(db:one("SELECT sqlite_version() AS version").version)
+---```
+---@param sql string The statement, with ? or :name where values stand.
+---@param ... any The values: one for each ?, or a table of them by their names. nil is NULL.
+---@return table<string, any>|nil
+function Database:one(sql, ...) end
+
+---The first column of the first row of a result, or nil.
+---
+---Errors: SQL
+---```lua
+---local db = tg.sql.open(":memory:")
+---print(db:value("SELECT ? + ?", 1, 2))
+---```
+---@param sql string The statement, with ? or :name where values stand.
+---@param ... any The values: one for each ?, or a table of them by their names. nil is NULL.
+---@return any
+function Database:value(sql, ...) end
+
+---Run a statement, or several that take no values.
+---
+---Errors: SQL
+---```lua
+---local db = tg.sql.open(":memory:")
+---db:exec("CREATE TABLE t (a); INSERT INTO t VALUES (1), (2)")
+---print(db:exec("DELETE FROM t WHERE a > ?", 1).changes)
+---```
+---@param sql string The statement, with ? or :name where values stand.
+---@param ... any The values: one for each ?, or a table of them by their names. nil is NULL.
+---@return { changes: integer, last_id: integer|string }
+function Database:exec(sql, ...) end
+
+---Go through a result row by row, however large it is. The statement begins with the first row.
+---
+---Errors: SQL
+---```lua
+---local db = tg.sql.open(":memory:")
+---for row in db:rows("SELECT 1 AS n UNION SELECT 2") do print(row.n) end
+---```
+---@param sql string The statement, with ? or :name where values stand.
+---@param ... any The values: one for each ?, or a table of them by their names. nil is NULL.
+---@return fun(): table<string, any>?
+function Database:rows(sql, ...) end
+
+---Do several things as one: when the function raises an error, nothing of it was done, and the error goes on. Returns what the function returns.
+---
+---Errors: SQL
+---```lua
+---local db = tg.sql.open(":memory:")
+---db:exec("CREATE TABLE accounts (name, coins)")
+---db:transaction(function()
+---  db:exec("UPDATE accounts SET coins = coins - 5 WHERE name = ?", "alice")
+---  db:exec("UPDATE accounts SET coins = coins + 5 WHERE name = ?", "bob")
+---end)
+---```
+---@param fn fun(db: Database): any What to do. Others who use the database wait meanwhile.
+---@return any
+function Database:transaction(fn) end
+
+---Close the database, once the statement that runs has ended.
+---```lua
+---tg.sql.open(":memory:"):close()
+---```
+function Database:close() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function Database:to_table() end
+
+---A value for a statement: bytes, or a whole number of 64 bits.
+---@class SqlValue
+---@field kind string "blob" or "integer".
+local SqlValue = {}
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function SqlValue:to_table() end
+
+---Values that outlive reloads, restarts and crashes: text, numbers, booleans and tables of these, by key. `tg.store` is the script's own; `event.chat_data` and `event.user_data` are the parts of it for a chat and a person; `tg.store:shared(name)` is for all scripts of an account. A value is copied when it is set and when it is got. Nothing else of the script runs between two calls that don't wait, so what is got, changed and set loses nothing.
+---@class Store
+local Store = {}
+
+---A value, as it was when it was set.
+---```lua
+---local name = tg.store:get("name:" .. 1001, "stranger")
+---print(name)
+---```
+---@param key string Its key.
+---@param default? any What to return if there is none; nil if not given.
+---@return any
+function Store:get(key, default) end
+
+---Keep a value. Returns false if `if_absent` kept it from doing so.
+---
+---Errors: ENCODE, STORE_QUOTA
+---```lua
+---tg.store:set("settings", { language = "en", volume = 7 })
+---tg.store:set("code:1001", "12345", { ttl = "5m" })
+---if tg.store:set("lock", true, { if_absent = true, ttl = "1h" }) then print("first in this hour") end
+---```
+---@param key string Its key: up to 512 bytes of text.
+---@param value? any Text, numbers, booleans and tables of these, up to 1 MiB; nil takes it away.
+---@param options? StoreSetOptions How long it lasts, and whether.
+---@return boolean
+---@overload fun(self: Store, key: string, options: StoreSetOptions): boolean
+function Store:set(key, value, options) end
+
+---Take a value away. Returns whether there was one.
+---```lua
+---tg.store:delete("settings")
+---```
+---@param key string Its key: up to 512 bytes of text.
+---@return boolean
+function Store:delete(key) end
+
+---Whether there is a value.
+---```lua
+---if not tg.store:has("welcomed") then print("new here") end
+---```
+---@param key string Its key: up to 512 bytes of text.
+---@return boolean
+function Store:has(key) end
+
+---Add to a number, or begin one at 0. Returns what it is now.
+---
+---Errors: ARGUMENT, STORE_QUOTA
+---```lua
+---print("visit number", tg.store:add("visits"))
+---if tg.store:add("tries:1001", 1, { ttl = "1m" }) > 5 then print("not so fast") end
+---```
+---@param key string Its key.
+---@param by? number How much; 1 if not given, and it may be less than 0.
+---@param options? StoreAddOptions How long it lasts.
+---@return number
+---@overload fun(self: Store, key: string, options: StoreAddOptions): number
+function Store:add(key, by, options) end
+
+---Keep a value if the one that is there is what one thinks. Returns whether it was: of several that try, one succeeds. It is for what scripts share, and for waits between get and set.
+---
+---Errors: ENCODE, STORE_QUOTA
+---```lua
+---local jobs = tg.store:shared("jobs")
+---if jobs:compare_and_set("report", nil, "taken") then print("mine") end
+---```
+---@param key string Its key.
+---@param expected any What it must be now; nil for no value.
+---@param value any What it becomes then; nil takes it away.
+---@param options? StoreTTLOption How long it lasts.
+---@return boolean
+function Store:compare_and_set(key, expected, value, options) end
+
+---How many seconds a value has left; nil for one that lasts for ever, and for none.
+---```lua
+---print(tg.store:ttl("code:1001"))
+---```
+---@param key string Its key: up to 512 bytes of text.
+---@return number?
+function Store:ttl(key) end
+
+---Change how long a value lasts. Returns whether there is one.
+---```lua
+---tg.store:expire("session:1001", "1h")
+---```
+---@param key string Its key.
+---@param ttl? Duration How long it lasts from now on; for ever if not given.
+---@return boolean
+function Store:expire(key, ttl) end
+
+---Go through keys and values, in the order of the keys. The loop may change the store: what it adds may be seen or not.
+---```lua
+---for key, value in tg.store:iter("name:") do print(key, value) end
+---```
+---@param prefix? string What their keys begin with; all if not given.
+---@param options? StoreWalkOptions How many.
+---@return fun(): string?, any
+---@overload fun(self: Store, options: StoreWalkOptions): fun(): string?, any
+function Store:iter(prefix, options) end
+
+---The keys, sorted.
+---```lua
+---print(#tg.store:keys("name:"))
+---```
+---@param prefix? string What their keys begin with; all if not given.
+---@param options? StoreWalkOptions How many.
+---@return string[]
+---@overload fun(self: Store, options: StoreWalkOptions): string[]
+function Store:keys(prefix, options) end
+
+---A table of all values by key.
+---```lua
+---for key, value in pairs(tg.store:list("name:", { limit = 10 })) do print(key, value) end
+---```
+---@param prefix? string What their keys begin with; all if not given.
+---@param options? StoreWalkOptions How many.
+---@return table<string, any>
+---@overload fun(self: Store, options: StoreWalkOptions): table<string, any>
+function Store:list(prefix, options) end
+
+---Take all values away. Returns how many there were.
+---```lua
+---tg.store:clear("code:")
+---```
+---@param prefix? string What their keys begin with; all values if not given.
+---@return integer
+function Store:clear(prefix) end
+
+---What the script keeps about a chat, as event.chat_data is. Its keys are `chat/ID/KEY` in tg.store.
+---```lua
+---tg.store:chat(-1001234567890):set("rules", "Be kind.")
+---client:on("message", function(event) event.chat_data:add("messages") end)
+---```
+---@param chat integer|string|Peer|Message The chat: its id, or an object that has one.
+---@return Store
+function Store:chat(chat) end
+
+---What the script keeps about a person, as event.user_data is. Its keys are `user/ID/KEY` in tg.store.
+---```lua
+---print(tg.store:user(1001):get("language", "en"))
+---client:on("message", function(event) event.user_data:set("seen", event.date) end)
+---```
+---@param user integer|string|Peer|Message The person: an id, or an object that has one; of a message, its author.
+---@return Store
+function Store:user(user) end
+
+---Values that all scripts of the account share under a name. Each of them may read and change them: secrets belong to tg.store itself.
+---```lua
+---local scores = tg.store:shared("scores")
+---scores:add("alice", 10)
+---```
+---@param name string What it is called.
+---@return Store
+function Store:shared(name) end
+
+---How many keys and bytes there are, with all parts, and how many bytes there may be.
+---```lua
+---local used = tg.store:usage()
+---print(used.keys, used.bytes .. " of " .. used.limit)
+---```
+---@return { keys: integer, bytes: integer, limit: integer }
+function Store:usage() end
+
+---Wait until all that was set is on the disk. Without it that takes about a second, in which a power failure, but no crash of the program, may lose it.
+---```lua
+---tg.store:set("paid:1001", true)
+---tg.store:sync()
+---```
+function Store:sync() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function Store:to_table() end
+
+---Something to do later that outlives the program: see tg.job.
+---@class Job
+---@field name string Its name.
+local Job = {}
+
+---Plan one run, later. At the top level it is planned with each load, unless it is planned already.
+---
+---Errors: ENCODE, STORE_QUOTA
+---```lua
+---local remind = tg.job("remind", function(data) client:send_message("me", data) end)
+---client:command("tea", function() remind:after("4m", { data = "Tea is ready." }) end)
+---```
+---@param duration Duration How long.
+---@param options? JobOptions What it gets, and what it is called.
+---@return Run
+function Job:after(duration, options) end
+
+---Plan one run, at a time that is to come. At the top level a time that is over plans nothing.
+---
+---Errors: ENCODE, STORE_QUOTA
+---```lua
+---local greet = tg.job("greet", function(name) client:send_message(name, "A happy new year") end)
+---greet:at("2030-01-01 00:00", { tz = "Europe/Berlin", data = "@alice" })
+---```
+---@param time number|string Seconds since 1970, "2026-01-31 12:00", or "09:30": the next time that the clock shows it.
+---@param options? JobAtOptions Where, what it gets, and what it is called.
+---@return Run
+function Job:at(time, options) end
+
+---Plan runs again and again, in step: from when it was planned first. A run that takes longer is not overtaken by the next.
+---
+---Errors: ENCODE, STORE_QUOTA
+---```lua
+---tg.job("backup", function(_, run)
+---  if run.missed > 0 then print(run.missed .. " were missed") end
+---end):every("6h", { jitter = "10m" })
+---```
+---@param duration Duration How long.
+---@param options? JobOptions What it gets, and what it is called.
+---@return Run
+function Job:every(duration, options) end
+
+---Plan runs at the times of a schedule, as tg.cron does.
+---
+---Errors: ENCODE, STORE_QUOTA
+---```lua
+---local digest = tg.job("digest", function(chat) client:send_message(chat, "Good morning") end)
+---client:command("daily", function(event)
+---  digest:cron("0 8 * * *", { tz = "Europe/Berlin", id = event.chat_id, data = event.chat_id })
+---end)
+---```
+---@param schedule string Five fields, "minute hour day month weekday", as of tg.cron; or @hourly, @daily, @weekly, @monthly, @yearly.
+---@param options? JobAtOptions Where, what it gets, and what it is called.
+---@return Run
+function Job:cron(schedule, options) end
+
+---What is planned under an id; nil if nothing is.
+---```lua
+---local digest = tg.job("digest", function() end)
+---client:command("when", function(event)
+---  local run = digest:get(event.chat_id)
+---  event:reply(run and tg.time.format(run.due) or "Never.")
+---end)
+---```
+---@param id string|number|Peer|Message What the run is called.
+---@return Run?
+function Job:get(id) end
+
+---All that is planned for the job, what is due first at the front.
+---```lua
+---local remind = tg.job("remind", function() end)
+---for _, run in ipairs(remind:list()) do print(run.id, run.due, run.data) end
+---```
+---@return Run[]
+function Job:list() end
+
+---Take away what is planned under an id, or all for the job. Returns how many there were. A run that goes on is not disturbed.
+---```lua
+---local digest = tg.job("digest", function() end)
+---client:command("stop", function(event) digest:cancel(event.chat_id) end)
+---```
+---@param id? string|number|Peer|Message What the run is called; all that is planned for the job if not given.
+---@return integer
+function Job:cancel(id) end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function Job:to_table() end
+
+---A run of a job, or a row of them: planned, or the one that goes on.
+---@class Run
+---@field id string What it is called.
+---@field job string Name of the job.
+---@field due number When it comes next, or should have come if it goes on: seconds since 1970.
+---@field data table|string|number|boolean? What the function gets.
+---@field late Duration How many seconds after its time it has begun.
+---@field missed integer How many more times have come before it could begin, which this run is for as well.
+---@field pending boolean It is planned, or goes on.
+local Run = {}
+
+---Take it away, and with it the runs that would follow. Returns whether it was planned.
+---```lua
+---tg.job("countdown", function(_, run)
+---  if tg.store:add("left", -1) <= 0 then run:cancel() end
+---end):every("1d")
+---```
+---@return boolean
+function Run:cancel() end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function Run:to_table() end
+
+---What the scripts of one program tell one another, of whatever account: all may listen and ask, so look at `event.from` and `event.account` where that matters. Values are copied. Nothing is kept for scripts that don't run.
+---@class ScriptEvents
+local ScriptEvents = {}
+
+---Call a function when a script, of whatever account, publishes something. Handlers start in the order of what is published; they end with this version of the script.
+---```lua
+---tg.events:on("order:new", function(event)
+---  client:send_message("me", "An order of " .. event.value.what .. " came in through " .. event.from)
+---end)
+---tg.events:on("order:*", function(event) print(event.topic) end)
+---```
+---@param topic string What it is about: any text; with * at the end all topics that begin so.
+---@param fn fun(event: TopicEvent) What to call.
+---@return Handler
+function ScriptEvents:on(topic, fn) end
+
+---Answer what scripts ask: the function gets the request, and what it returns is the answer. If it raises an error, so does the request.
+---```lua
+---tg.events:on_request("price", function(event)
+---  local prices = { tea = 3, cake = 5 }
+---  return prices[event.value] or error("no price of " .. tostring(event.value), 0)
+---end)
+---```
+---@param topic string What is asked: any text; with * at the end all topics that begin so.
+---@param fn fun(event: TopicEvent): any What to call. What it returns is the answer.
+---@return Handler
+function ScriptEvents:on_request(topic, fn) end
+
+---Tell all scripts that listen. Each gets a copy of the value. Returns how many scripts there were; it never waits, and a script that has a thousand to handle already misses it.
+---
+---Errors: ENCODE, STORE_QUOTA
+---```lua
+---tg.events:publish("order:new", { what = "tea", many = 2 })
+---```
+---@param topic string What it is about: up to 128 bytes.
+---@param value? any Text, numbers, booleans and tables of these, up to 1 MiB.
+---@return integer
+function ScriptEvents:publish(topic, value) end
+
+---Ask a script, and wait for its answer. Other handlers run meanwhile.
+---
+---Errors: NO_REPLY, REQUEST_FAILED, TIMEOUT, ENCODE
+---```lua
+---local ok, price = pcall(function() return tg.events:request("price", "tea", { timeout = "2s" }) end)
+---print(ok and price or "nobody knows")
+---```
+---@param topic string What is asked: up to 128 bytes.
+---@param value? any Text, numbers, booleans and tables of these, up to 1 MiB.
+---@param options? BusRequestOptions How long to wait.
+---@return any
+---@overload fun(self: ScriptEvents, topic: string, options: BusRequestOptions): any
+function ScriptEvents:request(topic, value, options) end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function ScriptEvents:to_table() end
+
+---What a script tells or asks: see tg.events.
+---@class TopicEvent
+---@field topic string What it is about.
+---@field value table|string|number|boolean? What is told: a copy.
+---@field from string Name of the script that tells it.
+---@field account string? Name of its account.
+---@field is_request boolean An answer is waited for.
+local TopicEvent = {}
+
+---Answer a request before the handler has ended. Returns false if it was answered already.
+---
+---Errors: ENCODE
+---```lua
+---tg.events:on_request("backup", function(event)
+---  event:reply("begun")
+---  tg.sleep("10s") -- nobody waits for this
+---end)
+---```
+---@param value? any The answer: text, numbers, booleans and tables of these.
+---@return boolean
+function TopicEvent:reply(value) end
+
+---Copy the fields into a plain table, and those of the objects in it.
+---@return table
+function TopicEvent:to_table() end
+
 ---Everything that is not about the account.
 ---@class tg
----@field args table<string, any> What `args` in config.yaml gives to this script.
+---@field args table<string, any>|fun(declared: table<string, any>): table<string, any> What `args` in config.yaml gives to this script. Called with a table of names and defaults, it checks that, and returns all of them: a default may be { type, default, required, min, max, one_of, of, doc }.
 ---@field version string Version of tgscript.
+---@field store Store Values that outlive the program, the script's own.
+---@field events ScriptEvents What the scripts of this program tell one another.
 tg = {}
 
 ---Wait. Other handlers of the script run meanwhile.
@@ -8063,6 +9133,8 @@ tg = {}
 function tg.sleep(duration) end
 
 ---Call a function once, later.
+---
+---Errors: TOO_MANY
 ---```lua
 ---tg.after("10m", function() client:send_message("me", "Tea is ready.") end)
 ---```
@@ -8072,6 +9144,8 @@ function tg.sleep(duration) end
 function tg.after(duration, fn) end
 
 ---Call a function again and again. A call that takes longer than that is not overtaken by the next.
+---
+---Errors: TOO_MANY
 ---```lua
 ---local timer = tg.every("1h", function() client:send_message("me", "Still here.") end)
 ---timer:cancel()
@@ -8082,6 +9156,8 @@ function tg.after(duration, fn) end
 function tg.every(duration, fn) end
 
 ---Call a function beside the running one, and don't wait for it.
+---
+---Errors: TOO_MANY
 ---```lua
 ---tg.spawn(function(name) client:send_message(name, "Good morning") end, "@alice")
 ---```
@@ -8098,6 +9174,27 @@ function tg.spawn(fn, ...) end
 ---@param options? KeyboardOptions How it is shown.
 ---@return Keyboard
 function tg.keyboard(options) end
+
+---A menu: a message whose buttons run functions. Declared at the top level of a script, its buttons work after reloads and restarts: a press makes the menu anew, and runs the function of the button with the same text or `id`.
+---```lua
+---local sound = true
+---local main = tg.menu("main", function(page, event)
+---  page:button("Tea", function(event) event:answer("Tea it is.") end)
+---  page:row():open("Settings", "settings")
+---  return "What would you like?"
+---end)
+---tg.menu("settings", function(page)
+---  page:button(sound and "Sound: on" or "Sound: off", function() sound = not sound page:redraw() end, { id = "sound" })
+---  page:row():open("« Back", "main")
+---  return "**Settings**"
+---end)
+---client:command("start", function(event) main:send(event) end)
+---```
+---@param name string Its name in this script: buttons find the menu by it after a reload or a restart.
+---@param build fun(page: MenuPage, event?: any): string? Makes the menu each time that it is shown or pressed: adds the buttons to the page, and returns the text. It gets the message or press that the menu is shown for; nil if it is sent to a chat.
+---@param options? MenuSettings How the text is read, and what stale buttons say.
+---@return Menu
+function tg.menu(name, build, options) end
 
 ---Call a function after each call of this script that ends with an error. The error is logged nonetheless.
 ---```lua
@@ -8183,7 +9280,7 @@ function tg.env(name, default) end
 ---local result = tg.exec("ffprobe", { "-hide_banner", "film.mp4" }, { timeout = "10s" })
 ---if not result.ok then print(result.code, result.stderr) end
 ---```
----@param program string Its name, which is looked for in PATH, or its path.
+---@param program string Its name, which is looked for in PATH, or its path. Relative ones start where config.yaml is, as those of files do.
 ---@param arguments? string[] What it is given, one by one: no shell reads them.
 ---@param options? ExecOptions How.
 ---@return { code: integer, ok: boolean, stdout: string, stderr: string }
@@ -8213,6 +9310,47 @@ function tg.at(time, options, fn) end
 ---@return Timer
 ---@overload fun(self: tg, schedule: string, fn: fun()): Timer
 function tg.cron(schedule, options, fn) end
+
+---A value as text that people can read: tables with what is in them, in the same order each time, and objects with their fields, but those that are false or empty. A table within itself is written as <circle>. print and tg.log write tables like this.
+---```lua
+---print(tg.inspect({ name = "Alice", tags = { "a", "b" } }))
+---print(tg.inspect(client.me, { depth = 2 }))
+---```
+---@param value? any Anything.
+---@param options? InspectOptions How much.
+---@return string
+---@overload fun(self: tg, options: InspectOptions): string
+function tg.inspect(value, options) end
+
+---Answer HTTP requests at an address, one that `allow: { SCRIPT: { listen: [...] } }` in config.yaml names. The port stays open when the script is reloaded: requests that come meanwhile go to the version that serves. An error in the function is answered by 500 and logged.
+---
+---Errors: PERMISSION_DENIED, LISTEN
+---```lua
+---tg.webhook({ listen = "127.0.0.1:8080", path = "/github", secret = "from GitHub's settings" }, function(request)
+---  local push = request:json()
+---  client:send_message("me", tg.fmt("{1} pushed to {2}", { push.pusher.name, push.repository.full_name }))
+---  return { status = 200, json = { ok = true } }
+---end)
+---```
+---@param options WebhookOptions Where, and which requests.
+---@param fn fun(request: WebhookRequest): any Answers a request by what it returns: nothing (204), a status, text, or { status = ..., headers = ..., json = ..., text = ... }.
+---@return Webhook
+function tg.webhook(options, fn) end
+
+---Something to do later that outlives reloads, restarts and crashes: a name, and the function that does it. Declare it at the top level, so that the next version of the script finds it again; its methods plan runs. What a top level plans goes on over reloads as long as it says the same, and ends when it says so no more; what a handler plans is kept until it is done. A run counts as done when the function has ended, even with an error; one that a crash, reload or stop cuts off comes again.
+---```lua
+---local remind = tg.job("remind", function(data, run)
+---  client:send_message(data.chat, "Reminder: " .. data.text)
+---end)
+---client:command("remind", function(event)
+---  remind:after("2h", { data = { chat = event.chat_id, text = event.rest } })
+---end)
+---tg.job("report", function() client:send_message("me", "A new day") end):cron("0 9 * * *", { tz = "Europe/Berlin" })
+---```
+---@param name string Its name: what is planned is kept under it.
+---@param fn fun(data: any, run: Run) What to call, with the data of the run.
+---@return Job
+function tg.job(name, fn) end
 
 ---Write to the program's log. `tg.log(...)` is `tg.log.info(...)`.
 ---@class tg.log
@@ -8260,7 +9398,7 @@ tg.text = {}
 ---local read = tg.text.parse("so **bold**")
 ---print(read.text, read.entities[1].type)
 ---```
----@param text string What to read.
+---@param text string|FormattedText What to read.
 ---@param options? FormatOptions How it is written.
 ---@return { text: string, entities: TextEntity[] }
 function tg.text.parse(text, options) end
@@ -8269,7 +9407,7 @@ function tg.text.parse(text, options) end
 ---```lua
 ---print(tg.text.format("so bold", { entities = { { type = "bold", offset = 4, length = 4 } }, parse_mode = "html" }))
 ---```
----@param text string What is said.
+---@param text string|FormattedText What is said.
 ---@param options? WriteOptions How to write it.
 ---@return string
 function tg.text.format(text, options) end
@@ -8289,7 +9427,7 @@ function tg.text.escape(text, options) end
 ---  client:send_message("me", piece.text, { formatting_entities = piece.entities })
 ---end
 ---```
----@param text string What to cut.
+---@param text string|FormattedText What to cut.
 ---@param options? SplitOptions How.
 ---@return { text: string, entities: TextEntity[] }[]
 function tg.text.split(text, options) end
@@ -8308,6 +9446,18 @@ tg.button = {}
 ---@return Button
 ---@overload fun(self: tg.button, text: string, options: InlineButtonOptions): Button
 function tg.button.inline(text, data, options) end
+
+---An inline button that runs a function, as long as this version of the script lives. See tg.menu for buttons that live longer.
+---```lua
+---client:command("tea", function(event)
+---  event:reply("Tea?", { buttons = { tg.button.call("Yes", function(press) press:edit("It is on its way.", { buttons = false }) end) } })
+---end)
+---```
+---@param text string What is written on it.
+---@param fn fun(event: CallbackEvent) Called with the press.
+---@param options? InlineButtonOptions How it looks and works.
+---@return Button
+function tg.button.call(text, fn, options) end
 
 ---An inline button that opens a link.
 ---```lua
@@ -9257,6 +10407,218 @@ function tg.utf8.codes(text) end
 ---@param codes integer|integer[] Numbers of Unicode.
 ---@return string
 function tg.utf8.char(codes) end
+
+---Puts formatted text together, so that nothing that others wrote can become formatting. `tg.fmt(template, values)` fills a template.
+---@class tg.fmt
+---@overload fun(template: string|FormattedText, values?: table<string|integer, string|number|boolean|FormattedText>, options?: TemplateOptions): FormattedText
+tg.fmt = {}
+
+---Bold text.
+---```lua
+---client:send_message("me", "Hello, " .. tg.fmt.bold(client.me.first_name) .. "!")
+---```
+---@param text string|FormattedText What to say: text is taken as it is.
+---@return FormattedText
+function tg.fmt.bold(text) end
+
+---Slanted text.
+---```lua
+---client:send_message("me", "Hello, " .. tg.fmt.italic(client.me.first_name) .. "!")
+---```
+---@param text string|FormattedText What to say: text is taken as it is.
+---@return FormattedText
+function tg.fmt.italic(text) end
+
+---Underlined text.
+---```lua
+---client:send_message("me", "Hello, " .. tg.fmt.underline(client.me.first_name) .. "!")
+---```
+---@param text string|FormattedText What to say: text is taken as it is.
+---@return FormattedText
+function tg.fmt.underline(text) end
+
+---Text that is struck through.
+---```lua
+---client:send_message("me", "Hello, " .. tg.fmt.strike(client.me.first_name) .. "!")
+---```
+---@param text string|FormattedText What to say: text is taken as it is.
+---@return FormattedText
+function tg.fmt.strike(text) end
+
+---Text that is hidden until it is touched.
+---```lua
+---client:send_message("me", "Hello, " .. tg.fmt.spoiler(client.me.first_name) .. "!")
+---```
+---@param text string|FormattedText What to say: text is taken as it is.
+---@return FormattedText
+function tg.fmt.spoiler(text) end
+
+---Text in letters of one width, which is copied by a touch.
+---```lua
+---client:send_message("me", "Hello, " .. tg.fmt.code(client.me.first_name) .. "!")
+---```
+---@param text string|FormattedText What to say: text is taken as it is.
+---@return FormattedText
+function tg.fmt.code(text) end
+
+---A block of code.
+---```lua
+---client:send_message("me", tg.fmt.pre("print('hello')", "lua"))
+---```
+---@param text string|FormattedText What to say.
+---@param language? string What it is written in: "lua".
+---@return FormattedText
+function tg.fmt.pre(text, language) end
+
+---A quote, in lines of its own.
+---```lua
+---client:send_message("me", "Somebody said:\n" .. tg.fmt.quote("To be, or not to be", { collapsed = true }))
+---```
+---@param text string|FormattedText What to say.
+---@param options? QuoteStyling How.
+---@return FormattedText
+function tg.fmt.quote(text, options) end
+
+---Text that leads to an address.
+---```lua
+---client:send_message("me", "Read " .. tg.fmt.link("the manual", "https://www.lua.org/manual/5.1/"))
+---```
+---@param text string|FormattedText What to say.
+---@param url string Where it leads.
+---@return FormattedText
+function tg.fmt.link(text, url) end
+
+---A user's name, or other words, that lead to the user and tell them of it.
+---```lua
+---client:on("message", { pattern = "^/me$" }, function(event)
+---  event:respond(tg.fmt.mention(event.sender) .. " is here")
+---end)
+---```
+---@param user Peer|integer|string Who: a user that this account knows.
+---@param text? string|FormattedText What to say; the name if not given.
+---@return FormattedText
+function tg.fmt.mention(user, text) end
+
+---A custom emoji.
+---```lua
+---client:send_message("me", tg.fmt.emoji("👍", "5368324170671202286") .. " Well done")
+---```
+---@param text string|FormattedText The emoji that is shown in its place where it can't be.
+---@param id integer|string Number of the custom emoji.
+---@return FormattedText
+function tg.fmt.emoji(text, id) end
+
+---Text without formatting, to begin with.
+---```lua
+---local lines = tg.fmt.text("Guests:")
+---for _, name in ipairs({ "Alice", "Bob" }) do lines = lines .. "\n" .. tg.fmt.bold(name) end
+---client:send_message("me", lines)
+---```
+---@param text string|FormattedText What to say: text is taken as it is.
+---@return FormattedText
+function tg.fmt.text(text) end
+
+---Put the texts of a list one behind another, as table.concat does.
+---```lua
+---client:send_message("me", tg.fmt.join({ tg.fmt.bold("a"), "b", tg.fmt.code("c") }, ", "))
+---```
+---@param parts string|FormattedText|(string|FormattedText)[] What to put together.
+---@param separator? string|FormattedText What comes between them; nothing if not given.
+---@return FormattedText
+function tg.fmt.join(parts, separator) end
+
+---Texts in lines with marks before them.
+---```lua
+---client:send_message("me", tg.fmt.bold("To do") .. "\n" .. tg.fmt.list({ "Water", "Bread" }, { numbered = true }))
+---```
+---@param parts string|FormattedText|(string|FormattedText)[] The lines.
+---@param options? ListOptions How.
+---@return FormattedText
+function tg.fmt.list(parts, options) end
+
+---Read Markdown.
+---```lua
+---client:send_message("me", tg.fmt.markdown("**Welcome**, ") .. client.me.first_name)
+---```
+---@param text string What you have written yourself: what others wrote may make links in it.
+---@return FormattedText
+function tg.fmt.markdown(text) end
+
+---Read HTML. An error says where it is.
+---```lua
+---client:send_message("me", tg.fmt.html("<b>Welcome</b>, ") .. client.me.first_name)
+---```
+---@param text string What you have written yourself: what others wrote may make links in it.
+---@return FormattedText
+function tg.fmt.html(text) end
+
+---What a script says in several languages: YAML files in the folder `locales` beside the scripts, one a language (`en.yaml`, `pt-BR.yaml`), with texts by their keys, arguments in braces and plurals. A script is reloaded when one of its files changes.
+---@class tg.i18n
+tg.i18n = {}
+
+---Read the files of a folder. Without it tg.i18n.of reads those of `locales`. What is wrong in them is told with its line.
+---
+---Errors: PARSE
+---```lua
+---local locales = tg.i18n.load("locales", { default = "en" })
+---print(table.concat(locales.languages, ", "))
+---```
+---@param folder? string Where the files are, in the folder of scripts; "locales" if not given.
+---@param options? LocalesOptions How they are read.
+---@return Locales
+---@overload fun(self: tg.i18n, options: LocalesOptions): Locales
+function tg.i18n.load(folder, options) end
+
+---Speak someone's language: a function that gives texts by their keys.
+---
+---Errors: PARSE
+---```lua
+---client:on("message", { pattern = "^/start$" }, function(event)
+---  local t = tg.i18n.of(event)
+---  event:reply(t("hello", { name = event.sender.first_name }))
+---  event:reply(t("cart.items", { count = 3 }))
+---end)
+---```
+---@param of? string|Peer|Message|table A language ("de-AT"), a user, or an event: then that of who caused it. Accounts of users aren't told other people's languages: they get the default one.
+---@return Translator
+function tg.i18n.of(of) end
+
+---Tables in a file, by SQLite. Statements reach no other file and load no code; they are ended with the call that made them, and databases are closed with the script's version.
+---@class tg.sql
+tg.sql = {}
+
+---Open a database. A file that isn't there is made.
+---
+---Errors: PERMISSION_DENIED, SQL
+---```lua
+---local db = tg.sql.open("data/shop.db")
+---db:exec("CREATE TABLE IF NOT EXISTS orders (id INTEGER PRIMARY KEY, buyer INTEGER, what TEXT)")
+---db:exec("INSERT INTO orders (buyer, what) VALUES (?, ?)", client.me.id, "bread")
+---for _, order in ipairs(db:query("SELECT * FROM orders WHERE buyer = ?", client.me.id)) do print(order.id, order.what) end
+---```
+---@param path string Its name, which the script must be allowed to read and write; ":memory:" for one that is gone with the script's version.
+---@param options? SqlOpenOptions How.
+---@return Database
+function tg.sql.open(path, options) end
+
+---Bytes for a statement: a string is stored as text otherwise.
+---```lua
+---local db = tg.sql.open(":memory:")
+---db:exec("CREATE TABLE files (data BLOB)")
+---db:exec("INSERT INTO files VALUES (?)", tg.sql.blob("\0\255"))
+---```
+---@param bytes string Any bytes.
+---@return SqlValue
+function tg.sql.blob(bytes) end
+
+---A whole number of 64 bits for a statement, from decimal text: such as results have it that are too large for a Lua number.
+---```lua
+---local db = tg.sql.open(":memory:")
+---print(db:value("SELECT ? + 1", tg.sql.integer("9007199254740993")))
+---```
+---@param number integer|string The number.
+---@return SqlValue
+function tg.sql.integer(number) end
 
 ---The account that the script runs on.
 ---@type Client
