@@ -17,7 +17,7 @@ import (
 // serving is a host that can be asked to reload, and the config that leads to it.
 func serving(t *testing.T, data string) (*stage, *tgscript.Config) {
 	t.Helper()
-	config := tgscript.Config{Data: data, Accounts: map[string]*tgscript.Account{"me": account("+42 777 0100", "*.lua")}}
+	config := tgscript.Config{Data: data, Accounts: map[string]*tgscript.Account{"me": account("+42 777 0100", "*.lua")}, Limits: tgscript.Limits{LogLines: 1_000_000}}
 	s := open(t, config, tgscript.Options{NoReload: true}, map[string]string{"echo.lua": version("one")})
 	s.run()
 	control, err := s.host.Serve(t.Context())
