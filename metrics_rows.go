@@ -117,15 +117,21 @@ func writeMetrics(to io.Writer, s Status) {
 }
 
 func writeRows[T any](w io.Writer, rows []metric[T], of []T, labels func(T) string) {
+	names := make([]string, len(of))
+	for i, one := range of {
+		names[i] = labels(one)
+	}
 	for _, row := range rows {
 		fmt.Fprintf(w, "# HELP %s %s\n# TYPE %s %s\n", row.name, row.help, row.name, row.kind())
-		for _, one := range of {
-			fmt.Fprintf(w, "%s%s %s\n", row.name, labels(one), strconv.FormatFloat(row.value(one), 'f', -1, 64))
+		for i, one := range of {
+			fmt.Fprintf(w, "%s%s %s\n", row.name, names[i], strconv.FormatFloat(row.value(one), 'f', -1, 64))
 		}
 	}
 }
 
+var escapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`)
+
 // label is a label's value in quotes. Only backslash, quote and line break are escaped.
 func label(value string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(value) + `"`
+	return `"` + escapes.Replace(value) + `"`
 }
