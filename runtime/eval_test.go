@@ -41,6 +41,7 @@ func TestEvalRunsInTheLiveVersion(t *testing.T) {
 	}
 	p.deliver(s, message("m"))
 	p.hear("m42")
+	check(t, p.host.Quiet(t.Context()))
 	if st := s.Status(); st.Calls != 0 || st.Errors != 0 {
 		t.Errorf("status %+v", st) // mistakes of who types are not the script's
 	}
