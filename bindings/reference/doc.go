@@ -60,6 +60,9 @@ func options(t *spec.Table) []option {
 		add(e.Options, e.Filters)
 	}
 	walk(t.Namespaces, "", func(_ string, space *spec.Namespace) {
+		if space.Call != nil {
+			function(space.Call)
+		}
 		for i := range space.Functions {
 			function(&space.Functions[i])
 		}

@@ -21,7 +21,7 @@ var annotations = map[string]*regexp.Regexp{
 	"field":    regexp.MustCompile(`^---@field (\w+\??|\[string\]) (\S.*)$`),
 	"type":     regexp.MustCompile(`^---@type (\w+)$`),
 	"param":    regexp.MustCompile(`^---@param (\w+\??|\.\.\.) (\S.*)$`),
-	"return":   regexp.MustCompile(`^---@return (\S+|fun\(\): \S.*|\(?\{ .+ \}\)?(\[\])?(\?|\|nil)?|table<.+>)$`),
+	"return":   regexp.MustCompile(`^---@return (\S+|fun\(\): \S.*|\(?\{ .+ \}\)?(\[\])?(\?|\|nil)?|table<.+>(\[\])?(\|nil)?)$`),
 	"overload": regexp.MustCompile(`^---@overload fun\(.*\)(: \S.*)?$`),
 }
 
