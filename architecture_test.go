@@ -185,8 +185,11 @@ func checkVariables(t *testing.T, s source, d *ast.GenDecl) {
 	}
 }
 
+// embedded says whether the toolchain fills the variable: with a file, or with one of another package.
 func embedded(d *ast.GenDecl) bool {
-	return d.Doc != nil && slices.ContainsFunc(d.Doc.List, func(c *ast.Comment) bool { return strings.HasPrefix(c.Text, "//go:embed") })
+	return d.Doc != nil && slices.ContainsFunc(d.Doc.List, func(c *ast.Comment) bool {
+		return strings.HasPrefix(c.Text, "//go:embed") || strings.HasPrefix(c.Text, "//go:linkname")
+	})
 }
 
 // TestTestsDontSleep keeps tests off the wall clock, and keeps them from being switched off.
