@@ -12,16 +12,23 @@ import (
 
 // commandMenu are the commands of a script that have a description, in the order of their registration.
 type commandMenu struct {
-	mu   sync.Mutex
-	list []tg.BotCommand
+	mu    sync.Mutex
+	list  []tg.BotCommand
+	known []string // all commands, with a description or without
 }
 
 func (m *commandMenu) add(names []string, description string) {
-	if description == "" || m == nil {
+	if m == nil {
 		return
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	for _, name := range names {
+		m.known = append(m.known, strings.ToLower(strings.TrimPrefix(name, "/")))
+	}
+	if description == "" {
+		return
+	}
 	for _, name := range names {
 		command := tg.BotCommand{Command: strings.ToLower(strings.TrimPrefix(name, "/")), Description: description}
 		same := func(o tg.BotCommand) bool { return o.Command == command.Command }
@@ -31,6 +38,16 @@ func (m *commandMenu) add(names []string, description string) {
 			m.list = append(m.list, command)
 		}
 	}
+}
+
+// names are the commands that the script has.
+func (m *commandMenu) names() []string {
+	if m == nil {
+		return nil
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.known[:len(m.known):len(m.known)]
 }
 
 func (m *commandMenu) commands() []tg.BotCommand {
