@@ -90,6 +90,7 @@ func TestImportsPointOneWay(t *testing.T) {
 		{".", "cmd/tgscript", "github.com/spf13/cobra", "flags live in cmd/tgscript"},
 		{".", "cmd/tgscript", "golang.org/x/term", "terminals live in cmd/tgscript"},
 		{".", "cmd/tgscript", module + "/cmd", "nothing imports a command"},
+		{"cmd/tgscript/trial", "", "github.com/spf13/cobra", "whoever runs tests of scripts knows no flags"},
 	}
 	for _, s := range sources(t) {
 		if s.test && strings.HasSuffix(s.file.Name.Name, "_test") {

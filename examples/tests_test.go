@@ -1,9 +1,9 @@
-package examples
+package examples_test
 
 import (
 	"testing"
 
-	"github.com/tgscript/tgscript/trial"
+	"github.com/tgscript/tgscript/cmd/tgscript/trial"
 )
 
 // TestTestsOfExamples runs the tests that are written in Lua, as `tgscript test` does.

@@ -13,7 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tgscript/tgscript/trial"
+	"github.com/tgscript/tgscript/cmd/tgscript/trial"
 )
 
 type testFlags struct {

@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"github.com/tgscript/tgscript"
+	"github.com/tgscript/tgscript/cmd/tgscript/trial"
 	"github.com/tgscript/tgscript/runtime/watch"
-	"github.com/tgscript/tgscript/trial"
 )
 
 // watchTests runs all tests, and then those that a saved file has to do with, until ctx ends.
