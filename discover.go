@@ -47,7 +47,7 @@ func (f *found) take() []string {
 
 // discover hands a file that has appeared to the accounts whose globs match it.
 func (h *Host) discover(path string) {
-	if len(h.opts.Scripts) > 0 || IsTest(path) || isPart(path) {
+	if len(h.opts.Scripts) > 0 || h.opts.Interactive || IsTest(path) || isPart(path) {
 		return
 	}
 	for _, t := range h.tenants {

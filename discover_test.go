@@ -26,5 +26,10 @@ func TestAFileThatAppearsWaitsForItsAccount(t *testing.T) {
 		if got := offline.found.take(); got != nil {
 			t.Errorf("a host that runs named files finds %v", got)
 		}
+		h.opts.Scripts, h.opts.Interactive = nil, true
+		h.discover("/scripts/c.lua")
+		if got := offline.found.take(); got != nil {
+			t.Errorf("a host into which somebody types finds %v", got)
+		}
 	})
 }

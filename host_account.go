@@ -164,7 +164,7 @@ func (h *Host) plan() error {
 			}
 		}
 		t.disabled.Store(&t.config.Disabled)
-		t.named = len(h.opts.Scripts) > 0
+		t.named = len(h.opts.Scripts) > 0 || h.opts.Interactive
 		for _, path := range t.paths {
 			if !t.off(path) {
 				total++

@@ -52,8 +52,11 @@ func (a *app) replAlone(ctx context.Context, f replFlags, config *tgscript.Confi
 		return nil // the run has ended, and says why
 	}
 	r := &repl{app: shown, to: local{host}, request: tgscript.EvalRequest{Account: f.account}}
-	if err := r.choose(ctx); err != nil {
-		return nil //nolint:nilerr // likewise
+	switch err := r.choose(ctx); {
+	case ctx.Err() != nil:
+		return nil // likewise
+	case err != nil:
+		return err
 	}
 	for _, script := range host.Scripts() {
 		if failed := script.Status().LastError; failed != nil && script.Generation() == nil && input.watched() { // else it is told at the end
