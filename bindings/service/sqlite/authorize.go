@@ -8,7 +8,8 @@ import (
 )
 
 // functions are those of SQL that reach out of the database.
-var functions = []string{"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer", "sqlite_dbpage"}
+// The last two look through the whole first value for each name of the second, and can't be ended.
+var functions = []string{"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer", "sqlite_dbpage", "json_patch", "jsonb_patch"}
 
 // pragmas are those that statements may use: they tell something, or change the database that is open and nothing else.
 var pragmas = []string{
@@ -21,14 +22,22 @@ var pragmas = []string{
 // reading are pragmas that may be asked and not set.
 var reading = []string{"page_size", "max_page_count", "cache_size", "schema_version", "encoding", "busy_timeout"}
 
-// authorize says what statements may do. VACUUM attaches a database without a name, which no statement could use.
-func authorize(action sqlite3.AuthorizerActionCode, first, second, _, _ string) sqlite3.AuthorizerReturnCode {
+// prepare reads the first statement of a text.
+func (db *Database) prepare(sql string) (*sqlite3.Stmt, string, error) {
+	db.preparing = true
+	defer func() { db.preparing = false }()
+	return db.conn.Prepare(sql)
+}
+
+// authorize says what statements may do. VACUUM attaches a database without a name while it runs. A statement that is
+// read may attach none: where the name is computed, it seems to have none here.
+func (db *Database) authorize(action sqlite3.AuthorizerActionCode, first, second, _, _ string) sqlite3.AuthorizerReturnCode {
 	allowed := true
 	switch action {
 	case sqlite3.AUTH_ATTACH:
-		allowed = first == ""
+		allowed = first == "" && !db.preparing
 	case sqlite3.AUTH_DETACH:
-		allowed = first == "vacuum_db"
+		allowed = first == "vacuum_db" && !db.preparing
 	case sqlite3.AUTH_FUNCTION:
 		allowed = !slices.Contains(functions, strings.ToLower(second))
 	case sqlite3.AUTH_CREATE_VTABLE:

@@ -18,10 +18,10 @@ import (
 const (
 	mostText   = 16 << 20 // bytes of one text or blob
 	mostSQL    = 1 << 20
-	mostHeap   = 256 << 20 // bytes that SQLite takes for one database
-	mostOpen   = 64        // loops that are under way
-	mostRows   = 100_000   // of one query
-	mostResult = 64 << 20  // bytes of one query, about
+	mostHeap   = 64 << 20 // bytes that SQLite takes for one database
+	mostOpen   = 64       // loops that are under way
+	mostRows   = 100_000  // of one query
+	mostResult = 64 << 20 // bytes of one query, about
 	pageSize   = 4096
 )
 
@@ -65,6 +65,8 @@ type Database struct {
 	turn chan struct{} // holds a token while nobody uses conn
 	conn *sqlite3.Conn // nil once it is closed
 
+	preparing bool // a statement is read, and not done; needs the turn
+
 	mu     sync.Mutex
 	left   []*sqlite3.Stmt // of loops that nobody goes on with
 	closed bool
@@ -83,14 +85,14 @@ func Open(ctx context.Context, name string, o Options) (*Database, error) {
 	}
 	db := &Database{turn: make(chan struct{}, 1), conn: conn}
 	db.turn <- struct{}{}
-	if err := db.prepare(o); err != nil {
+	if err := db.bound(o); err != nil {
 		return nil, told(ctx, errors.Join(fmt.Errorf("open %s: %w", name, err), conn.Close()))
 	}
 	return db, nil
 }
 
-// prepare sets the bounds.
-func (db *Database) prepare(o Options) error {
+// bound sets the bounds.
+func (db *Database) bound(o Options) error {
 	if o.MaxSize == 0 {
 		o.MaxSize = 1 << 30
 	}
@@ -107,7 +109,10 @@ func (db *Database) prepare(o Options) error {
 	if err != nil {
 		return err
 	}
-	return db.conn.SetAuthorizer(authorize)
+	if err := own(db.conn); err != nil {
+		return err
+	}
+	return db.conn.SetAuthorizer(db.authorize)
 }
 
 // turnKey marks the context of a transaction's function: what it calls has the turn already.

@@ -85,7 +85,7 @@ func (db *Database) run(sql string, args []any) error {
 		return errors.Join(stmt.Exec(), stmt.Close())
 	}
 	for sql != "" {
-		stmt, tail, err := db.conn.Prepare(sql)
+		stmt, tail, err := db.prepare(sql)
 		if err != nil {
 			return err
 		}
@@ -105,7 +105,7 @@ func (db *Database) run(sql string, args []any) error {
 
 // single prepares the only statement of a text.
 func (db *Database) single(sql string, args []any) (*sqlite3.Stmt, error) {
-	stmt, tail, err := db.conn.Prepare(sql)
+	stmt, tail, err := db.prepare(sql)
 	switch {
 	case err != nil:
 		return nil, err
@@ -113,7 +113,7 @@ func (db *Database) single(sql string, args []any) (*sqlite3.Stmt, error) {
 		return nil, errNothing
 	}
 	if strings.TrimSpace(tail) != "" {
-		more, _, err := db.conn.Prepare(tail) // what follows may be a comment
+		more, _, err := db.prepare(tail) // what follows may be a comment
 		if err != nil || more != nil {
 			return nil, errors.Join(errSeveral, more.Close(), stmt.Close())
 		}
