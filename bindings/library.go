@@ -32,6 +32,9 @@ type Env struct {
 	Space   string
 	Bus     *Bus // by which scripts talk: one for all of a host; nil is for a script alone
 
+	// Host takes orders of scripts that may give them; nil takes none.
+	Host HostControl
+
 	// ArgPlace tells where config.yaml gives an arg, as file:line:column; of "" the args of the script. nil knows nothing.
 	ArgPlace func(path string) string
 
@@ -80,7 +83,7 @@ func BuiltVersion() string {
 func Library(g *runtime.Generation, L *vm.State) {
 	in := g.Value().(*Env).rows().Install(L, g)
 	hearButtons(in)
-	vm.MachineOf(L).ShowTables(func(L *vm.State, t *vm.Table) string { return inspected(in, L, t, inspect.Options{}) })
+	vm.MachineOf(L).ShowWith(func(L *vm.State, v vm.Value) string { return inspected(in, L, v, inspect.Options{}) })
 }
 
 // rows are the table of this script.

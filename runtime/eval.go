@@ -49,17 +49,31 @@ func (s *Script) Eval(ctx context.Context, chunk string, print func(line string)
 	defer context.AfterFunc(ctx, func() { cancel(context.Cause(ctx)) })()
 	c := &call{Context: vm.WithPrint(scope, print), generation: g, event: Event{Name: evalCall}}
 	results, err := g.machine.Run(c, fn, nil)
+	if err == nil {
+		results, err = g.machine.Run(c, g.shower(show), func(*vm.State) []vm.Value { return results })
+	}
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return nil, context.Cause(ctx)
 	case err != nil:
 		return nil, fail(err)
 	}
-	g.machine.Lock()
-	defer g.machine.Unlock()
 	texts := make([]string, len(results))
 	for i, v := range results {
-		texts[i] = show(g.machine.Root(), v)
+		texts[i] = vm.Text(v)
 	}
 	return texts, nil
+}
+
+// shower is a function that gives its arguments as show writes them. Within a run, since what they have in __tostring
+// may fail, wait, or never end.
+func (g *Generation) shower(show func(L *vm.State, v vm.Value) string) *vm.Function {
+	g.machine.Lock()
+	defer g.machine.Unlock()
+	return vm.Wrap(g.machine.Root(), func(L *vm.State) int {
+		for i := range L.GetTop() {
+			L.Replace(i+1, vm.String(show(L, L.Get(i+1))))
+		}
+		return L.GetTop()
+	})
 }

@@ -26,6 +26,9 @@ func TestEvalRunsInTheLiveVersion(t *testing.T) {
 		{chunk: "local function f() error('oops') end f()", fails: "typed:1: oops"},
 		{chunk: "while true do end", fails: "without a pause"},
 		{chunk: "x x", fails: "typed:1"},
+		{chunk: "setmetatable({}, { __tostring = function() return 'told' end })", want: []string{"told"}},
+		{chunk: "setmetatable({}, { __tostring = function() error('oops') end })", fails: "typed:1: oops"},
+		{chunk: "setmetatable({}, { __tostring = function() while true do end end })", fails: "without a pause"},
 	} {
 		var printed []string
 		got, err := s.Eval(t.Context(), c.chunk, func(line string) { printed = append(printed, line) }, text)
@@ -79,4 +82,4 @@ func TestEvalEnds(t *testing.T) {
 	})
 }
 
-func text(_ *vm.State, v vm.Value) string { return vm.Text(v) }
+func text(L *vm.State, v vm.Value) string { return vm.Show(L, v) }

@@ -121,6 +121,15 @@ func Show(L *State, v Value) string {
 	return show(L, t)
 }
 
+// Open is a value as Show writes it, but an object with what is in it, if the machine knows how.
+func Open(L *State, v Value) string {
+	o, ok := v.(*UserData)
+	if show := threadOf(L).call.machine.show; ok && show != nil {
+		return show(L, o)
+	}
+	return Show(L, v)
+}
+
 func basePrint(L *State) int {
 	var line strings.Builder
 	for i := 1; i <= L.GetTop(); i++ {

@@ -135,7 +135,7 @@ func TestPrint(t *testing.T) {
 func TestPrintShowsTables(t *testing.T) {
 	var lines []string
 	m := newMachine(t, vm.Options{Print: func(line string) { lines = append(lines, line) }})
-	m.ShowTables(func(_ *vm.State, t *vm.Table) string { return fmt.Sprintf("<%d>", t.Len()) })
+	m.ShowWith(func(_ *vm.State, v vm.Value) string { return fmt.Sprintf("<%d>", v.(*vm.Table).Len()) })
 	_, err := do(t, m, `print({ 1, 2 }, "a", {}, setmetatable({}, { __tostring = function() return "T" end })) assert(tostring({}):match("^table: "))`)
 	if want := []string{"<2>\ta\t<0>\tT"}; err != nil || !slices.Equal(lines, want) {
 		t.Errorf("got %q, %v", lines, err)

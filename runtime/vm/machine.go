@@ -50,7 +50,7 @@ type Machine struct {
 	pool                     []*thread     // with the baton
 	meta                     *Table        // of error values
 	next, inext              *Function     // of pairs and ipairs
-	show                     func(L *State, t *Table) string
+	show                     func(L *State, v Value) string
 	trampoline               *Function
 	stockCreate, stockResume GoFunction // the interpreter's own coroutine functions
 	holder                   atomic.Pointer[call]
@@ -97,8 +97,8 @@ func New(opts Options) *Machine {
 	return m
 }
 
-// ShowTables says how print writes tables that have no __tostring. It is called with the baton.
-func (m *Machine) ShowTables(show func(L *State, t *Table) string) { m.show = show }
+// ShowWith says how print writes tables that have no __tostring, and Open objects. It is called with the baton.
+func (m *Machine) ShowWith(show func(L *State, v Value) string) { m.show = show }
 
 // Lock takes the baton. Lua code runs with [Machine.Run] and [Machine.Start], which take it themselves; Lock is for
 // those who build or read values.
