@@ -30,7 +30,8 @@ type Item struct {
 	key     key
 	slot    uint64
 	handled []party
-	kept    bool // its update is in the store
+	kept    bool // its update may be in the store
+	noted   int  // parties that stand there with it
 	written bool // its update is in the journal
 	sole    bool // no difference is sure to bring it again
 }

@@ -78,6 +78,9 @@ func (l *ledger) say(r record) {
 	}
 }
 
+// notNoted is for an update that may be in the store or not.
+const notNoted = -1
+
 // unsaidLimit bounds the memory that a disk costs which stays full.
 const unsaidLimit = 100_000
 
@@ -97,8 +100,14 @@ func (l *ledger) catchUp() {
 func (l *ledger) hold(r *Receipt) {
 	l.open[r] = struct{}{}
 	if r.sole && !r.written && !r.kept && l.journal != nil {
-		if body, err := encode(r.update); err == nil {
-			r.written = l.write(record{key: r.key, slot: r.slot, body: body})
+		body, err := encode(r.update)
+		if err != nil {
+			return // gotd has decoded it, so this can't be
+		}
+		if r.written = l.write(record{key: r.key, slot: r.slot, body: body}); r.written && r.key.kind == keyOnce {
+			for _, p := range r.handled { // before it was held
+				l.mark(r, p)
+			}
 		}
 	}
 }
@@ -121,14 +130,14 @@ func (l *ledger) collect() (ops []store.Op, receipts []*Receipt, journal int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for r := range l.open {
-		if r.kept || r.void {
+		if r.void || r.kept && r.noted == len(r.before)+len(r.handled) { // who is done since then stands in a journal that goes
 			continue
 		}
 		body, err := encode(r.update)
 		if err != nil {
 			continue // gotd has decoded it, so this can't be
 		}
-		r.kept = true
+		r.kept, r.noted = true, len(r.before)+len(r.handled)
 		receipts = append(receipts, r)
 		ops = append(ops, store.Op{Namespace: namespace, Key: storeKey(r.slot), Value: openValue(slices.Concat(r.before, r.handled), body)})
 	}
@@ -154,7 +163,7 @@ func (l *ledger) stored(ops []store.Op, receipts []*Receipt, journal int, err er
 	defer l.mu.Unlock()
 	if err != nil {
 		for _, r := range receipts {
-			r.kept = false
+			r.noted = notNoted
 		}
 		for _, op := range ops {
 			if op.Delete {
@@ -266,7 +275,7 @@ func (l *ledger) recover(ctx context.Context, s store.Store, dir string) (left [
 			continue
 		}
 		stored[slot] = true
-		left = append(left, Item{Update: update, Late: true, ledger: l, key: keyOf(update, slot), slot: slot, handled: handled, kept: true})
+		left = append(left, Item{Update: update, Late: true, ledger: l, key: keyOf(update, slot), slot: slot, handled: handled, kept: true, noted: len(handled)})
 	}
 	for _, r := range records {
 		if r.body == nil || stored[r.slot] {

@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -67,6 +68,30 @@ func TestKill(t *testing.T) {
 			w.done("b", "m1")
 			w.kill()
 			w.handles()
+		},
+		"who was done after the update was stored is not asked again, however often the state is stored after that": func(s *server, w *worker) {
+			w.parties = []string{"a", "b"}
+			w.push(s.message(0))
+			w.handles("m1 a", "m1 b")
+			pass(2 * time.Second)
+			w.done("a", "m1")
+			for range 3 {
+				w.push(s.message(0))
+				w.done("a", fmt.Sprint("m", s.nextID))
+				w.done("b", fmt.Sprint("m", s.nextID))
+				pass(2 * time.Second)
+			}
+			w.began = nil
+			w.kill()
+			w.handles("m1 b late")
+		},
+		"who was done within the sink with what Telegram tells only once": func(s *server, w *worker) {
+			w.parties, w.quick = []string{"a", "b"}, true
+			w.push(typing())
+			w.handles("typing a", "typing b")
+			w.kill()
+			w.quick = false
+			w.handles("typing b late")
 		},
 		"a channel that was never heard of": func(s *server, w *worker) {
 			w.push(s.message(8), s.message(8))

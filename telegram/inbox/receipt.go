@@ -17,7 +17,8 @@ type Receipt struct {
 	handled []party // and those that are done since
 	open    int     // parties that are not done; the sink's own share is one
 	taken   bool    // by any party
-	kept    bool    // its update is in the store
+	kept    bool    // its update may be in the store
+	noted   int     // parties that stand there with it
 	written bool    // its update is in the journal
 	sole    bool    // no difference is sure to bring it again
 	void    bool    // comes again by itself
@@ -26,7 +27,7 @@ type Receipt struct {
 // Track begins the count of an item. End has to follow in the sink.
 func (i *Item) Track(r *Receipt) {
 	if i.ledger != nil {
-		*r = Receipt{ledger: i.ledger, key: i.key, slot: i.slot, update: i.Update, before: i.handled, kept: i.kept, written: i.written, sole: i.sole, open: 1}
+		*r = Receipt{ledger: i.ledger, key: i.key, slot: i.slot, update: i.Update, before: i.handled, kept: i.kept, noted: i.noted, written: i.written, sole: i.sole, open: 1}
 	}
 }
 
