@@ -14,7 +14,7 @@ var requestPeer = spec.Function("request_peer", "A button of a reply keyboard th
 			ButtonID: in.Opts.ID, MaxQuantity: max(1, in.Opts.MaxQuantity), PeerType: in.Opts.requestedType(in.Kind),
 			NameRequested: in.Opts.Name, UsernameRequested: in.Opts.Username, PhotoRequested: in.Opts.Photo,
 		}
-		b := in.Opts.styled(telegram.PeerButton(in.Text, request))
+		b := in.Opts.styled(telegram.PeerButton(string(in.Text), request))
 		b.board = in.Opts.keyboardOptions
 		return b, nil
 	},
@@ -23,7 +23,7 @@ var requestPeer = spec.Function("request_peer", "A button of a reply keyboard th
 })`)
 
 type requestPeerArgs struct {
-	Text string             `lua:"text" doc:"What is written on it."`
+	Text label              `lua:"text" doc:"What is written on it."`
 	Kind string             `lua:"kind" enum:"user,bot,group,channel" doc:"What may be chosen."`
 	Opts requestPeerOptions `lua:"options,optional" doc:"Which ones, and how many."`
 }

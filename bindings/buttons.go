@@ -151,6 +151,8 @@ func readButton(L *vm.State, v vm.Value) (*button, error) {
 			return v, nil
 		case *messageButton:
 			return &v.button, nil
+		case *formattedText:
+			return &button{Button: telegram.TextButton(v.Plain)}, nil
 		case *keyboard, *replyMarkup:
 			return nil, errors.New("a whole keyboard can't be part of another")
 		}
@@ -160,7 +162,7 @@ func readButton(L *vm.State, v vm.Value) (*button, error) {
 
 // buttonTable is a button as a table: text, and one word that says what it does.
 type buttonTable struct {
-	Text         string       `lua:"text" doc:"What is written on it."`
+	Text         label        `lua:"text" doc:"What is written on it."`
 	Data         string       `lua:"data,optional,bytes" doc:"What the bot is told, up to 64 bytes."`
 	On           *vm.Function `lua:"on,optional" type:"fun(event: CallbackEvent)" doc:"Called with the press, as long as this version of the script lives. See tg.menu for buttons that live longer."`
 	URL          string       `lua:"url,optional" doc:"The link that it opens."`
@@ -187,22 +189,22 @@ func buttonOfTable(L *vm.State, t *vm.Table) (*button, error) {
 			made = append(made, b())
 		}
 	}
-	add(in.Data != "" || in.Password && in.On == nil, func() telegram.Button { return in.callback(in.Text, in.Data) })
-	add(in.On != nil, func() telegram.Button { return in.callback(in.Text, bookIn(L).keep(in.On)) })
-	add(in.URL != "", func() telegram.Button { return telegram.URLButton(in.Text, in.URL) })
-	add(in.SwitchInline != nil, func() telegram.Button { return telegram.SwitchInlineButton(in.Text, *in.SwitchInline, false) })
-	add(in.SwitchHere != nil, func() telegram.Button { return telegram.SwitchInlineButton(in.Text, *in.SwitchHere, true) })
-	add(in.WebApp != "", func() telegram.Button { return telegram.WebAppButton(in.Text, in.WebApp) })
-	add(in.Copy != "", func() telegram.Button { return telegram.CopyButton(in.Text, in.Copy) })
-	add(in.User.Target != nil, func() telegram.Button { return telegram.ProfileButton(in.Text, in.User.Target) })
-	add(in.Request != "", func() telegram.Button { return requests[in.Request](in.Text) })
+	add(in.Data != "" || in.Password && in.On == nil, func() telegram.Button { return in.callback(string(in.Text), in.Data) })
+	add(in.On != nil, func() telegram.Button { return in.callback(string(in.Text), bookIn(L).keep(in.On)) })
+	add(in.URL != "", func() telegram.Button { return telegram.URLButton(string(in.Text), in.URL) })
+	add(in.SwitchInline != nil, func() telegram.Button { return telegram.SwitchInlineButton(string(in.Text), *in.SwitchInline, false) })
+	add(in.SwitchHere != nil, func() telegram.Button { return telegram.SwitchInlineButton(string(in.Text), *in.SwitchHere, true) })
+	add(in.WebApp != "", func() telegram.Button { return telegram.WebAppButton(string(in.Text), in.WebApp) })
+	add(in.Copy != "", func() telegram.Button { return telegram.CopyButton(string(in.Text), in.Copy) })
+	add(in.User.Target != nil, func() telegram.Button { return telegram.ProfileButton(string(in.Text), in.User.Target) })
+	add(in.Request != "", func() telegram.Button { return requests[in.Request](string(in.Text)) })
 	switch len(made) {
 	case 0:
-		return in.styled(telegram.TextButton(in.Text)), nil
+		return in.styled(telegram.TextButton(string(in.Text))), nil
 	case 1:
 		return in.styled(made[0]), nil
 	}
-	return nil, fmt.Errorf("'%s' does %d things at once: data, on, url, switch_inline, web_app, copy, user, request - one of them", in.Text, len(made))
+	return nil, fmt.Errorf("'%s' does %d things at once: data, on, url, switch_inline, web_app, copy, user, request - one of them", string(in.Text), len(made))
 }
 
 // requests are what a button of a reply keyboard asks for.

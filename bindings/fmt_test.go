@@ -28,6 +28,11 @@ func TestFmt(t *testing.T) {
 			"print: fmt: argument 1 (template): unknown value 'nmae': did you mean 'name'?\nprint: fmt: argument 1 (template): 1:4: a name in braces is written {name}, a brace itself {{ or }}\n" +
 				"print: fmt: argument 2 (values): {a}: text expected, got function\nprint: link: argument 2 (url): an address without white space expected\nprint: ..: argument 2 (right): text expected, got table\n" +
 				"print: bold: argument 1 (text): text expected, got nil\nprint: mention: argument 1 (user): user or id expected, got 'bob'"},
+		{"a person is no text", `print((select(2, pcall(tg.fmt, "{a}", { a = client.me })).message)) print((select(2, pcall(tg.fmt.bold, client.me)).message))`,
+			"print: fmt: argument 2 (values): {a}: text expected, got Peer: take its name, or tg.fmt.mention(user)\nprint: bold: argument 1 (text): text expected, got Peer: take its name, or tg.fmt.mention(user)"},
+		{"on buttons", `local b = tg.fmt.bold("**B**") for _, one in ipairs(tg.keyboard():add({ text = b, data = "1" }, tg.button.inline(b, "2"), tg.button.call(b, print)).rows[1]) do print(one.text) end
+			print(tg.keyboard():add(b, tg.button.request_poll(b)).rows[1][1].text, tg.button.request_poll(b).text)`,
+			"print: **B**\nprint: **B**\nprint: **B**\nprint: **B**\t**B**"},
 		{"tg.text takes it", `print(tg.text.format(tg.fmt.bold("a"), { parse_mode = "html" }), tg.text.escape(tg.fmt.bold("**")), #tg.text.split(tg.fmt.bold(("ab "):rep(10)), { limit = 10 }), tg.text.parse(tg.fmt.bold("**")).entities[1].length)`,
 			"print: <b>a</b>\t\\*\\*\t4\t2"},
 	}.inWorld(t)

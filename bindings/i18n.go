@@ -1,6 +1,8 @@
 package bindings
 
 import (
+	"errors"
+	"fmt"
 	"io/fs"
 	"path/filepath"
 	"reflect"
@@ -61,10 +63,15 @@ func catalog(files []locale.File, o localesOptions) (*locale.Catalog, error) {
 	if o.ParseMode == "none" {
 		mode = text.Plain
 	}
+	return locale.Load(files, o.fallback(), mode)
+}
+
+// fallback is the language that has what others lack.
+func (o localesOptions) fallback() string {
 	if o.Default == "" {
-		o.Default = "en"
+		return "en"
 	}
-	return locale.Load(files, o.Default, mode)
+	return o.Default
 }
 
 // read loads the files for the script.
@@ -74,7 +81,10 @@ func (in localesArgs) read(c *spec.Call) (*locales, error) {
 		folder = usualLocales
 	}
 	found, err := c.Generation.Data(folder)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("there is no folder '%s' with languages: write '%s/%s.yaml' beside the script", folder, folder, in.Opts.fallback())
+	case err != nil:
 		return nil, err
 	}
 	files := make([]locale.File, len(found))

@@ -49,7 +49,7 @@ func TestI18n(t *testing.T) {
 			function() tg.i18n.load("none") end, function() tg.i18n.load("../x") end }) do print((select(2, pcall(call)).message)) end`,
 			"print: unknown message 'helo': did you mean 'hello'?\nprint: t: argument 2 (arguments): hello: unknown value 'name': did you mean 'nam'?\n" +
 				"print: t: argument 2 (arguments): \"n\" is different for each number: it needs the argument count\nprint: of: argument 1 (of): language, user or event expected, got number\n" +
-				"print: read none: file does not exist\nprint: read ../x: it isn't below the folder of scripts"},
+				"print: there is no folder 'none' with languages: write 'none/en.yaml' beside the script\nprint: read ../x: it isn't below the folder of scripts"},
 	})
 	w.dir = localized(t, map[string]string{"locales/en.yaml": "a: x\nb: \"x {c\"\n"})
 	w.services(t, serviceRows{

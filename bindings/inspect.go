@@ -34,7 +34,7 @@ var inspectValue = spec.Function("inspect", "A value as text that people can rea
 		}
 		return inspected(c.Instance, c.State, orNil(in.Value), inspect.Options{Depth: min(o.Depth, 100), Width: o.Width, Items: o.Items, Text: o.Text, Total: o.Size}), nil
 	},
-).Direct().Example(`print(tg.inspect({ name = "Alice", tags = { "a", "b" } }))
+).Direct().OfAnything().Example(`print(tg.inspect({ name = "Alice", tags = { "a", "b" } }))
 print(tg.inspect(client.me, { depth = 2 }))`)
 
 // inspected writes a value. Of an object the fields are written, of those within something else their short text.

@@ -16,6 +16,7 @@ func TestInspect(t *testing.T) {
 		{"what was raised", `local ok, e = pcall(tg.fs.read, "x") print(tg.inspect({ e }):match("may not read") ~= nil)`, "print: true"},
 		{"a raw object", `print((tg.inspect(client.me.raw):match("^user {.*id = 1001") ~= nil))`, "print: true"},
 		{"Telegram's namespaces", `print(#tg.inspect({ tg }) > 1000, #tg.inspect(client) > 10)`, "print: true\ttrue"},
+		{"a table of functions alone", `print(#tg.inspect(tg) > 1000, (select(2, pcall(tg.inspect, tg, 1)).message))`, "print: true\tinspect: use tg.inspect, not tg:inspect"},
 		{"what is too much", `print((select(2, pcall(tg.inspect, {}, { depth = -1 })).message))`, "print: inspect: options: 0 to 16777216 expected"},
 	}.inWorld(t)
 }

@@ -75,7 +75,7 @@ type pageButtonOptions struct {
 }
 
 type pageButtonArgs struct {
-	Text string            `lua:"text" doc:"What is written on it."`
+	Text label             `lua:"text" doc:"What is written on it."`
 	Run  *vm.Function      `lua:"fn" type:"fun(event: CallbackEvent, page: MenuPage)" doc:"Called with the press, and the page that the button is on."`
 	Opts pageButtonOptions `lua:"options,optional" doc:"How it looks, and what it is known by."`
 }
@@ -86,7 +86,7 @@ type pageOpenOptions struct {
 }
 
 type pageOpenArgs struct {
-	Text string          `lua:"text" doc:"What is written on it."`
+	Text label           `lua:"text" doc:"What is written on it."`
 	Menu menuRef         `lua:"menu" doc:"Which menu: its name, or the menu itself."`
 	Opts pageOpenOptions `lua:"options,optional" doc:"What it is about, and how the button looks."`
 }
@@ -131,11 +131,11 @@ var menuPageClass = spec.Class{
 	Methods: []spec.Func{
 		spec.Method("button", "Add a button that runs a function. It is answered when the function has ended, if that doesn't do it.",
 			func(_ *spec.Call, p *menuPage, in pageButtonArgs) (*menuPage, error) {
-				name := "t" + in.Text
+				name := "t" + string(in.Text)
 				if in.Opts.ID != "" {
 					name = "i" + in.Opts.ID
 				}
-				p.act(in.Text, name, in.Opts.buttonLook, menuAction{run: in.Run})
+				p.act(string(in.Text), name, in.Opts.buttonLook, menuAction{run: in.Run})
 				return p, nil
 			},
 		).Direct().Example(menuStart + `page:button("Tea", function(event) event:answer("Tea it is.") end)
@@ -145,7 +145,7 @@ var menuPageClass = spec.Class{
 				if err := in.Opts.check("open"); err != nil {
 					return nil, err
 				}
-				p.act(in.Text, "o"+in.Menu.menu.name+"\x00"+in.Opts.Data, in.Opts.buttonLook, menuAction{open: in.Menu.menu, data: in.Opts.Data})
+				p.act(string(in.Text), "o"+in.Menu.menu.name+"\x00"+in.Opts.Data, in.Opts.buttonLook, menuAction{open: in.Menu.menu, data: in.Opts.Data})
 				return p, nil
 			},
 		).Direct().Example(`local names = { a = "Ada", b = "Ben" }

@@ -25,6 +25,8 @@ func TestStore(t *testing.T) {
 		{"text of any bytes", `tg.store:set("b\0\255", "\0\255") print(#tg.store:get("b\0\255"), #tg.store:keys("b\0")[1])`, "print: 2\t3"},
 		{"large numbers keep their digits", `tg.store:set("id", "9223372036854775807") tg.store:set("n", 2^53) print(tg.store:get("id"), tg.store:get("n") == 2^53)`, "print: 9223372036854775807\ttrue"},
 		{"a copy is kept", `local t = { 1 } tg.store:set("t", t) t[1] = 2 local u = tg.store:get("t") u[1] = 3 print(tg.store:get("t")[1])`, "print: 1"},
+		{"values are no fields", `print(pcall(function() return tg.store.count end)) print(pcall(function() tg.store:user(7).count = 1 end)) print(pcall(function() tg.store:gett("x") end))`,
+			"print: false\tStore: unknown field 'count': values are read by store:get(\"count\")\nprint: false\tStore: 'count' can't be set with =: write store:set(\"count\", value)\nprint: false\tStore: unknown field 'gett': did you mean 'get'?"},
 		{"nil takes away", `tg.store:set("a", 1) tg.store:set("a", nil) print(tg.store:has("a"))`, "print: false"},
 		{"only the first", `print(tg.store:set("lock", 1, { if_absent = true }), tg.store:set("lock", 2, { if_absent = true }), tg.store:get("lock"))`, "print: true\tfalse\t1"},
 		{"counters", `print(tg.store:add("m"), tg.store:add("m", 5), tg.store:add("m", -0.5), tg.store:get("m")) tg.store:set("w", "x") print(pcall(tg.store.add, tg.store, "w"))`,

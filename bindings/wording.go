@@ -1,6 +1,8 @@
 package bindings
 
 import (
+	"fmt"
+
 	"github.com/tgscript/tgscript/bindings/spec"
 	"github.com/tgscript/tgscript/runtime/vm"
 	"github.com/tgscript/tgscript/telegram/text"
@@ -22,6 +24,11 @@ func (w *wording) DecodeLua(L *vm.State, v vm.Value) error {
 	if t := textIn(v); t != nil {
 		w.ready = &t.Text
 		return nil
+	}
+	if data, ok := v.(*vm.UserData); ok {
+		if _, ok := data.Value.(*peer); ok {
+			return fmt.Errorf("%w: take its name, or tg.fmt.mention(user)", spec.Expected("text", v))
+		}
 	}
 	if t := v.Type(); t != vm.TypeString && t != vm.TypeNumber {
 		return spec.Expected("text", v)

@@ -32,6 +32,15 @@ func (w *words) DecodeLua(_ *vm.State, v vm.Value) error {
 // LuaType is its name in the editor types.
 func (words) LuaType() string { return "string" }
 
+// label is what is written on a button. It has no formatting: of formatted text it takes the words.
+type label string
+
+// DecodeLua reads a string, a number or formatted text.
+func (l *label) DecodeLua(L *vm.State, v vm.Value) error { return (*words)(l).DecodeLua(L, v) }
+
+// LuaType is its name in the editor types.
+func (label) LuaType() string { return "string|FormattedText" }
+
 // when is a time, or how long from now.
 type when struct{ time.Time }
 

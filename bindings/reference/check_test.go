@@ -38,6 +38,8 @@ func TestCheck(t *testing.T) {
 		{"what a call returns", `local m = client:send_message("me", "x") print(m.chat.nam)`, "x.lua:1:55: Peer: unknown field 'nam': did you mean 'name'?"},
 		{"a local that is set again may be anything", `local m = client:get_me() m = {} print(m.x)`, ""},
 		{"a field of an object can't be set", `client:on("edit", function(e) e.text = "x" end)`, "x.lua:1:33: MessageEvent: 'text' can't be set: it is read-only"},
+		{"a value of a store, read as a field", `client:on("message", function(e) print(e.chat_data.count) end)`, "x.lua:1:52: Store: unknown field 'count': values are read by store:get(\"count\")"},
+		{"a value of a store, set as a field", `tg.store.count = 1`, "x.lua:1:10: Store: 'count' can't be set with =: write store:set(\"count\", value)"},
 		{"a namespace can't be changed", `tg.mine = 1`, "x.lua:1:4: tg: 'mine' can't be set: tg is read-only"},
 		{"an undefined variable", "local count = 1\nprint(cuont)", "x.lua:2:7: undefined variable 'cuont': did you mean 'count'?"},
 		{"a global that is set somewhere", `function f() return later end later = 1`, ""},

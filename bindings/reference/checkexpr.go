@@ -117,7 +117,7 @@ func (c *checker) classMember(class *spec.Class, name string, line int, before b
 		known = append(known, methods[i].Name)
 	}
 	if name != "to_table" {
-		c.found(unknownName, line, name, before, "%s", spec.Unknown(class.Name, "field", name, known))
+		c.found(unknownName, line, name, before, "%s", class.NoField(name, known))
 	}
 	return thing{}
 }

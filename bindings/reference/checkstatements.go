@@ -123,7 +123,7 @@ func (c *checker) assigned(e syntax.Expr) {
 	}
 	switch {
 	case what.class != nil:
-		c.found(readOnly, key.Line(), key.Value, '.', "%s: '%s' can't be set: it is read-only", what.class.Name, key.Value)
+		c.found(readOnly, key.Line(), key.Value, '.', "%s: %s", what.class.Name, what.class.NotSet(key.Value))
 	case what.space != nil:
 		c.found(readOnly, key.Line(), key.Value, '.', "%s: '%s' can't be set: %s is read-only", what.path, key.Value, what.path)
 	}

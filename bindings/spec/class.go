@@ -53,7 +53,7 @@ func (c *class) metatable(in *Instance) *vm.Table {
 		return 1
 	}))
 	meta.RawSetString("__newindex", vm.Wrap(L, func(L *vm.State) int {
-		vm.Raise(L, &ArgumentError{Function: c.row.Name, Problem: "'" + L.Get(2).String() + "' can't be set: it is read-only"})
+		vm.Raise(L, &ArgumentError{Function: c.row.Name, Problem: c.row.NotSet(L.Get(2).String())})
 		return 0
 	}))
 	meta.RawSetString("__tostring", vm.Wrap(L, func(L *vm.State) int {
@@ -160,7 +160,7 @@ func (c *class) dynamic(in *Instance, L *vm.State, v any, name string) vm.Value 
 			names = append(names, d.Name)
 		}
 	}
-	vm.Raise(L, Unknown(c.row.Name, "field", name, names))
+	vm.Raise(L, c.row.NoField(name, names))
 	return vm.Nil
 }
 

@@ -34,6 +34,7 @@ type NameError struct {
 	What    string // "field", "function", "option", "event"
 	Name    string
 	Nearest string // what was probably meant; may be empty
+	Hint    string // what to do where nothing is near; may be empty
 }
 
 // Error is one line for the script's author.
@@ -44,6 +45,8 @@ func (e *NameError) Error() string {
 	}
 	if e.Nearest != "" {
 		text += ": did you mean '" + e.Nearest + "'?"
+	} else if e.Hint != "" {
+		text += ": " + e.Hint
 	}
 	return text
 }
@@ -54,6 +57,23 @@ func (e *NameError) LuaFields() map[string]any { return map[string]any{"kind": "
 // Unknown makes the error for a name that isn't one of known.
 func Unknown(owner, what, name string, known []string) *NameError {
 	return &NameError{Owner: owner, What: what, Name: name, Nearest: Nearest(name, known)}
+}
+
+// NoField is the error for a field that no object of the class has.
+func (c *Class) NoField(name string, known []string) *NameError {
+	e := Unknown(c.Name, "field", name, known)
+	if c.Keyed {
+		e.Hint = "values are read by " + c.Call + ":get(" + strconv.Quote(name) + ")"
+	}
+	return e
+}
+
+// NotSet says why a field can't be set.
+func (c *Class) NotSet(name string) string {
+	if c.Keyed {
+		return "'" + name + "' can't be set with =: write " + c.Call + ":set(" + strconv.Quote(name) + ", value)"
+	}
+	return "'" + name + "' can't be set: it is read-only"
 }
 
 // mismatch is a value of the wrong kind before it is known which argument it was.

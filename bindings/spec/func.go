@@ -22,6 +22,7 @@ type Func struct {
 	Sample    string       // Lua that uses it
 	Errors    []string     // kinds of errors that scripts will want to catch
 	direct    bool
+	anything  bool
 	inOrder   bool
 	bind      func(in *Instance, row *Func) vm.GoFunction
 }
@@ -33,7 +34,7 @@ func Function[In, Out any](name, doc string, f func(c *Call, in In) (Out, error)
 	row.bind = func(in *Instance, row *Func) vm.GoFunction {
 		encode := encoderFor[Out](in, false)
 		return func(L *vm.State) int {
-			if space, ok := L.Get(1).(*vm.Table); ok && in.spaces[space] != "" {
+			if space, ok := L.Get(1).(*vm.Table); ok && in.spaces[space] != "" && !(row.anything && L.GetTop() == 1) {
 				owner := in.spaces[space]
 				vm.Raise(L, &ArgumentError{Function: row.Name, Problem: "use " + owner + "." + row.Name + ", not " + owner + ":" + row.Name})
 			}
@@ -89,6 +90,9 @@ func (f Func) Result(lua string) Func { f.Written = lua; return f }
 // Direct marks a row that doesn't wait: it keeps the baton and may touch Lua values through
 // Call.State.
 func (f Func) Direct() Func { f.direct = true; return f }
+
+// OfAnything lets a function's only argument be a table of functions, which elsewhere tells of a colon for a dot.
+func (f Func) OfAnything() Func { f.anything = true; return f }
 
 // InOrder marks a row whose requests go out in the order in which scripts make them, see Table.Line.
 func (f Func) InOrder() Func { f.inOrder = true; return f }

@@ -52,6 +52,8 @@ type Class struct {
 	Equal   func(a, b any) bool   // __eq; nil compares the Go values
 	Dynamic func(v any) []Dynamic // objects whose names depend on the value; nil for none
 
+	Keyed bool // its values are behind get and set, and people take them for fields
+
 	// Lookup finds one of the names that Dynamic lists, where listing them all is too much.
 	Lookup func(v any, name string) (value any, known bool)
 

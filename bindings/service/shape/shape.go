@@ -104,6 +104,9 @@ func NewList(L *vm.State) *vm.Table {
 	return meta
 }
 
+// longPath is how much of a path is told.
+const longPath = 60
+
 // EncodeError says what in a value can't be written.
 type EncodeError struct {
 	Format string // "JSON"
@@ -115,7 +118,11 @@ func (e *EncodeError) Error() string {
 	if e.Path == "" {
 		return "write " + e.Format + ": " + e.Err.Error()
 	}
-	return "write " + e.Format + ": " + e.Path + ": " + e.Err.Error()
+	path := e.Path
+	if len(path) > longPath { // of a table within itself
+		path = path[:longPath] + "…"
+	}
+	return "write " + e.Format + ": " + strings.ToValidUTF8(path, "") + ": " + e.Err.Error()
 }
 
 // Unwrap is the cause.
