@@ -87,10 +87,14 @@ func csvRows(values []vm.Value, columns []string) ([][]string, error) {
 		}
 		rows = append(rows, columns)
 	}
+	left := shape.Most
 	for i, table := range tables {
 		n := len(columns)
 		if !objects {
 			n = table.MaxN()
+		}
+		if left -= n; left < 0 {
+			return nil, csvFail(i, 0, fmt.Errorf("more than %d values", shape.Most))
 		}
 		row := make([]string, n)
 		for j := range row {

@@ -1,6 +1,7 @@
 package bindings
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -132,7 +133,7 @@ type joinArgs struct {
 }
 
 var joinTexts = spec.Function("join", "Put the texts of a list one behind another, as table.concat does.", func(_ *spec.Call, in joinArgs) (*formattedText, error) {
-	return formattedOfText(text.Join(in.Separator.literal(), literals(in.Parts)...)), nil
+	return putTogether(in.Separator.literal(), literals(in.Parts)...)
 }).Direct().Example(`client:send_message("me", tg.fmt.join({ tg.fmt.bold("a"), "b", tg.fmt.code("c") }, ", "))`)
 
 type listArgs struct {
@@ -155,9 +156,13 @@ var listTexts = spec.Function("list", "Texts in lines with marks before them.", 
 		case in.Opts.Marker.given:
 			marker = in.Opts.Marker.literal()
 		}
-		lines[i] = text.Join(text.Text{}, marker, lines[i])
+		line, err := putTogether(text.Text{}, marker, lines[i])
+		if err != nil {
+			return nil, err
+		}
+		lines[i] = line.Text
 	}
-	return formattedOfText(text.Join(text.Of("\n"), lines...)), nil
+	return putTogether(text.Of("\n"), lines...)
 }).Direct().Example(`client:send_message("me", tg.fmt.bold("To do") .. "\n" .. tg.fmt.list({ "Water", "Bread" }, { numbered = true }))`)
 
 func literals(parts []wording) []text.Text {
@@ -174,6 +179,9 @@ type sourceArgs struct {
 
 func readMarkup(mode text.Mode) func(*spec.Call, sourceArgs) (*formattedText, error) {
 	return func(_ *spec.Call, in sourceArgs) (*formattedText, error) {
+		if len(in.Text) > text.Longest {
+			return nil, fmt.Errorf("read formatted text: %w", text.ErrTooLong)
+		}
 		t, err := text.Parse(mode, string(in.Text))
 		if err != nil {
 			return nil, err

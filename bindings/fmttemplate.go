@@ -1,6 +1,7 @@
 package bindings
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -84,6 +85,9 @@ type templateOptions struct {
 func (o templateOptions) read(template wording) (text.Text, error) {
 	if template.ready != nil || o.ParseMode == "" || o.ParseMode == "none" {
 		return template.literal(), nil
+	}
+	if len(template.words) > text.Longest {
+		return text.Text{}, fmt.Errorf("read template: %w", text.ErrTooLong)
 	}
 	return text.Parse(markup(o.ParseMode), string(template.words))
 }

@@ -1,6 +1,7 @@
 package bindings
 
 import (
+	"fmt"
 	"reflect"
 
 	"github.com/tgscript/tgscript/bindings/spec"
@@ -14,6 +15,21 @@ type formattedText struct{ text.Text }
 func (t *formattedText) String() string { return t.Plain }
 
 func formattedOfText(t text.Text) *formattedText { return &formattedText{t} }
+
+// putTogether puts texts one behind another, if that isn't too long.
+func putTogether(separator text.Text, parts ...text.Text) (*formattedText, error) {
+	t, err := text.Join(separator, parts...)
+	if err != nil {
+		return nil, fmt.Errorf("put texts together: %w", err)
+	}
+	return formattedOfText(t), nil
+}
+
+// entityWeight is what a piece of formatting takes, about.
+const entityWeight = 64
+
+// Weight is what the text holds of its script's memory.
+func (t *formattedText) Weight() int { return len(t.Plain) + entityWeight*len(t.Entities) }
 
 // formattedTextClass is the class FormattedText.
 var formattedTextClass = spec.Class{
@@ -42,5 +58,5 @@ type concatArgs struct {
 }
 
 var concatText = spec.Function("..", "Put texts together.", func(_ *spec.Call, in concatArgs) (*formattedText, error) {
-	return formattedOfText(text.Join(text.Text{}, in.Left.literal(), in.Right.literal())), nil
+	return putTogether(text.Text{}, in.Left.literal(), in.Right.literal())
 }).Direct()

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"errors"
 	"net/url"
 	"strings"
 
@@ -36,16 +37,22 @@ func Styled(t Text, style Style, argument string) Text {
 	return Text{Plain: t.Plain, Entities: append([]tg.MessageEntityClass{over}, t.Entities...)}
 }
 
-// Join puts texts one behind another with a separator between them.
-func Join(separator Text, parts ...Text) Text {
+// Join puts texts one behind another with a separator between them. The error is ErrTooLong.
+func Join(separator Text, parts ...Text) (Text, error) {
 	var b Builder
-	for i, part := range parts {
-		if i > 0 {
-			b.Add(separator)
+	add := func(t Text) bool {
+		fits := b.fits(t)
+		if fits {
+			b.Add(t)
 		}
-		b.Add(part)
+		return fits
 	}
-	return b.Text()
+	for i, part := range parts {
+		if i > 0 && !add(separator) || !add(part) {
+			return Text{}, ErrTooLong
+		}
+	}
+	return b.Text(), nil
 }
 
 // Builder puts a text together. The zero value is empty.
@@ -78,10 +85,27 @@ func movedTo(e tg.MessageEntityClass, offset, length int) tg.MessageEntityClass 
 	return span{kind: k, arg: argument}.entity(offset, length)
 }
 
+// Bounds of what is put together: far more than a message takes, and little enough to be made at once.
+const (
+	Longest      = 1 << 20 // bytes
+	MostEntities = 10_000
+)
+
+// ErrTooLong says that a text would be longer, or have more formatting.
+var ErrTooLong = errors.New("it gets longer than a megabyte, or has more than 10,000 pieces of formatting")
+
+// fits says whether there is room for another text.
+func (b *Builder) fits(t Text) bool {
+	return b.plain.Len()+len(t.Plain) <= Longest && len(b.entities)+len(t.Entities) <= MostEntities
+}
+
 // Fill puts texts in the place of names in braces: {name}. What is put in is text, whatever is written in it, and has
 // the formatting that lies over its place as well as its own; {{ and }} are braces. In the address of a link it is a
-// part of the address, unless it is all of it. The error is that of value, or a *SyntaxError.
+// part of the address, unless it is all of it. The error is that of value, ErrTooLong, or a *SyntaxError.
 func Fill(t Text, value func(name string) (Text, error)) (Text, error) {
+	if len(t.Plain) > Longest || len(t.Entities) > MostEntities {
+		return Text{}, ErrTooLong
+	}
 	pieces, err := holes(t.Plain)
 	if err != nil {
 		return Text{}, err
@@ -95,26 +119,32 @@ func Fill(t Text, value func(name string) (Text, error)) (Text, error) {
 				return Text{}, err
 			}
 		}
+		if !b.fits(filled) {
+			return Text{}, ErrTooLong
+		}
 		before := b.units
 		b.Add(filled)
-		for i := range p.length {
-			switch {
-			case p.hole:
-				at = append(at, before)
-			case p.length == len(p.text):
-				at = append(at, before+Units(p.text[:i]))
-			default: // a brace that is written twice
-				at = append(at, before)
+		if !p.hole && p.length == len(p.text) {
+			for _, unit := range offsets(p.text)[:p.length] {
+				at = append(at, before+unit)
 			}
+			continue
+		}
+		for range p.length { // a hole, or a brace that is written twice
+			at = append(at, before)
 		}
 	}
 	at = append(at, b.units)
 	out := b.Text()
 	var over []tg.MessageEntityClass
+	addresses := 0
 	for _, s := range spansOf(t) {
 		if s.kind == link {
 			if s.arg, err = address(s.arg, value); err != nil {
 				return Text{}, err
+			}
+			if addresses += len(s.arg); addresses > Longest {
+				return Text{}, ErrTooLong
 			}
 		}
 		if from, to := at[s.from], at[s.to]; from < to {
@@ -145,6 +175,9 @@ func address(template string, value func(name string) (Text, error)) (string, er
 			b.WriteString(filled.Plain)
 		default:
 			b.WriteString(strings.ReplaceAll(url.QueryEscape(filled.Plain), "+", "%20"))
+		}
+		if b.Len() > Longest {
+			return "", ErrTooLong
 		}
 	}
 	return b.String(), nil

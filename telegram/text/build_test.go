@@ -7,9 +7,18 @@ import (
 	"unicode/utf8"
 )
 
+// join is Join of what is short.
+func join(separator Text, parts ...Text) Text {
+	t, err := Join(separator, parts...)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
 func TestStylesNest(t *testing.T) {
 	name := Styled(Of("😀Al"), Bold, "")
-	whole := Join(Of(""), Of("ü "), Styled(Join(Of(""), Of("a "), name), Link, "https://x"), Of("!"))
+	whole := join(Of(""), Of("ü "), Styled(join(Of(""), Of("a "), name), Link, "https://x"), Of("!"))
 	if got := sketch(whole); got != sketch(Text{Plain: "ü a 😀Al!", Entities: whole.Entities}) || whole.Plain != "ü a 😀Al!" {
 		t.Errorf("got %s", got)
 	}
@@ -19,7 +28,7 @@ func TestStylesNest(t *testing.T) {
 	if empty := Styled(Of(""), Bold, ""); len(empty.Entities) != 0 {
 		t.Error("nothing has a style")
 	}
-	if html := Format(HTML, Join(Styled(Of(", "), Italic, ""), name, Of("b"), Of("<c>"))); html != `<b>😀Al</b><i>,</i> b<i>,</i> &lt;c&gt;` {
+	if html := Format(HTML, join(Styled(Of(", "), Italic, ""), name, Of("b"), Of("<c>"))); html != `<b>😀Al</b><i>,</i> b<i>,</i> &lt;c&gt;` {
 		t.Errorf("got %s", html)
 	}
 }

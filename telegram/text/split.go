@@ -125,7 +125,12 @@ func (s *splitter) piece(from, to int) Text {
 }
 
 // Units is how long Telegram counts a text: in UTF-16 units.
-func Units(plain string) int { return offsets(plain)[len(plain)] }
+func Units(plain string) (n int) {
+	for _, r := range plain {
+		n += units(r)
+	}
+	return n
+}
 
 // FirstLink is the address of the first link in a text, written out or behind words; "" if there is none.
 func FirstLink(t Text) string {

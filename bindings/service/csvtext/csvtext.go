@@ -72,6 +72,14 @@ func Encode(rows [][]string, delimiter rune) (string, error) {
 	var out strings.Builder
 	to := csv.NewWriter(&out)
 	to.Comma = delimiter
+	size := 0
+	for _, row := range rows {
+		for _, field := range row {
+			if size += len(field) + 1; size > shape.Longest {
+				return "", &shape.EncodeError{Format: "CSV", Err: shape.ErrLongest}
+			}
+		}
+	}
 	if err := to.WriteAll(rows); err != nil {
 		return "", &shape.EncodeError{Format: "CSV", Err: err}
 	}

@@ -2,6 +2,7 @@
 package jsontext
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -75,6 +76,9 @@ func (w *writer) number(f float64) error {
 }
 
 func (w *writer) text(s string) error {
+	if len(w.out)+len(s) > shape.Longest {
+		return &shape.EncodeError{Format: "JSON", Err: shape.ErrLongest}
+	}
 	if !utf8.ValidString(s) {
 		return fail("text that is not UTF-8: encode bytes with tg.base64.encode")
 	}
@@ -118,7 +122,9 @@ func (w *writer) table(t *vm.Table, depth int) error {
 	w.out = append(w.out, '{')
 	for i, p := range read.Pairs {
 		w.next(i, depth+1)
-		if err := w.text(p.Key); err != nil {
+		if err := w.text(p.Key); errors.Is(err, shape.ErrLongest) {
+			return err
+		} else if err != nil {
 			return fail("a key is not UTF-8")
 		}
 		w.out = append(w.out, ':')

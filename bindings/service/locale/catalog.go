@@ -98,8 +98,14 @@ func canonical(name string) string { return strings.ToLower(strings.ReplaceAll(n
 // Languages are those that there are files of, sorted.
 func (c *Catalog) Languages() []string { return slices.Sorted(maps.Keys(c.by)) }
 
+// longestLanguage is how long the name of a language may be: RFC 5646 needs 35.
+const longestLanguage = 100
+
 // Chain are the languages in which a message is looked for: "de-at" in de-at, de and the default.
 func (c *Catalog) Chain(wanted string) (chain []string) {
+	if len(wanted) > longestLanguage {
+		wanted = "" // of no language
+	}
 	for name := canonical(wanted); name != ""; {
 		if c.by[name] != nil {
 			chain = append(chain, name)

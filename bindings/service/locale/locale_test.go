@@ -171,3 +171,13 @@ func FuzzLoad(f *testing.F) {
 		}
 	})
 }
+
+func TestLanguagesWithoutEnd(t *testing.T) {
+	c, err := locale.Load([]locale.File{{Name: "en.yaml", Data: []byte("a: b")}}, "en", text.Plain)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := c.Chain(strings.Repeat("a-", 10_000_000)); len(got) != 1 || got[0] != "en" {
+		t.Errorf("got %v", got)
+	}
+}

@@ -60,7 +60,7 @@ func (w *writer) value(v vm.Value, depth int) error {
 	case vm.Number:
 		w.number(float64(v))
 	case vm.String:
-		w.text(string(v))
+		return w.text(string(v))
 	case *vm.UserData:
 		if v.Value != shape.Null {
 			return fail("an object can't be kept: take its fields, or what to_table() returns")
@@ -88,8 +88,12 @@ func (w *writer) number(f float64) {
 	w.out = binary.BigEndian.AppendUint64(append(w.out, tagFloat), math.Float64bits(f))
 }
 
-func (w *writer) text(s string) {
+func (w *writer) text(s string) error {
+	if len(w.out)+len(s) > shape.Longest {
+		return &shape.EncodeError{Format: "value", Err: shape.ErrLongest}
+	}
 	w.out = append(binary.AppendUvarint(append(w.out, tagText), uint64(len(s))), s...)
+	return nil
 }
 
 func (w *writer) count(tag byte, n int) {
@@ -130,7 +134,9 @@ func (w *writer) table(t *vm.Table, depth int) error {
 		step := ""
 		switch k := k.(type) {
 		case vm.String:
-			w.text(string(k))
+			if err := w.text(string(k)); err != nil {
+				return err
+			}
 			step = string(k)
 		case vm.Number:
 			w.number(float64(k))

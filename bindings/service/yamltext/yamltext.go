@@ -176,7 +176,22 @@ func scalar(n *yaml.Node) (vm.Value, error) {
 	return vm.String(n.Value), nil
 }
 
-type writer struct{ left int }
+type writer struct {
+	left  int
+	bytes int // that are written, about
+}
+
+// lineBreak is how far a line is moved for each level, at most.
+const lineBreak = 4
+
+// room makes room for text at a depth, each line of which begins with blanks.
+func (w *writer) room(s string, depth int) error {
+	w.bytes += len(s) + (strings.Count(s, "\n")+1)*lineBreak*(depth+1)
+	if w.bytes > shape.Longest {
+		return &shape.EncodeError{Format: "YAML", Err: shape.ErrLongest}
+	}
+	return nil
+}
 
 // Encode writes a value as one document.
 func Encode(v vm.Value) (string, error) {
@@ -200,6 +215,9 @@ func (w *writer) node(v vm.Value, depth int) (*yaml.Node, error) {
 	if w.left--; w.left < 0 {
 		return nil, refuse("more than %d values", shape.Most)
 	}
+	if err := w.room("", depth); err != nil {
+		return nil, err
+	}
 	switch v := v.(type) {
 	case vm.Bool:
 		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: strconv.FormatBool(bool(v))}, nil
@@ -208,6 +226,9 @@ func (w *writer) node(v vm.Value, depth int) (*yaml.Node, error) {
 	case vm.String:
 		if !utf8.ValidString(string(v)) {
 			return nil, refuse("text that is not UTF-8: encode bytes with tg.base64.encode")
+		}
+		if err := w.room(string(v), depth); err != nil {
+			return nil, err
 		}
 		n := &yaml.Node{}
 		n.SetString(string(v))
