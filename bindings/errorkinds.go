@@ -23,6 +23,7 @@ var ownErrors = []spec.ErrorKind{
 	{Kind: "ENCODE", Doc: "A value can't be written as JSON, YAML or CSV: `path` says which part of it."},
 	{Kind: "ERROR", Doc: "Anything that has no kind of its own."},
 	{Kind: "EXEC", Doc: "A program could not be started, or was run with `check` and failed: `code` is its exit code, `stderr` what it said."},
+	{Kind: "EXPECTED", Doc: "In a test: what it expects has not come about. `message` says what is there instead."},
 	{Kind: "FILE_CHANGED", Doc: "A file was changed while it was sent."},
 	{Kind: "FILE_EMPTY", Doc: "A file without a byte can't be sent."},
 	{Kind: "FILE_ERROR", Doc: "The file system refused a file in another way."},
