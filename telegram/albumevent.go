@@ -225,7 +225,5 @@ func (a *Account) tellAlbum(ctx context.Context, album *gathering) {
 			return // not done: the parts come again
 		}
 	}
-	for _, d := range album.taken {
-		d.receipt.Done(EventAlbum, gatherer)
-	}
+	doneTogether(EventAlbum, gatherer, album.taken)
 }

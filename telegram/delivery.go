@@ -66,9 +66,19 @@ func (e *Event) Done(party string) {
 	if e.delivery != nil {
 		e.delivery.receipt.Done(e.label(), party)
 	}
-	for _, part := range e.parts {
-		part.receipt.Done(e.Kind, party)
+	doneTogether(e.Kind, party, e.parts)
+}
+
+// doneTogether says that a party has finished with updates that it took as one.
+func doneTogether(kind, party string, parts []*delivery) {
+	if len(parts) == 0 {
+		return
 	}
+	receipts := make([]*inbox.Receipt, len(parts))
+	for i, part := range parts {
+		receipts[i] = &part.receipt
+	}
+	inbox.DoneTogether(kind, party, receipts)
 }
 
 // HandledBy says whether a party was done with the event in an earlier process, and it comes again because others

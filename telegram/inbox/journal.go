@@ -35,7 +35,7 @@ const (
 	longestRecord = 1 << 24
 )
 
-// record is one entry of a journal: who has handled an update, or an update that may not come again.
+// record is one entry of a journal: who has handled an update, an update that may not come again, or a bundle of such.
 type record struct {
 	key   key
 	party party
@@ -149,8 +149,32 @@ func (r record) append(b []byte) []byte {
 	return b
 }
 
+// bundled is records in one: of what belongs together, a cut leaves nothing.
+func bundled(records []record) record {
+	if len(records) == 1 {
+		return records[0]
+	}
+	var body []byte
+	for _, r := range records {
+		body = r.append(body)
+	}
+	return record{key: key{kind: keyTogether}, body: body}
+}
+
 // parseRecords reads until the end, or to the record that a crash of the machine cut.
-func parseRecords(data []byte) []record {
+func parseRecords(data []byte) (records []record) {
+	for _, r := range wholeRecords(data) {
+		if r.key.kind == keyTogether {
+			records = append(records, wholeRecords(r.body)...)
+		} else {
+			records = append(records, r)
+		}
+	}
+	return records
+}
+
+// wholeRecords leaves bundles as they are.
+func wholeRecords(data []byte) []record {
 	var records []record
 	for len(data) >= headSize {
 		length := int(binary.LittleEndian.Uint32(data))

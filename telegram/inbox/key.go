@@ -24,6 +24,7 @@ const (
 	keyCounted                 // number is made of the type and pts or qts
 	keyOnce                    // Telegram tells of it once: number is its slot
 	keyQuestion                // a question to a bot, which comes again while Telegram isn't sure that it came: number is its id
+	keyTogether                // no update: a record of records that count together
 )
 
 // keyOf names an update; one that only comes once is named by its slot.

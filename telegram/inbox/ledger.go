@@ -35,6 +35,8 @@ type ledger struct {
 	last      uint64   // slot that was given
 	behind    bool     // the state has stopped at an update that the sink refused, and some after it were handled
 	unsaid    []record // of what was handled, when the journal could not be written
+	bundle    []record // that will be written as one
+	bundling  bool
 	recovered map[key]*recovery
 }
 
@@ -73,9 +75,23 @@ func (l *ledger) mark(r *Receipt, p party) {
 
 // say writes that something was handled; what can't be written is kept until it can.
 func (l *ledger) say(r record) {
-	if !l.write(r) && l.journal != nil && len(l.unsaid) < unsaidLimit {
+	if l.bundling {
+		l.bundle = append(l.bundle, r)
+	} else if !l.write(r) && l.journal != nil && len(l.unsaid) < unsaidLimit {
 		l.unsaid = append(l.unsaid, r)
 	}
+}
+
+// together writes what f says as one record.
+func (l *ledger) together(f func()) {
+	l.bundling = true
+	f()
+	l.bundling = false
+	if len(l.bundle) > 0 {
+		l.say(bundled(l.bundle))
+	}
+	clear(l.bundle)
+	l.bundle = l.bundle[:0]
 }
 
 // notNoted is for an update that may be in the store or not.

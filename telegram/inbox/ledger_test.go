@@ -273,6 +273,30 @@ func TestKill(t *testing.T) {
 			w.kill()
 			w.handles("m2 a late")
 		},
+		"what was done together is done, or, of a cut journal, is not": func(s *server, w *worker) {
+			w.parties = []string{"a", "b"}
+			w.push(s.message(0), s.message(0), s.message(0))
+			synctest.Wait()
+			w.done("b", "m1", "m2")
+			DoneTogether("k", "a", []*Receipt{w.open["m1"], w.open["m2"], {}})
+			w.done("b", "m3")
+			whole := w.opts.Journal
+			w.began = nil
+			w.kill()
+			w.handles("m3 a late")
+			files, _ := filepath.Glob(filepath.Join(whole, "*"))
+			info, err := os.Stat(files[0])
+			if err != nil {
+				w.t.Fatal(err)
+			}
+			b := len(record{}.append(nil)) // the last record
+			if err := os.Truncate(files[0], info.Size()-int64(b)-1); err != nil {
+				w.t.Fatal(err)
+			}
+			w.opts.Journal = whole
+			w.kill()
+			w.handles("m1 a late", "m2 a late", "m3 a late", "m3 b late")
+		},
 	} {
 		t.Run(sentence, func(t *testing.T) { worked(t, story) })
 	}

@@ -56,13 +56,32 @@ func (r *Receipt) Done(kind, name string) {
 	}
 	r.ledger.mu.Lock()
 	defer r.ledger.mu.Unlock()
+	r.done(partyOf(kind, name))
+}
+
+func (r *Receipt) done(p party) {
 	if r.open--; r.open == 0 && !r.void {
 		r.ledger.close(r)
 		return
 	}
-	p := partyOf(kind, name)
 	r.handled = append(r.handled, p)
 	r.ledger.mark(r, p)
+}
+
+// DoneTogether is Done for several updates that a party took as one: a crash leaves all of them done, or none.
+func DoneTogether(kind, name string, receipts []*Receipt) {
+	receipts = slices.DeleteFunc(slices.Clone(receipts), func(r *Receipt) bool { return r.ledger == nil })
+	if len(receipts) == 0 {
+		return
+	}
+	l := receipts[0].ledger
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.together(func() {
+		for _, r := range receipts {
+			r.done(partyOf(kind, name))
+		}
+	})
 }
 
 // End gives the sink's share back. What is not done then outlives the process.
