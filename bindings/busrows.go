@@ -38,6 +38,12 @@ type topicEvent struct {
 	value vm.Value
 }
 
+// unpacked is how much larger a value is than what it is packed as, about.
+const unpacked = 8
+
+// Weight is what the event holds of its script's memory.
+func (e *topicEvent) Weight() int { return unpacked * len(e.posting.value) }
+
 type busTopicArgs struct {
 	Topic    string       `lua:"topic" doc:"What it is about: any text; with * at the end all topics that begin so."`
 	Function *vm.Function `lua:"fn" type:"fun(event: TopicEvent)" doc:"What to call."`

@@ -15,6 +15,9 @@ import (
 // hookRequest is a request as a webhook gets it.
 type hookRequest struct{ *hook.Request }
 
+// Weight is what the request holds of its script's memory.
+func (r *hookRequest) Weight() int { return len(r.Body) }
+
 // singles are the first values of a query or a form, lists where there are several.
 func singles(values url.Values) map[string]any {
 	all := make(map[string]any, len(values))

@@ -52,6 +52,9 @@ type httpResponse struct {
 	path string
 }
 
+// Weight is what the response holds of its script's memory.
+func (r *httpResponse) Weight() int { return len(r.Body) }
+
 // StatusError says that a server refused a request.
 type StatusError struct {
 	Status    int

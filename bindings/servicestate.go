@@ -17,7 +17,7 @@ type services struct {
 	regexes   map[string]*regexp.Regexp
 	web       *web.Client
 	locales   *locales
-	databases int // that are open
+	databases databases
 	buttons   *buttonBook
 	ends      []func() // run when the generation has ended
 }
@@ -47,6 +47,7 @@ func (s *services) end() {
 	for _, end := range ends {
 		end()
 	}
+	s.databases.end()
 }
 
 // SizeError says that something is larger than its limit.

@@ -3,9 +3,11 @@ package bindings
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"reflect"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/tgscript/tgscript/bindings/service/shape"
@@ -16,12 +18,19 @@ import (
 )
 
 // mostDatabases is how many a version of a script has open.
-const mostDatabases = 16
+const mostDatabases = 8
+
+// Weight is what the value holds of its script's memory.
+func (v *sqlValue) Weight() int {
+	blob, _ := v.value.(sqlite.Blob)
+	return len(blob)
+}
 
 // database is what tg.sql.open returns.
 type database struct {
 	*sqlite.Database
 	name string
+	of   *databases
 }
 
 // sqlValue is a value of which SQL has another type than Lua: bytes, or a whole number of 64 bits.
@@ -135,25 +144,74 @@ func (in sqlOpenArgs) open(c *spec.Call) (*database, error) {
 		return nil, &spec.ArgumentError{Function: "open", Place: "options", Problem: "sizes and times are not less than 0"}
 	}
 	s := servicesOf(c)
-	s.mu.Lock()
-	full := s.databases >= mostDatabases
-	if !full {
-		s.databases++
-	}
-	s.mu.Unlock()
-	if full {
-		return nil, &SizeError{What: "the number of open databases", Limit: mostDatabases}
+	if !s.databases.reserve() {
+		return nil, fmt.Errorf("a script has up to %d databases open: close those that it is done with, or keep one for all handlers", mostDatabases)
 	}
 	db, err := sqlite.Open(c, path, o)
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	if err != nil {
-		s.databases--
+		s.databases.release(nil)
 		return nil, err
 	}
-	s.ends = append(s.ends, func() { _ = db.Close() }) // nobody is left to be told
-	return &database{db, in.Path}, nil
+	s.databases.keep(db)
+	return &database{Database: db, name: in.Path, of: &s.databases}, nil
 }
+
+// databases are those that a version of a script has open.
+type databases struct {
+	mu       sync.Mutex
+	reserved int
+	open     map[*sqlite.Database]struct{}
+	over     bool
+}
+
+// reserve makes room for another one, unless there are too many.
+func (d *databases) reserve() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.reserved == mostDatabases {
+		return false
+	}
+	d.reserved++
+	return true
+}
+
+// keep notes that one is open, so that it is closed with the version, or at once if that has ended meanwhile.
+func (d *databases) keep(db *sqlite.Database) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.over {
+		_ = db.Close() // nobody is left to be told
+		return
+	}
+	if d.open == nil {
+		d.open = map[*sqlite.Database]struct{}{}
+	}
+	d.open[db] = struct{}{}
+}
+
+// release gives the room of one back.
+func (d *databases) release(db *sqlite.Database) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if _, open := d.open[db]; open || db == nil {
+		delete(d.open, db)
+		d.reserved--
+	}
+}
+
+// end closes all.
+func (d *databases) end() {
+	d.mu.Lock()
+	open := d.open
+	d.open, d.over = nil, true
+	d.mu.Unlock()
+	for db := range open {
+		_ = db.Close() // nobody is left to be told
+	}
+}
+
+// Weight is what the database holds of its script's memory.
+func (db *database) Weight() int { return db.Held() }
 
 // sqlSpace is tg.sql.
 var sqlSpace = spec.Namespace{
@@ -240,7 +298,9 @@ for _, row in ipairs(db:query("SELECT 1 AS a, :b AS b", { b = "x" })) do print(r
 		).Result("table<string, any>|nil").Example(`local db = tg.sql.open(":memory:")
 print(db:one("SELECT sqlite_version() AS version").version)`),
 		statement("value", "The first column of the first row of a result, or nil.",
-			func(ctx context.Context, db *database, sql string, args []any) (any, error) { return db.Value(ctx, sql, args) },
+			func(ctx context.Context, db *database, sql string, args []any) (any, error) {
+				return db.Value(ctx, sql, args)
+			},
 		).Result("any").Example(`local db = tg.sql.open(":memory:")
 print(db:value("SELECT ? + ?", 1, 2))`),
 		statement("exec", "Run a statement, or several that take no values.",
@@ -278,7 +338,10 @@ db:transaction(function()
   db:exec("UPDATE accounts SET coins = coins + 5 WHERE name = ?", "bob")
 end)`),
 		spec.Method("close", "Close the database, once the statement that runs has ended.",
-			func(_ *spec.Call, db *database, _ spec.None) (spec.None, error) { return spec.None{}, db.Close() },
+			func(c *spec.Call, db *database, _ spec.None) (spec.None, error) {
+				defer db.of.release(db.Database)
+				return spec.None{}, db.CloseIn(c)
+			},
 		).Example(`tg.sql.open(":memory:"):close()`),
 	},
 }

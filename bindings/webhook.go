@@ -132,7 +132,6 @@ type webhook struct {
 	cancel func()
 }
 
-
 // startWebhook is tg.webhook.
 var startWebhook = spec.Function("webhook", "Answer HTTP requests at an address, one that `allow: { SCRIPT: { listen: [...] } }` in config.yaml names. "+
 	"The port stays open when the script is reloaded: requests that come meanwhile go to the version that serves. An error in the function is answered by 500 and logged.",

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/ncruces/go-sqlite3"
@@ -40,6 +41,7 @@ var (
 	ErrTooMany = errors.New("the result has more rows or bytes than fit into a table: go through db:rows instead")
 	ErrClosed  = errors.New("the database is closed")
 	errLoops   = errors.New("too many loops over rows are under way")
+	errWithin  = errors.New("the database can't be closed within its transaction")
 	errBroken  = errors.New("the database was closed, for SQLite could not go on")
 )
 
@@ -67,10 +69,11 @@ type Database struct {
 
 	preparing bool // a statement is read, and not done; needs the turn
 
-	mu     sync.Mutex
-	left   []*sqlite3.Stmt // of loops that nobody goes on with
-	closed bool
-	loops  int
+	held atomic.Int64
+
+	mu    sync.Mutex
+	left  []*sqlite3.Stmt // of loops that nobody goes on with
+	loops int
 }
 
 // Open opens a file, whose name is absolute, or [Memory].
@@ -134,12 +137,24 @@ func (db *Database) with(ctx context.Context, do func() error) (err error) {
 	}
 	defer func() {
 		if v := recover(); v != nil {
+			abandon(db.conn)
 			db.conn, err = nil, fmt.Errorf("%w: %v", errBroken, v)
 		}
 	}()
 	db.conn.SetInterrupt(ctx)
 	db.drop()
+	defer db.weigh()
 	return told(ctx, do())
+}
+
+// abandon gives back what a connection holds that may be in any state.
+func abandon(conn *sqlite3.Conn) {
+	defer func() { _ = recover() }()
+	conn.SetInterrupt(context.Background())
+	for _, s := range slices.Collect(conn.Stmts()) {
+		_ = s.Close() // it tells the error of its last step again
+	}
+	_ = conn.Close()
 }
 
 // drop ends the statements of loops that nobody goes on with. It needs the turn.
@@ -157,16 +172,19 @@ func (db *Database) drop() {
 }
 
 // Close closes the database, once the statement that runs has ended: end its context before.
-func (db *Database) Close() error {
-	db.mu.Lock()
-	done := db.closed
-	db.closed = true
-	db.mu.Unlock()
-	if done {
-		return nil
+func (db *Database) Close() error { return db.CloseIn(context.Background()) }
+
+// CloseIn is Close for a call. It is refused within a transaction, which needs the database.
+func (db *Database) CloseIn(ctx context.Context) error {
+	if ctx.Value(turnKey{db}) != nil {
+		return errWithin
 	}
-	<-db.turn
-	defer func() { db.turn <- struct{}{} }()
+	select {
+	case <-db.turn:
+		defer func() { db.turn <- struct{}{} }()
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
 	if db.conn == nil {
 		return nil
 	}
@@ -175,7 +193,22 @@ func (db *Database) Close() error {
 	}
 	err := db.conn.Close()
 	db.conn = nil
+	db.held.Store(0)
 	return err
+}
+
+// Held is how much memory it took when the last statement had ended, about.
+func (db *Database) Held() int { return int(db.held.Load()) }
+
+// weigh notes how much memory it takes. It needs the turn.
+func (db *Database) weigh() {
+	if db.conn == nil {
+		db.held.Store(mostHeap)
+		return
+	}
+	if held, _, err := db.conn.Status(sqlite3.DBSTATUS_CACHE_USED, false); err == nil {
+		db.held.Store(held)
+	}
 }
 
 // told makes an error one for a script's author.

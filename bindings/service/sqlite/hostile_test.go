@@ -3,6 +3,7 @@ package sqlite_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -78,5 +79,59 @@ func TestOwnFunctions(t *testing.T) {
 	_, err := db.Value(t.Context(), "SELECT replace(replace(hex(zeroblob(8000000)), '0', 'aa'), 'a', 'aaaaaaaaaaaaaaaa')", nil)
 	if wrong := (*sqlite.Error)(nil); !errors.As(err, &wrong) || !strings.Contains(err.Error(), "too big") {
 		t.Errorf("a text that is too large: %v", err)
+	}
+}
+
+// TestMemoryIsGivenBack fills databases until they can't go on, over and over.
+func TestMemoryIsGivenBack(t *testing.T) {
+	first := 0
+	for i := range 12 {
+		db, err := sqlite.Open(t.Context(), sqlite.Memory, sqlite.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		run(t, db, "CREATE TABLE t (a)")
+		for range 10 {
+			_, err = db.Exec(t.Context(), "INSERT INTO t VALUES (randomblob(12000000))", nil)
+			if err != nil {
+				break
+			}
+		}
+		if err == nil {
+			t.Fatal("there is no end")
+		}
+		if held := db.Held(); held < 10<<20 {
+			t.Errorf("it holds %d bytes (%v)", held, err)
+		}
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+		if now := resident(t); i == 1 {
+			first = now
+		} else if now > first+200<<20 && first > 0 {
+			t.Fatalf("after %d databases the process has %d MB, after two %d MB", i+1, now>>20, first>>20)
+		}
+	}
+}
+
+// resident is how much memory the process has; 0 where the system doesn't tell it like this.
+func resident(t *testing.T) int {
+	t.Helper()
+	text, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		return 0
+	}
+	var size, pages int
+	if _, err := fmt.Sscan(string(text), &size, &pages); err != nil {
+		t.Fatal(err)
+	}
+	return pages * os.Getpagesize()
+}
+
+func TestCloseWithin(t *testing.T) {
+	db := open(t, sqlite.Memory, sqlite.Options{})
+	err := db.Transaction(t.Context(), func(ctx context.Context) error { return db.CloseIn(ctx) })
+	if err == nil || !strings.Contains(err.Error(), "within its transaction") {
+		t.Errorf("got %v", err)
 	}
 }
