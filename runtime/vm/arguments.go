@@ -8,7 +8,7 @@ import (
 // raise ends a library function with a message and the place of the Lua code that called it.
 func raise(L *State, format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
-	if at := Where(L); at != "" {
+	if at := placeOn(L); at != "" {
 		text = at + ": " + text
 	}
 	L.Error(String(text), 0)

@@ -136,16 +136,24 @@ func traceText(frames []frame) string {
 // Where says "file:line" of the Lua code that called the running binding, or "".
 func Where(L *State) string {
 	for L != nil {
-		for _, d := range stack(L, 0) {
-			if f, ok := frameOf(L, d); ok && f.file != "" {
-				return fmt.Sprintf("%s:%d", f.file, f.line)
-			}
+		if at := placeOn(L); at != "" {
+			return at
 		}
 		t := threadOf(L)
 		if t == nil {
 			break
 		}
 		L = t.up // pcall has called Go itself
+	}
+	return ""
+}
+
+// placeOn is Where within one thread: what pcall calls itself has none, as in Lua 5.1.
+func placeOn(L *State) string {
+	for _, d := range stack(L, 0) {
+		if f, ok := frameOf(L, d); ok && f.file != "" {
+			return fmt.Sprintf("%s:%d", f.file, f.line)
+		}
 	}
 	return ""
 }
