@@ -58,6 +58,9 @@ type Options struct {
 	// Tracer is told which lines of scripts run; nil costs nothing.
 	Tracer vm.Tracer
 
+	// Modules are folders of modules of others, beside lua_modules in the config's folder.
+	Modules []string
+
 	// Allow are permissions of all scripts, beside those of the config.
 	Allow permission.Rules
 
@@ -128,7 +131,7 @@ func Open(c *Config, opts Options) (h *Host, err error) {
 	}
 	h.scripts = runtime.NewHost(runtime.Options{
 		Logger:   h.log,
-		Modules:  []string{c.Path(runtime.ModulesDir)},
+		Modules:  append([]string{c.Path(runtime.ModulesDir)}, opts.Modules...),
 		Limits:   c.Limits.runtime(),
 		Clock:    opts.Clock,
 		Tracer:   opts.Tracer,

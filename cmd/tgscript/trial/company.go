@@ -97,6 +97,7 @@ func (c *company) Load(ctx context.Context, casting scene.Casting) (scene.Loaded
 	}
 	options := tgscript.Options{
 		NoReload: true, Server: c.server, Clock: c.clock, Allow: allow,
+		Modules: []string{filepath.Join(c.project.dir, runtime.ModulesDir)},
 		Logger:  slog.New(&ear{diary: c.diary}),
 		OnError: c.diary.Failed,
 		Print:   func(_, line string) { c.diary.Line("print", line) },
@@ -196,6 +197,12 @@ func (c *company) ready(ctx context.Context, h *hosted) error {
 			}
 		case ctx.Err() != nil:
 			return context.Cause(ctx)
+		}
+		select {
+		case err := <-h.ended: // before it could load anything
+			h.ended <- nil
+			return err
+		default:
 		}
 		if next, some := c.clock.Next(); some {
 			if err := c.server.Advance(next.Sub(c.clock.Now())); err != nil {

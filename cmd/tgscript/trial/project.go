@@ -59,6 +59,7 @@ func loadConfig(file string, opts Options) (*project, error) {
 		}
 	}
 	p.config.Server = tgscript.Server{Kind: "sandbox"}
+	p.config.Metrics = tgscript.Metrics{} // its port is one, and tests are many
 	p.config.Limits.Grace = 1 // calls that wait at the end of a test are of no use to anybody
 	for name, account := range map[string]tgscript.Account{
 		botAccount:  {BotToken: "2001:AAE-sandbox-echo-bot-token-000000001"},
@@ -118,6 +119,7 @@ func (p *project) configFor(account, path, dir string, args map[string]any) *tgs
 	own, only := *p.config, *p.config.Accounts[account]
 	own.File = filepath.Join(dir, "config.yaml") // nobody reads it: paths are seen from its folder
 	only.Scripts = tgscript.Strings{path}
+	only.Notify = "" // of failures the test itself tells
 	if args != nil {
 		only.Args = map[string]map[string]any{strings.TrimSuffix(filepath.Base(path), ".lua"): args}
 	}
