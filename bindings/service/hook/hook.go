@@ -25,6 +25,8 @@ const (
 	writeTime   = 30 * time.Second
 	retryAfter  = 1 // second
 	grace       = 2 * time.Second
+	mostPorts   = 16   // of one owner of listeners
+	mostRoutes  = 1000 // of one port, of all versions
 )
 
 // Request is what was asked, whole.
@@ -92,6 +94,9 @@ func (ls *Listeners) Open(address, path string, owner any, h Handler) (*Route, e
 	defer ls.mu.Unlock()
 	l := ls.on[address]
 	if l == nil {
+		if len(ls.on) >= mostPorts {
+			return nil, fmt.Errorf("listen at %s: %d ports are open already, which is the most", address, mostPorts)
+		}
 		socket, err := net.Listen("tcp", address)
 		if err != nil {
 			return nil, fmt.Errorf("listen at %s: %w", address, err)
@@ -109,6 +114,9 @@ func (ls *Listeners) Open(address, path string, owner any, h Handler) (*Route, e
 		if other.path == path && other.owner == owner {
 			return nil, fmt.Errorf("listen at %s%s: %w", address, path, ErrTaken)
 		}
+	}
+	if len(l.routes) >= mostRoutes {
+		return nil, fmt.Errorf("listen at %s%s: %d paths are served already, which is the most", address, path, mostRoutes)
 	}
 	l.routes[r] = struct{}{}
 	return r, nil
@@ -235,6 +243,10 @@ func (r *Route) serve(w http.ResponseWriter, asked *http.Request, l *listener) {
 	if len(h.Methods) > 0 && !contains(h.Methods, asked.Method) {
 		w.Header()["Allow"] = h.Methods
 		refuse(w, http.StatusMethodNotAllowed)
+		return
+	}
+	if r.misled(asked) {
+		refuse(w, http.StatusForbidden)
 		return
 	}
 	select { // before the body is read: those that wait hold a body each
