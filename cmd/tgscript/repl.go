@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -81,7 +82,39 @@ func (a *app) replWithin(ctx context.Context, f replFlags, running *tgscript.Run
 	defer input.end()
 	r.app = input.app()
 	r.app.say("within %s of the tgscript that runs; --alone for one of its own", r.request.Script)
+	if input.watched() {
+		defer r.follow(ctx)()
+	}
 	return r.loop(ctx, input)
+}
+
+// follow shows what the script prints and logs, until end is called.
+func (r *repl) follow(ctx context.Context) (end func()) {
+	r.followed = true
+	following, stop := context.WithCancel(ctx)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		err := r.to.Logs(following, tgscript.LogQuery{Script: r.request.Script, Since: time.Now(), Follow: true}, func(l tgscript.LogLine) error {
+			if l.Kind == "print" && l.Repeated == 0 && l.Missed == 0 {
+				fmt.Fprintln(r.out, printableLines(l.Text))
+			} else {
+				r.logLine(l)
+			}
+			return nil
+		})
+		switch {
+		case following.Err() != nil:
+		case err == nil || errors.Is(err, tgscript.ErrNotRunning):
+			r.say("the tgscript that ran has ended; Ctrl-D leaves")
+		default:
+			r.report(err)
+		}
+	}()
+	return func() {
+		stop()
+		<-ended
+	}
 }
 
 // choose settles which script is meant, before anything is typed.
@@ -116,10 +149,11 @@ func (r *repl) choose(ctx context.Context) error {
 // repl is one session.
 type repl struct {
 	*app
-	to      evaluator
-	request tgscript.EvalRequest
-	failed  int  // chunks with an error
-	watched bool // by a person
+	to       evaluator
+	request  tgscript.EvalRequest
+	failed   int  // chunks with an error
+	watched  bool // by a person
+	followed bool // what the script logs is shown as it comes
 }
 
 const (

@@ -39,7 +39,9 @@ func (r *repl) command(ctx context.Context, line string) (quit bool) {
 		var reloaded []string
 		reloaded, err = r.to.Reload(ctx, r.request.Script)
 		for _, script := range reloaded {
-			r.say("%s reloaded", script)
+			if !r.followed { // else the log has told
+				r.say("%s reloaded", script)
+			}
 		}
 	case ":handlers", ":timers", ":accounts", ":status":
 		err = r.tell(ctx, name)

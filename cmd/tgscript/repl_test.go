@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/tgscript/tgscript"
@@ -32,6 +33,42 @@ func (scripted) Reload(context.Context, string) ([]string, error) { return nil, 
 
 func (scripted) Logs(context.Context, tgscript.LogQuery, func(tgscript.LogLine) error) error {
 	return nil
+}
+
+// running is an evaluator whose script prints until nobody listens.
+type running struct {
+	scripted
+	lines []tgscript.LogLine
+}
+
+func (r running) Logs(ctx context.Context, q tgscript.LogQuery, each func(tgscript.LogLine) error) error {
+	if !q.Follow || q.Since.IsZero() || q.Script != "hello" {
+		return errors.New("nothing new was asked for")
+	}
+	for _, l := range r.lines {
+		if err := each(l); err != nil {
+			return err
+		}
+	}
+	<-ctx.Done()
+	return nil
+}
+
+func TestWhatTheScriptSaysIsShownMeanwhile(t *testing.T) {
+	shown := &screen{}
+	r := &repl{
+		app:     &app{terminal: &terminal{out: shown, err: shown, env: func(string) (string, bool) { return "", false }}},
+		request: tgscript.EvalRequest{Script: "hello"},
+		to:      running{lines: []tgscript.LogLine{{Kind: "print", Text: "tick"}, {Kind: "log", Level: "warn", Script: "hello", Text: "careful"}}},
+	}
+	synctest.Test(t, func(t *testing.T) {
+		end := r.follow(t.Context())
+		synctest.Wait()
+		end()
+	})
+	if got := shown.String(); !strings.HasPrefix(got, "tick\n") || !strings.Contains(got, "WARN hello careful") || strings.Contains(got, "ended") {
+		t.Errorf("shown is %q", got)
+	}
 }
 
 // screen is what an editor shows.
