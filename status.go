@@ -86,6 +86,8 @@ type ScriptStatus struct {
 	LastError  string          `json:"last_error,omitempty"`
 	Handlers   []HandlerStatus `json:"handlers"`
 	Timers     []TimerStatus   `json:"timers"`
+	Jobs       []JobStatus     `json:"jobs"`    // the first of them
+	Planned    int             `json:"planned"` // how many runs of jobs there are
 }
 
 // HandlerStatus is how a handler is doing.
@@ -103,6 +105,18 @@ type TimerStatus struct {
 	Next  *time.Time `json:"next,omitempty"`
 	Every float64    `json:"every_seconds,omitempty"`
 }
+
+// JobStatus is a run of a job that waits: it outlives the process.
+type JobStatus struct {
+	Job   string    `json:"job"`
+	ID    string    `json:"id"`
+	Next  time.Time `json:"next"`
+	Every float64   `json:"every_seconds,omitempty"`
+	Cron  string    `json:"cron,omitempty"`
+}
+
+// mostJobs is how many runs of a script's jobs a status lists.
+const mostJobs = 100
 
 // Status of the host now.
 func (h *Host) Status() Status {
@@ -166,7 +180,7 @@ func scriptStatus(script *runtime.Script) ScriptStatus {
 	s := ScriptStatus{
 		Name: script.Name(), Account: script.Account(), Path: script.Path(), State: st.State, Paused: st.Paused, Generation: st.Generation,
 		Loaded: when(st.Loaded), Calls: st.Calls, Queued: st.Queued, Done: st.Done, Missed: st.Missed, Errors: st.Errors,
-		Handlers: []HandlerStatus{}, Timers: []TimerStatus{},
+		Handlers: []HandlerStatus{}, Timers: []TimerStatus{}, Jobs: []JobStatus{},
 	}
 	if st.LastError != nil {
 		s.LastError = st.LastError.Error()
@@ -181,6 +195,11 @@ func scriptStatus(script *runtime.Script) ScriptStatus {
 	for _, t := range g.Timers() {
 		s.Timers = append(s.Timers, TimerStatus{Site: t.Site, Next: when(t.Next), Every: t.Every.Seconds()})
 	}
+	planned, all := bindings.Planned(g, mostJobs)
+	for _, p := range planned {
+		s.Jobs = append(s.Jobs, JobStatus{Job: p.Job, ID: p.ID, Next: p.Next, Every: p.Every.Seconds(), Cron: p.Cron})
+	}
+	s.Planned = all
 	return s
 }
 

@@ -1,8 +1,12 @@
 package bindings_test
 
 import (
+	"log/slog"
+	"strconv"
 	"testing"
 	"time"
+
+	"github.com/tgscript/tgscript/bindings"
 )
 
 const reminding = `local remind = tg.job("remind", function(data, run)
@@ -103,5 +107,35 @@ func TestJobsOfTheTopLevel(t *testing.T) {
 		b.is(b.pass(45*time.Minute), "tick\tnil")
 		b.load("s", `local tick = tg.job("tick", function() print("tick") end) tg.after("10h", function() print(#tick:list()) end)`) // none any more
 		b.is(b.pass(10*time.Hour), "0")
+	})
+}
+
+// TestJobsThatAreGone is about runs of jobs that the script has no more.
+func TestJobsThatAreGone(t *testing.T) {
+	inBubble(t, func(b *bubble) {
+		b.logger = slog.New(&lineHandler{tell: func(line string) { b.said <- line }})
+		b.load("s", reminding+`tg.spawn(function() remind:after("1h", { data = { text = "tea" } }) end) tg.job("other", print)`)
+		b.is(b.load("s", `tg.job("other", print):after("9h")`), "log WARN: runs are planned of jobs that the script doesn't have any more: they wait until it has them, or are cancelled jobs=remind")
+		b.is(b.pass(2*time.Hour), "")
+		b.is(b.load("s", reminding), "tea\t#1\t3600\t0\ttrue") // late
+	})
+}
+
+// TestPlanned is what a status tells of jobs.
+func TestPlanned(t *testing.T) {
+	inBubble(t, func(b *bubble) {
+		b.load("s", `print(1)`)
+		planned := func() string {
+			live := b.host.Script("s").Generation()
+			soonest, all := bindings.Planned(live, 2)
+			told := strconv.Itoa(all)
+			for _, p := range soonest {
+				told += " " + p.Job + "/" + p.ID + " " + time.Until(p.Next).String() + " " + p.Every.String()
+			}
+			return told
+		}
+		b.is(planned(), "0")
+		b.load("s", reminding+`remind:every("2h") tg.spawn(function() remind:after("1h") remind:after("3h") end)`)
+		b.is(planned(), "3 remind/#1 1h0m0s 0s remind/top 1 2h0m0s 2h0m0s")
 	})
 }

@@ -3,6 +3,7 @@ package bindings_test
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -78,6 +79,7 @@ type bubble struct {
 	envs    map[string]*bindings.Env
 	bus     *bindings.Bus
 	said    chan string
+	logger  *slog.Logger // of the scripts; nil for none
 }
 
 func newBubble(t *testing.T, dir string) *bubble {
@@ -137,7 +139,7 @@ func (b *bubble) load(name, source string) string {
 	if b.host.Script(name) != nil {
 		err = b.host.Reload(context.Background(), name)
 	} else {
-		_, err = b.host.Add(context.Background(), runtime.ScriptConfig{Name: name, Account: "me", Path: path, Value: &bindings.Env{Storage: b.storage, Space: name, Bus: b.bus}})
+		_, err = b.host.Add(context.Background(), runtime.ScriptConfig{Name: name, Account: "me", Path: path, Value: &bindings.Env{Storage: b.storage, Space: name, Bus: b.bus, Logger: b.logger}})
 	}
 	if err != nil {
 		b.said <- "load: " + message(err)

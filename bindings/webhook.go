@@ -150,6 +150,9 @@ var startWebhook = spec.Function("webhook", "Answer HTTP requests at an address,
 			path = "/"
 		}
 		g, instance := c.Generation, c.Instance
+		h.Within = func(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
+			return g.WithTimeout(ctx, d, &TimeoutError{What: "no answer to the request", After: d})
+		}
 		h.Serve = func(ctx context.Context, r *hook.Request) (answer hook.Answer, err error) {
 			var wrong error
 			err = g.Ask(ctx, "webhook", in.Function,

@@ -71,7 +71,7 @@ func (s *served) ask(method, url, body string, headers ...string) string {
 
 func TestWebhook(t *testing.T) {
 	s := serve(t, `
-		local hook = tg.webhook({ listen = "127.0.0.1:0", path = "/a", method = { "get", "POST" }, max_body = 100 }, function(request)
+		local hook = tg.webhook({ listen = "127.0.0.1:0", path = "/a", method = { "get", "POST" }, max_body = 100, timeout = "2s" }, function(request)
 			local what = request.query.what
 			if what == "status" then return 418 end
 			if what == "text" then return "hello" end
@@ -83,6 +83,7 @@ func TestWebhook(t *testing.T) {
 			if what == "fail" then error("no luck") end
 			if what == "wrong" then return true end
 			if what == "far" then return 99 end
+			if what == "late" then tg.sleep(60) end
 			if what == "waits" then tg.sleep(0.01) return "waited" end
 		end)
 		print(hook.address)`)
@@ -101,6 +102,7 @@ func TestWebhook(t *testing.T) {
 		"what is no answer":   {"?what=wrong", "", "500 text/plain; charset=utf-8  Internal Server Error"},
 		"a status that isn't": {"?what=far", "", "500 text/plain; charset=utf-8  Internal Server Error"},
 		"JSON that is none":   {"?what=json", "{", "500 text/plain; charset=utf-8  Internal Server Error"},
+		"an answer in vain":   {"?what=late", "", "504 text/plain; charset=utf-8  Gateway Timeout"},
 		"a large body":        {"?what=bytes", strings.Repeat("x", 101), "413 text/plain; charset=utf-8  Request Entity Too Large"},
 	} {
 		if got := s.ask("POST", at+row[0], row[1], "X-A", "1"); got != row[2] {
@@ -114,7 +116,7 @@ func TestWebhook(t *testing.T) {
 	for len(s.lines) > 0 {
 		told[<-s.lines] = true
 	}
-	for _, want := range []string{"error: no luck", "log ERROR: a webhook returned what is no answer path=/a error=a status is a number from 200 to 599"} {
+	for _, want := range []string{"error: no luck", "error: no answer to the request within 2s", "log ERROR: a webhook returned what is no answer path=/a error=a status is a number from 200 to 599"} {
 		if !told[want] {
 			t.Errorf("%q was not told: %v", want, told)
 		}

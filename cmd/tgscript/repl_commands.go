@@ -133,5 +133,12 @@ func rows(w *tabwriter.Writer, what string, script tgscript.ScriptStatus, now ti
 			}
 			fmt.Fprintf(w, "%s\t%s\t%s\n", t.Site, next, every)
 		}
+		for _, p := range script.Jobs {
+			again := p.Cron
+			if p.Every > 0 {
+				again = "every " + time.Duration(p.Every*float64(time.Second)).String()
+			}
+			fmt.Fprintf(w, "job %s, %s\tin %s\t%s\n", printable(p.Job), printable(p.ID), age(p.Next.Sub(now)), again)
+		}
 	}
 }

@@ -118,9 +118,9 @@ func (a *app) printStatus(out io.Writer, all []tgscript.Status, now time.Time) e
 			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%d\t%d\t%d\t%d\t%s\n", t.Name, or(t.State, "starting"), ago(now, t.Since), or(printable(t.User), "-"), t.DC,
 				t.Calls, t.Failed, t.Floods, t.Updates, ago(now, t.LastUpdate))
 		}
-		fmt.Fprintln(w, "\nSCRIPT\tSTATE\tVERSION\tLOADED\tHANDLERS\tTIMERS\tRUNNING\tQUEUED\tDONE\tERRORS")
+		fmt.Fprintln(w, "\nSCRIPT\tSTATE\tVERSION\tLOADED\tHANDLERS\tTIMERS\tJOBS\tRUNNING\tQUEUED\tDONE\tERRORS")
 		for _, t := range s.Scripts {
-			fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%d\t%d\t%d\t%d\t%d\t%d\n", printable(t.Name), t.State, t.Generation, ago(now, t.Loaded), len(t.Handlers), len(t.Timers),
+			fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\n", printable(t.Name), t.State, t.Generation, ago(now, t.Loaded), len(t.Handlers), len(t.Timers), t.Planned,
 				t.Calls, t.Queued, t.Done, t.Errors)
 		}
 		if err := w.Flush(); err != nil {

@@ -49,9 +49,13 @@ type Handler struct {
 	Verify  func(r *Request) bool                                 // nil for everything; else 403 before Serve
 	MaxBody int64                                                 // bytes; 1 MiB
 	Timeout time.Duration                                         // of Serve; 30 s
+	Within  Within                                                // measures it; nil by the machine's clock
 	Flight  int                                                   // requests that are served at a time; 32
 	Queue   int                                                   // that wait for it; 64
 }
+
+// Within makes a context that ends after a time.
+type Within func(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc)
 
 // ErrGone is what Serve returns when it can't serve any more.
 var ErrGone = errors.New("nobody serves the path any more")
@@ -83,6 +87,9 @@ func (ls *Listeners) Open(address, path string, owner any, h Handler) (*Route, e
 	}
 	if h.Timeout == 0 {
 		h.Timeout = 30 * time.Second
+	}
+	if h.Within == nil {
+		h.Within = context.WithTimeout
 	}
 	if h.Flight == 0 {
 		h.Flight = 32
@@ -270,7 +277,7 @@ func (r *Route) serve(w http.ResponseWriter, asked *http.Request, l *listener) {
 		return
 	}
 	// Who has asked may go: what the handler does then is not half done.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(asked.Context()), h.Timeout)
+	ctx, cancel := h.Within(context.WithoutCancel(asked.Context()), h.Timeout)
 	defer cancel()
 	select {
 	case r.slots <- struct{}{}:
