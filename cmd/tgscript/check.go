@@ -28,7 +28,7 @@ func (a *app) checkCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check [PATH...]",
 		Short: "Find mistakes in scripts without running them",
-		Long: "Reads scripts (those of the config, or the files and folders named) and finds syntax errors, unknown names\n" +
+		Long: "Reads scripts (those of the config and their tests, or the files and folders named) and finds syntax errors, unknown names\n" +
 			"of client, tg and events, unknown options, arguments of the wrong kind, undefined globals, Lua of other\n" +
 			"versions, and what looks like a slip: unused and shadowed names, code that never runs. Says which permissions a\n" +
 			"script will ask for, and which lines the config lacks for that. A comment such as\n" +
@@ -106,25 +106,50 @@ func (a *app) check(paths []string, f checkFlags) error {
 	return nil
 }
 
-// filesToCheck are the scripts of the config, or the files named and all below the folders named.
+// filesToCheck are the scripts of the config with the tests beside them, or the files named and all below the folders
+// named. Where there is no config, it is the folder where we are.
 func (a *app) filesToCheck(paths []string) ([]string, error) {
 	if len(paths) == 0 {
 		config, err := a.load()
-		if err != nil {
+		if err == nil {
+			return withTests(config)
+		}
+		if here, _ := luaFiles("."); len(here) == 0 || !is[configMissing](err) || a.configPath != "" {
 			return nil, err
 		}
-		return config.ScriptFiles()
+		paths = []string{"."}
 	}
 	var files []string
 	for _, path := range paths {
 		found, err := luaFiles(path)
 		if err != nil {
-			return nil, fmt.Errorf("find scripts: %w", err)
+			return nil, usageError{fmt.Errorf("find scripts: %w", err)}
 		}
 		files = append(files, found...)
 	}
-	return files, nil
+	slices.Sort(files)
+	return slices.Compact(files), nil
 }
+
+// withTests are the scripts of a config, and the files of tests in their folders.
+func withTests(config *tgscript.Config) ([]string, error) {
+	files, err := config.ScriptFiles()
+	if err != nil {
+		return nil, err
+	}
+	for _, script := range files {
+		tests, err := filepath.Glob(filepath.Join(escaped.Replace(filepath.Dir(script)), "*_test.lua"))
+		if err != nil {
+			return nil, fmt.Errorf("find tests: %w", err)
+		}
+		files = append(files, tests...)
+	}
+	slices.Sort(files)
+	return slices.Compact(files), nil
+}
+
+// escaped is a folder that stands for itself in a pattern.
+var escaped = strings.NewReplacer("*", "\\*", "?", "\\?", "[", "\\[")
 
 // luaFiles are a file itself, and the Lua files below a folder; those of hidden folders and of lua_modules are
 // somebody else's.

@@ -43,7 +43,7 @@ func (a *app) checkText(results []checked) error {
 	if mistakes == 0 && warnings > 0 {
 		fmt.Fprintf(a.out, "%s: no mistakes, %s\n", counted(scriptsIn(results), "script"), counted(warnings, "warning"))
 	} else if mistakes == 0 {
-		fmt.Fprintf(a.out, "%d scripts: nothing found\n", scriptsIn(results))
+		fmt.Fprintf(a.out, "%s: nothing found\n", counted(scriptsIn(results), "script"))
 	}
 	return nil
 }

@@ -26,7 +26,7 @@ func (a *app) fmtCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "fmt [PATH...]",
 		Short: "Lay out Lua files: indentation, spaces, empty lines",
-		Long: "Formats files in place: those of the config, or the files and folders named; - reads stdin and writes stdout.\n" +
+		Long: "Formats files in place: those of the config and their tests, or what is named; - reads stdin and writes stdout.\n" +
 			"Only white space changes: no token, no comment and no line break is touched.",
 		Example: "  tgscript fmt\n  tgscript fmt --check scripts\n  tgscript fmt -d scripts/hello.lua",
 		Args:    cobra.ArbitraryArgs,

@@ -44,6 +44,9 @@ func (a *app) logsCommand() *cobra.Command {
 }
 
 func (a *app) logs(ctx context.Context, f logsFlags, script string) error {
+	if !slices.Contains([]string{"", "debug", "info", "warn", "error"}, strings.ToLower(f.level)) {
+		return usageError{fmt.Errorf("--level %s: levels are debug, info, warn and error", f.level)}
+	}
 	q := tgscript.LogQuery{Script: script, Level: f.level, Last: f.last, Follow: f.follow}
 	if f.since != "" {
 		since, err := sinceTime(f.since, time.Now())

@@ -35,8 +35,12 @@ func run(ctx context.Context, t *terminal, args []string) int {
 	root.SetIn(t.in)
 	root.SetOut(t.out)
 	root.SetErr(t.err)
-	err := root.ExecuteContext(ctx)
-	if err != nil && strings.HasPrefix(err.Error(), "unknown command") { // cobra has no type for it
+	root.InitDefaultCompletionCmd()
+	err := unknownCommand(root, args)
+	if err == nil {
+		err = root.ExecuteContext(ctx)
+	}
+	if err != nil && !is[usageError](err) && strings.HasPrefix(err.Error(), "unknown command") { // cobra has no type for it
 		err = usageError{fmt.Errorf("%w\nsee: tgscript --help", err)}
 	}
 	a.report(err)
@@ -95,8 +99,8 @@ func strict(c *cobra.Command) {
 		check = cobra.NoArgs
 	}
 	c.Args = func(c *cobra.Command, args []string) error {
-		if err := check(c, args); err != nil {
-			return usageError{fmt.Errorf("%w\nsee: %s --help", err, c.CommandPath())}
+		if check(c, args) != nil {
+			return usageError{fmt.Errorf("%s\nsee: %s --help", wrongArguments(c, args), c.CommandPath())}
 		}
 		return nil
 	}

@@ -9,10 +9,12 @@ import (
 	"regexp"
 	"runtime"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/tgscript/tgscript"
 	"github.com/tgscript/tgscript/cmd/tgscript/trial"
 )
 
@@ -76,6 +78,9 @@ func (a *app) test(ctx context.Context, f testFlags, paths []string) error {
 	if !slices.Contains(formats, f.format) {
 		return usageError{fmt.Errorf("--format %s: there are pretty, tap, junit and json", f.format)}
 	}
+	if f.output == "-" {
+		f.output = "" // what is shown goes there in any case
+	}
 	opts := trial.Options{
 		Config: a.configPath, Jobs: f.jobs, FailFast: f.failFast, Shuffle: f.shuffle, Seed: f.seed, Timeout: f.timeout, Env: a.env,
 	}
@@ -95,6 +100,9 @@ func (a *app) test(ctx context.Context, f testFlags, paths []string) error {
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
+	if paths, err = testsOf(paths); err != nil {
+		return err
+	}
 	files, err := trial.Find(paths)
 	if err != nil {
 		return usageError{err}
@@ -106,6 +114,21 @@ func (a *app) test(ctx context.Context, f testFlags, paths []string) error {
 		return a.watchTests(ctx, f, opts, paths, files)
 	}
 	return a.runTests(ctx, f, opts, files)
+}
+
+// testsOf puts the tests of a script in its place: who names a script means these.
+func testsOf(paths []string) ([]string, error) {
+	paths = slices.Clone(paths)
+	for i, path := range paths {
+		if filepath.Ext(path) != ".lua" || tgscript.IsTest(path) {
+			continue
+		}
+		paths[i] = strings.TrimSuffix(path, ".lua") + "_test.lua"
+		if _, err := os.Stat(paths[i]); err != nil {
+			return nil, usageError{fmt.Errorf("%s has no tests: they would be in %s", scriptName(path), scriptName(paths[i]))}
+		}
+	}
+	return paths, nil
 }
 
 // runTests runs files of tests once.
@@ -140,6 +163,9 @@ func (a *app) runTests(ctx context.Context, f testFlags, opts trial.Options, fil
 	}
 	if n := summary.Count(trial.Failed); n > 0 {
 		return failedTests(n)
+	}
+	if len(summary.Results) == 0 && f.filter != "" && !f.watch {
+		return usageError{fmt.Errorf("--filter %s: no test has such a name", f.filter)}
 	}
 	return nil
 }

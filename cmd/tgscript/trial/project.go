@@ -60,7 +60,7 @@ func loadConfig(file string, opts Options) (*project, error) {
 	}
 	p.config.Server = tgscript.Server{Kind: "sandbox"}
 	p.config.Metrics = tgscript.Metrics{} // its port is one, and tests are many
-	p.config.Limits.Grace = 1 // calls that wait at the end of a test are of no use to anybody
+	p.config.Limits.Grace = 1             // calls that wait at the end of a test are of no use to anybody
 	for name, account := range map[string]tgscript.Account{
 		botAccount:  {BotToken: "2001:AAE-sandbox-echo-bot-token-000000001"},
 		userAccount: {Phone: "+42 777 0002"},
