@@ -20,6 +20,7 @@ type Access struct {
 	Env     Strings `yaml:"env" doc:"Variables that it may read: HOME, MYAPP_*."`
 	Exec    Strings `yaml:"exec" doc:"Programs that it may run: ffmpeg."`
 	Methods Strings `yaml:"methods" doc:"Methods of Telegram's API that give the account away, such as account.updatePasswordSettings, or auth.*."`
+	Host    Strings `yaml:"host" doc:"Orders that it may give to the program that runs it, about all scripts: status, reload, pause, resume. Each must be named."`
 	Chats   Strings `yaml:"chats" doc:"Marked ids of chats: 777000, where Telegram writes login codes, must be allowed; others may be denied."`
 }
 
@@ -36,7 +37,7 @@ func (a *Access) decode(d *decoder, n *yaml.Node, path string) {
 		*a = accessOf(permission.Everything())
 	case nothing:
 	default:
-		d.fail(n, "%s takes {read, write, net, listen, env, exec, methods, chats}, all or none, not %s%s", path, d.quote(n, word), suggest(word, []string{everything, nothing}))
+		d.fail(n, "%s takes {read, write, net, listen, env, exec, methods, host, chats}, all or none, not %s%s", path, d.quote(n, word), suggest(word, []string{everything, nothing}))
 	}
 }
 
@@ -44,7 +45,7 @@ func (a *Access) decode(d *decoder, n *yaml.Node, path string) {
 func (a *Access) lists() map[permission.Kind]*Strings {
 	return map[permission.Kind]*Strings{
 		permission.Read: &a.Read, permission.Write: &a.Write, permission.Net: &a.Net, permission.Listen: &a.Listen, permission.Env: &a.Env,
-		permission.Exec: &a.Exec, permission.Methods: &a.Methods, permission.Chats: &a.Chats,
+		permission.Exec: &a.Exec, permission.Methods: &a.Methods, permission.Host: &a.Host, permission.Chats: &a.Chats,
 	}
 }
 

@@ -20,7 +20,7 @@ func TestAccessAndPaceErrors(t *testing.T) {
 			`config.yaml:3:31: accounts.me.allow.hello.read takes a text, not a mapping`},
 		"a word that is none": {
 			"allow: {hello: al}",
-			`config.yaml:3:24: accounts.me.allow.hello takes {read, write, net, listen, env, exec, methods, chats}, all or none, not "al": did you mean "all"?`},
+			`config.yaml:3:24: accounts.me.allow.hello takes {read, write, net, listen, env, exec, methods, host, chats}, all or none, not "al": did you mean "all"?`},
 		"permissions without a script": {
 			"allow: [x]",
 			`config.yaml:3:16: accounts.me.allow takes a mapping (name: value lines), not a list`},

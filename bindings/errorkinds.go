@@ -33,6 +33,7 @@ var ownErrors = []spec.ErrorKind{
 	{Kind: "FILE_TOO_LARGE", Doc: "A file is larger than Telegram takes, or than the call may hold in memory."},
 	{Kind: "GLOBAL_OPTIONS", Doc: "A search in all chats knows neither author nor thread."},
 	{Kind: "GLOBAL_REVERSE", Doc: "A search in all chats goes from the newest message back."},
+	{Kind: "HOST", Doc: "The program can't carry out an order of tg.host: it takes none, or the script that gives it is still being loaded."},
 	{Kind: "HTTP", Doc: "A web server could not be reached, or did not answer as HTTP has it. `url` says which."},
 	{Kind: "HTTP_STATUS", Doc: "A web server refused a request made with `check`: `status` is its number, `body` what it said."},
 	{Kind: "INTERNAL", Doc: "A fault in tgscript: please report it."},
@@ -48,6 +49,7 @@ var ownErrors = []spec.ErrorKind{
 	{Kind: "NO_REPLY", Doc: "No script answers requests of this name."},
 	{Kind: "NO_SUCH_ANSWER", Doc: "The poll has no such answer."},
 	{Kind: "NO_SUCH_MESSAGE", Doc: "There is no such message."},
+	{Kind: "NO_SUCH_SCRIPT", Doc: "No script of this name runs here."},
 	{Kind: "OFFER_INVALID", Doc: "An inline result can't be made so."},
 	{Kind: "OUTCOME_UNKNOWN", Doc: "The connection was lost before Telegram answered: the call may have been carried out or not."},
 	{Kind: "PACE_WAIT", Doc: "Pacing would hold the call up for longer than its flood_limit allows.", Value: "seconds"},
@@ -58,6 +60,7 @@ var ownErrors = []spec.ErrorKind{
 	{Kind: "PROXY", Doc: "The proxy does not work."},
 	{Kind: "QUOTE_NOT_FOUND", Doc: "The answered message does not contain the quoted text."},
 	{Kind: "REQUEST_FAILED", Doc: "A script did not answer a request: its handler failed, it was reloaded or stopped meanwhile, or has too much to do. `script` says which."},
+	{Kind: "SCRIPT_ERROR", Doc: "A script could not be loaded: the message says where and why. Its old version goes on."},
 	{Kind: "SQL", Doc: "SQLite refused a statement: `code` is its extended result code, as in https://sqlite.org/rescode.html."},
 	{Kind: "STORE_QUOTA", Doc: "tg.store or tg.job would hold more than it may, or a key, a value or what is told to scripts is too long: `limit` says how much, and `what`."},
 	{Kind: "TIMEOUT", Doc: "The call took longer than it may. `seconds` says how long that was."},
@@ -66,6 +69,7 @@ var ownErrors = []spec.ErrorKind{
 	{Kind: "TOO_MANY", Doc: "The script has as many timers, spawned calls or handlers as it may: `limit` says how many."},
 	{Kind: "TOO_MANY_MESSAGES", Doc: "More messages came in a conversation than its `max_messages`."},
 	{Kind: "UNKNOWN_NAME", Doc: "There is no function, field, option or event of this name."},
+	{Kind: "WHICH_SCRIPT", Doc: "Several scripts could be meant: the message lists them."},
 }
 
 // errorKinds are ours, and then Telegram's.

@@ -32,6 +32,9 @@ type Env struct {
 	Space   string
 	Bus     *Bus // by which scripts talk: one for all of a host; nil is for a script alone
 
+	// Host takes orders of scripts that may give them; nil takes none.
+	Host HostControl
+
 	// ArgPlace tells where config.yaml gives an arg, as file:line:column; of "" the args of the script. nil knows nothing.
 	ArgPlace func(path string) string
 

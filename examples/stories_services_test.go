@@ -18,6 +18,26 @@ var serviceStories = map[string]story{
 		hears: []string{`^bob → .*: 2\.50 for bread\.$`, `^bob → .*: 1\.00 for \*\*tea\*\*\.$`, `^bob → .*: 1\.25 for bread\.$`},
 		more:  []story{{scene: `sandbox:person("bob"):send("me", "/ledger")`, hears: []string{`^bob → .*: • bread: 3\.75\s+• \*\*tea\*\*: 1\.00$`}}},
 	},
+	"owner.lua": {account: "bot", also: map[string]string{"me": `client:on("message", { incoming = true, text = "ping" }, function(event) event:reply("pong") end)`}, scene: `
+		local alice, carol = sandbox:person("alice"), sandbox:person("carol")
+		local function say(text, pattern)
+			alice:send("EchoBot", text)
+			alice:wait("EchoBot", { pattern = pattern })
+		end
+		say("/status", "bot/owner: running")
+		say("/pause", "^Write /pause and the name")
+		say("/pause owner", "^Then nobody could resume me")
+		say("/pause me", "^me/me is paused")
+		say("/status", "me/me: paused %(by the owner%)")
+		alice:send("@bobby", "ping")
+		alice:silence("@bobby", "1ms")
+		say("/resume me", "^me/me goes on")
+		alice:send("@bobby", "ping")
+		alice:wait("@bobby", { text = "pong" })
+		say("/reload owner", "^bot/owner is loaded anew")
+		say("/reload mee", "^no script .mee. runs there")
+		carol:send("EchoBot", "/pause me")
+		carol:silence("EchoBot", "1ms")`},
 	"notify.lua": {account: "bot", also: map[string]string{"me": `
 		tg.spawn(function()
 			local at = "http://127.0.0.1:18088/notify"

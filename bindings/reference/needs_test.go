@@ -40,8 +40,9 @@ func TestNeeds(t *testing.T) {
 		`client:send_file("me", photo)`:                                               nil,
 		`client:on("message", function(event) event:reply("x", { file = "a.jpg" }) event.message:download("films/") end)`: {
 			"line 1: read: a.jpg (:reply)", "line 1: write: films/ (:download)"},
-		"tg.env('A') tg.env('A')":          {"line 1: env: A (tg.env)"},
-		"#!/usr/bin/tgscript\ntg.env('A')": {"line 2: env: A (tg.env)"},
+		"tg.env('A') tg.env('A')":                        {"line 1: env: A (tg.env)"},
+		`print(#tg.host.scripts(), tg.host.reload("x"))`: {"line 1: host: status (tg.host.scripts)", "line 1: host: reload (tg.host.reload)"},
+		"#!/usr/bin/tgscript\ntg.env('A')":               {"line 2: env: A (tg.env)"},
 	} {
 		needs, err := reference.Needs("s.lua", []byte(source), bindings.Guarded)
 		if err != nil {

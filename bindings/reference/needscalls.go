@@ -106,6 +106,13 @@ func (n *needs) call(call *syntax.Call) {
 		}
 		return
 	}
+	if order, ok := strings.CutPrefix(name, "tg.host."); ok {
+		if order == "scripts" {
+			order = "status"
+		}
+		n.need(line, name, permission.Host, order)
+		return
+	}
 	if method, ok := strings.CutPrefix(name, "client.api."); ok {
 		n.api(line, method)
 	}

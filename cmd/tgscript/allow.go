@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -20,7 +21,7 @@ var allowDocs = map[permission.Kind]string{
 	permission.Read: "files and folders that scripts may read", permission.Write: "files and folders that they may write",
 	permission.Net: "hosts that they may connect to", permission.Listen: "addresses at which they may serve requests", permission.Env: "variables that they may read",
 	permission.Exec: "programs that they may run", permission.Methods: "guarded methods of Telegram that they may call, such as account.*",
-	permission.Chats: "chats that they may use though login codes come there: 777000",
+	permission.Host: "orders that they may give about all scripts: status, reload, pause, resume", permission.Chats: "chats that they may use though login codes come there: 777000",
 }
 
 func (f *allowFlags) add(c *cobra.Command) {
@@ -29,6 +30,9 @@ func (f *allowFlags) add(c *cobra.Command) {
 		name := "allow-" + string(kind)
 		f.kinds[kind] = c.Flags().StringSlice(name, nil, allowDocs[kind]+"; all without =")
 		c.Flags().Lookup(name).NoOptDefVal = "*"
+		if kind == permission.Host { // no star is about them
+			c.Flags().Lookup(name).NoOptDefVal = strings.Join(permission.Orders, ",")
+		}
 	}
 	c.Flags().BoolVarP(&f.all, "allow-all", "A", false, "scripts may touch everything that the config does not deny")
 }

@@ -29,3 +29,11 @@ func TestWhatMustBeNamed(t *testing.T) {
 		t.Errorf("no rules name something: %v", err)
 	}
 }
+
+func TestOrdersAreKnownWords(t *testing.T) {
+	for rule, want := range map[string]bool{"status": true, "reload": true, "pause": true, "resume": true, "*": true, "reloads": false, "re*": false} {
+		if _, err := permission.New("s", "/root", permission.Rules{permission.Host: {rule}}, nil); (err == nil) != want {
+			t.Errorf("%s: %v", rule, err)
+		}
+	}
+}

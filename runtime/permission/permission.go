@@ -25,11 +25,15 @@ const (
 	Env     Kind = "env"     // variables: "HOME", "MYAPP_*"
 	Exec    Kind = "exec"    // programs: "ffmpeg", "tools/convert"
 	Methods Kind = "methods" // methods of Telegram's API: "auth.*", "account.getPassword"
+	Host    Kind = "host"    // orders to the program that runs it: "status", "reload", "pause", "resume", each by its name
 	Chats   Kind = "chats"   // marked ids: "777000", which must be allowed; others may be denied
 )
 
 // Kinds are all of them, in the order in which pages list them.
-var Kinds = []Kind{Read, Write, Net, Listen, Env, Exec, Methods, Chats}
+var Kinds = []Kind{Read, Write, Net, Listen, Env, Exec, Methods, Host, Chats}
+
+// Orders are what rules of Host may name.
+var Orders = []string{"status", "reload", "pause", "resume"}
 
 // Rules are what config.yaml says about one script, by kind. A rule "*" is about everything of its kind.
 type Rules map[Kind][]string
@@ -92,6 +96,9 @@ func (s *Set) take(list string, from, into Rules) error {
 			if rule == "" {
 				return fmt.Errorf("%s.%s: a rule is empty", list, kind)
 			}
+			if kind == Host && rule != "*" && !slices.Contains(Orders, rule) {
+				return fmt.Errorf("%s.%s: there is no order %q: write %s", list, kind, rule, strings.Join(Orders, ", "))
+			}
 			if (kind == Read || kind == Write) && rule != "*" || kind == Exec && strings.ContainsAny(rule, `/\`) {
 				rule = s.absolute(rule)
 			}
@@ -121,7 +128,7 @@ type DeniedError struct {
 // Wish is what was tried, as words after "to".
 func (e *DeniedError) Wish() string {
 	verb := map[Kind]string{
-		Read: "read %s", Write: "write %s", Net: "connect to %s", Listen: "listen at %s", Env: "read the variable %s", Exec: "run %s", Methods: "call %s", Chats: "use the chat %s",
+		Read: "read %s", Write: "write %s", Net: "connect to %s", Listen: "listen at %s", Env: "read the variable %s", Exec: "run %s", Methods: "call %s", Host: "ask the host for %s", Chats: "use the chat %s",
 	}[e.Kind]
 	return fmt.Sprintf(verb, e.What)
 }
