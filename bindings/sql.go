@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"path/filepath"
 	"reflect"
 	"strconv"
 	"sync"
 	"time"
 
+	"github.com/tgscript/tgscript/bindings/service/disk"
 	"github.com/tgscript/tgscript/bindings/service/shape"
 	"github.com/tgscript/tgscript/bindings/service/sqlite"
 	"github.com/tgscript/tgscript/bindings/spec"
@@ -134,6 +136,9 @@ func (in sqlOpenArgs) open(c *spec.Call) (*database, error) {
 			if path, err = permitted(c, permission.Write, in.Path); err != nil {
 				return nil, err
 			}
+			if folder, err := permitted(c, permission.Write, filepath.Dir(in.Path)); err == nil {
+				_ = disk.MakeFolder(folder) // opening tells what is wrong
+			}
 		}
 	}
 	o := sqlite.Options{ReadOnly: in.Opts.ReadOnly, MaxSize: in.Opts.MaxSize}
@@ -217,7 +222,7 @@ func (db *database) Weight() int { return db.Held() }
 var sqlSpace = spec.Namespace{
 	Name: "sql", Doc: "Tables in a file, by SQLite. Statements reach no other file and load no code; they are ended with the call that made them, and databases are closed with the script's version.",
 	Functions: []spec.Func{
-		spec.Function("open", "Open a database. A file that isn't there is made.", func(c *spec.Call, in sqlOpenArgs) (*database, error) { return in.open(c) }).
+		spec.Function("open", "Open a database. A file that isn't there is made, with its folder if the script may write there.", func(c *spec.Call, in sqlOpenArgs) (*database, error) { return in.open(c) }).
 			Raises("PERMISSION_DENIED", "SQL").Example(`local db = tg.sql.open("data/shop.db")
 db:exec("CREATE TABLE IF NOT EXISTS orders (id INTEGER PRIMARY KEY, buyer INTEGER, what TEXT)")
 db:exec("INSERT INTO orders (buyer, what) VALUES (?, ?)", client.me.id, "bread")

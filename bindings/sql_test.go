@@ -12,6 +12,7 @@ func TestSQL(t *testing.T) {
 		{"tables in a file", `tg.fs.mkdir("data") local db = tg.sql.open("data/a.db") db:exec("CREATE TABLE t (a INTEGER, b TEXT)")
 			local done = db:exec("INSERT INTO t VALUES (?, ?), (?, ?)", 1, "x", 2, nil) print(done.changes, done.last_id, db, db.path)
 			for _, row in ipairs(db:query("SELECT * FROM t ORDER BY a")) do print(row.a, row.b) end`, "print: 2\t2\tDatabase(data/a.db)\tdata/a.db\nprint: 1\tx\nprint: 2\tnil"},
+		{"a folder that isn't there", `tg.sql.open("data/deep/er/a.db"):exec("CREATE TABLE t (a)") print(tg.fs.exists("data/deep/er/a.db"))`, "print: true"},
 		{"they are there again", `local db = tg.sql.open("data/a.db", { read_only = true }) print(db:value("SELECT count(*) FROM t"), db:one("SELECT b FROM t WHERE a = :a", { a = 1 }).b, db:one("SELECT 1 WHERE 0"), db:value("SELECT 1 WHERE 0"))
 			print(pcall(db.exec, db, "DELETE FROM t"))`, "print: 2\tx\tnil\tnil\nprint: false\tattempt to write a readonly database"},
 		{"values", `local db = tg.sql.open(":memory:") print(db:value("SELECT ?", tg.sql.integer("9223372036854775807")), db:value("SELECT typeof(?)", tg.sql.blob("x")), db:value("SELECT ?", tg.sql.blob("\0\255")) == "\0\255",
