@@ -81,10 +81,10 @@ func (l *LogLine) bytes() int {
 }
 
 func (b *logbook) clean(text string) string {
-	if len(text) > lineBytes {
+	if text = b.hide.Replace(text); len(text) > lineBytes { // in this order: half a secret would be found no more
 		text = strings.ToValidUTF8(text[:lineBytes], "") + "…"
 	}
-	return b.hide.Replace(text)
+	return text
 }
 
 // add writes a line.

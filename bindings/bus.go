@@ -113,13 +113,17 @@ func (b *Bus) join(s *runtime.Script) *member {
 	return m
 }
 
-// leave forgets a member that has ended.
-func (b *Bus) leave(m *member) {
+// leave forgets a script of which no version serves. One that begins to serve joins after that.
+func (b *Bus) leave(s *runtime.Script) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if at := slices.Index(b.members, m); at >= 0 {
+	if s.Generation() != nil {
+		return
+	}
+	at := slices.IndexFunc(b.members, func(m *member) bool { return m.script == s })
+	if at >= 0 {
+		close(b.members[at].gone)
 		b.members = slices.Delete(b.members, at, at+1)
-		close(m.gone)
 	}
 }
 
@@ -147,7 +151,7 @@ func (b *Bus) offer(m *member, name string, p *posting) fate {
 	room, err := m.script.Offer(runtime.Event{Name: name, Value: p, Ticket: d})
 	switch {
 	case errors.Is(err, runtime.ErrClosed):
-		b.leave(m)
+		b.leave(m.script)
 		return notHeard
 	case err != nil || !d.taken:
 		return notHeard

@@ -103,12 +103,9 @@ func posted(c *spec.Call, topic string, packed []byte) (*posting, error) {
 // listen registers a handler of what is told to the script.
 func listen(c *spec.Call, name, topic string, handle *vm.Function) *handler {
 	env, g, in := c.Generation.Value().(*Env), c.Generation, c.Instance
-	m := env.bus().join(g.Script())
-	context.AfterFunc(g.Context(), func() {
-		if g.Script().Generation() == nil { // no other version has taken over
-			env.bus().leave(m)
-		}
-	})
+	env.bus().join(g.Script())
+	g.OnServe(func() { env.bus().join(g.Script()) }) // the end of the version before may have come between
+	context.AfterFunc(g.Context(), func() { env.bus().leave(g.Script()) })
 	return &handler{g.Register(runtime.Subscription{
 		Event: name, Handler: handle, Site: vm.Where(c.State),
 		Match: func(value any) (any, bool) { return nil, hears(topic, value.(*posting).topic) },

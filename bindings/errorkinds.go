@@ -64,7 +64,6 @@ var ownErrors = []spec.ErrorKind{
 	{Kind: "SQL", Doc: "SQLite refused a statement: `code` is its extended result code, as in https://sqlite.org/rescode.html."},
 	{Kind: "STORE_QUOTA", Doc: "tg.store or tg.job would hold more than it may, or a key, a value or what is told to scripts is too long: `limit` says how much, and `what`."},
 	{Kind: "TIMEOUT", Doc: "The call took longer than it may. `seconds` says how long that was."},
-	{Kind: "TOO_MANY", Doc: "The script has as many timers, spawned calls or handlers as it may."},
 	{Kind: "TOO_LARGE", Doc: "Something is larger than its limit: an answer, what a program wrote, a file, a state."},
 	{Kind: "TOO_MANY", Doc: "The script has as many timers, spawned calls or handlers as it may: `limit` says how many."},
 	{Kind: "TOO_MANY_MESSAGES", Doc: "More messages came in a conversation than its `max_messages`."},

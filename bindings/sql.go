@@ -3,7 +3,6 @@ package bindings
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math"
 	"path/filepath"
 	"reflect"
@@ -15,6 +14,7 @@ import (
 	"github.com/tgscript/tgscript/bindings/service/shape"
 	"github.com/tgscript/tgscript/bindings/service/sqlite"
 	"github.com/tgscript/tgscript/bindings/spec"
+	"github.com/tgscript/tgscript/runtime"
 	"github.com/tgscript/tgscript/runtime/permission"
 	"github.com/tgscript/tgscript/runtime/vm"
 )
@@ -150,7 +150,7 @@ func (in sqlOpenArgs) open(c *spec.Call) (*database, error) {
 	}
 	s := servicesOf(c)
 	if !s.databases.reserve() {
-		return nil, fmt.Errorf("a script has up to %d databases open: close those that it is done with, or keep one for all handlers", mostDatabases)
+		return nil, &runtime.TooManyError{What: "open databases", Limit: mostDatabases, Hint: "close those that it is done with, or keep one for all handlers"}
 	}
 	db, err := sqlite.Open(c, path, o)
 	if err != nil {
@@ -223,7 +223,7 @@ var sqlSpace = spec.Namespace{
 	Name: "sql", Doc: "Tables in a file, by SQLite. Statements reach no other file and load no code; they are ended with the call that made them, and databases are closed with the script's version.",
 	Functions: []spec.Func{
 		spec.Function("open", "Open a database. A file that isn't there is made, with its folder if the script may write there.", func(c *spec.Call, in sqlOpenArgs) (*database, error) { return in.open(c) }).
-			Raises("PERMISSION_DENIED", "SQL").Example(`local db = tg.sql.open("data/shop.db")
+			Raises("PERMISSION_DENIED", "SQL", "TOO_MANY").Example(`local db = tg.sql.open("data/shop.db")
 db:exec("CREATE TABLE IF NOT EXISTS orders (id INTEGER PRIMARY KEY, buyer INTEGER, what TEXT)")
 db:exec("INSERT INTO orders (buyer, what) VALUES (?, ?)", client.me.id, "bread")
 for _, order in ipairs(db:query("SELECT * FROM orders WHERE buyer = ?", client.me.id)) do print(order.id, order.what) end`),

@@ -23,12 +23,14 @@ func (g *Generation) accuse(err error) {
 	select {
 	case g.script.host.offences <- offence{g, err}:
 	default:
+		g.script.fails.forget()
 	}
 }
 
 // halt ends a generation at once, for the good of the others. While its script is being loaded the load decides: a
 // generation that goes on to offend is accused again.
 func (s *Script) halt(g *Generation, cause error) {
+	defer s.fails.forget() // whatever comes of it: those of the next minute are counted anew
 	if s.staging.Load() == g {
 		g.kill(cause)
 		return

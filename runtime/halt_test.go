@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/tgscript/tgscript/runtime/vm"
 )
@@ -146,7 +147,29 @@ func TestFloodsOfLinesAreCut(t *testing.T) {
 	if got := CutLine(strings.Repeat("x", 1<<20)); len(got) != longLine+len("... (1048576 bytes)") || !strings.HasSuffix(got, "... (1048576 bytes)") {
 		t.Errorf("a long line has %d bytes", len(got))
 	}
+	if got := CutLine(strings.Repeat("x", longLine-1) + "ü…"); !utf8.ValidString(got) {
+		t.Errorf("cut within a letter: %q", got[longLine-5:])
+	}
 	if got := CutLine("short"); got != "short" {
 		t.Error(got)
+	}
+}
+
+// TestFailuresCountAgain: whoever could not be halted, for a load went on, is halted for those that follow.
+func TestFailuresCountAgain(t *testing.T) {
+	p := newPlay(t, Limits{Failures: 2})
+	s, err := p.add("bot.lua", `on("a", function() error("x") end)`)
+	check(t, err)
+	s.loads.Lock()
+	s.fails.paused.Store(true) // as after an accusation
+	s.halt(s.Generation(), errors.New("too much"))
+	s.loads.Unlock()
+	for range 2 {
+		check(t, s.Deliver(context.Background(), Event{Name: "a"}))
+	}
+	for e := range p.failed {
+		if errors.As(e, new(*HaltedError)) {
+			break
+		}
 	}
 }

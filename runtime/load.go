@@ -132,7 +132,6 @@ func (s *Script) swap(g *Generation) {
 		s.end(1) // it no longer waits for its file
 	}
 	if s.halted.Swap(nil) != nil {
-		s.fails.forget()
 		s.end(1) // nor for a reload
 	}
 	if old != nil {

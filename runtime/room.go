@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 )
@@ -9,10 +10,14 @@ import (
 // TooManyError says that a script has as much of something as it may.
 type TooManyError struct {
 	What, Setting string
+	Hint          string // what to do about it, where there is no setting
 	Limit         int
 }
 
 func (e *TooManyError) Error() string {
+	if e.Hint != "" {
+		return fmt.Sprintf("the script has too many %s (%d): %s", e.What, e.Limit, e.Hint)
+	}
 	return fmt.Sprintf("the script has too many %s: %d (limits.%s)", e.What, e.Limit, e.Setting)
 }
 
@@ -48,7 +53,7 @@ func CutLine(line string) string {
 	if len(line) <= longLine {
 		return line
 	}
-	return fmt.Sprintf("%s... (%d bytes)", line[:longLine], len(line))
+	return fmt.Sprintf("%s... (%d bytes)", strings.ToValidUTF8(line[:longLine], ""), len(line))
 }
 
 // lineRate counts the lines that a script logs and prints.

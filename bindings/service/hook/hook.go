@@ -8,6 +8,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -247,7 +248,7 @@ func refuse(w http.ResponseWriter, status int) {
 
 func (r *Route) serve(w http.ResponseWriter, asked *http.Request, l *listener) {
 	h := r.handler
-	if len(h.Methods) > 0 && !contains(h.Methods, asked.Method) {
+	if len(h.Methods) > 0 && !slices.Contains(h.Methods, asked.Method) {
 		w.Header()["Allow"] = h.Methods
 		refuse(w, http.StatusMethodNotAllowed)
 		return
@@ -333,13 +334,4 @@ func (a Answer) write(w http.ResponseWriter) {
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(writeTime)) // who reads slowly holds up nobody but themselves
 	w.WriteHeader(a.Status)
 	_, _ = io.WriteString(w, a.Body) // nobody is left to be told
-}
-
-func contains(list []string, one string) bool {
-	for _, s := range list {
-		if s == one {
-			return true
-		}
-	}
-	return false
 }
