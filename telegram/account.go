@@ -59,6 +59,7 @@ type tuning struct {
 	sleep                func(ctx context.Context, d time.Duration) error
 	watch                func(ConnectionState)                              // of tests; else nil
 	after                func(d time.Duration, f func()) (stop func() bool) // nil is time.AfterFunc
+	quiet                time.Duration                                      // before the server is asked for what it may have sent; 0 is the inbox's own
 	fileIdle             time.Duration                                      // until a connection for files is closed; 0 is the pool's own
 }
 

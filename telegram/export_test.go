@@ -30,6 +30,9 @@ func (a *Account) WatchState(f func(ConnectionState)) {
 // TuneDelay sets the first pause between attempts to connect.
 func (a *Account) TuneDelay(d time.Duration) { a.tune.delay = d }
 
+// TuneQuiet lets the account sooner ask for what may have been lost.
+func (a *Account) TuneQuiet(d time.Duration) { a.tune.quiet = d }
+
 // AwaitCalls waits until n calls are in flight.
 func (a *Account) AwaitCalls(ctx context.Context, n int) error {
 	l, err := a.waitLink(ctx, nil)

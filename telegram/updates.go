@@ -114,6 +114,7 @@ func (a *Account) started(ctx context.Context, self *User) error {
 		API: a.API(), Store: a.peers.store, Sink: a.deliver, Journal: a.opts.Dir, CatchUp: a.opts.CatchUp,
 		Channel: func(id int64) (tg.InputChannelClass, bool) { return a.peers.channel(id, self.Bot) },
 		Known:   a.peers.known,
+		Quiet:   a.tune.quiet,
 		Bot:     self.Bot, Logger: a.log,
 	})
 	// Before Start, so that what comes while the state is asked for waits in the queue.

@@ -95,7 +95,7 @@ func (e *engine) run(ctx context.Context, q *queue) error {
 
 	now := time.Now()
 	e.started = int(now.Unix())
-	e.watch.start(now)
+	e.watch.start(now, e.opts.Quiet)
 	if !e.newcomer {
 		for _, item := range e.left {
 			e.deliver(item)

@@ -3,6 +3,7 @@ package inbox
 import (
 	"context"
 	"log/slog"
+	"time"
 
 	"github.com/gotd/td/tg"
 
@@ -66,6 +67,9 @@ type Options struct {
 	// again, with them, if it says no. It must not block.
 	Known func(peer tg.PeerClass) bool
 
+	// Quiet is how long nothing may come before the server is asked whether there was nothing; 0 is three minutes.
+	Quiet time.Duration
+
 	Bot    bool // bots may ask for longer differences
 	Logger *slog.Logger
 }
@@ -80,6 +84,9 @@ type Inbox struct {
 func New(opts Options) *Inbox {
 	if opts.Logger == nil {
 		opts.Logger = slog.New(slog.DiscardHandler)
+	}
+	if opts.Quiet <= 0 {
+		opts.Quiet = quietTime
 	}
 	if opts.Channel == nil {
 		opts.Channel = func(int64) (tg.InputChannelClass, bool) { return nil, false }

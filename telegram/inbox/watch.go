@@ -17,13 +17,16 @@ const (
 
 // watch notices a link that stands but brings nothing, and a server that knows less than we do.
 type watch struct {
+	after    time.Duration
 	at       time.Time // when to look again
 	last     time.Time // something came
 	checking bool
 	behind   bool // the server has said once that our numbers are ahead of its own
 }
 
-func (w *watch) start(now time.Time) { w.last, w.at = now, now.Add(quietTime) }
+func (w *watch) start(now time.Time, after time.Duration) {
+	w.after, w.last, w.at = after, now, now.Add(after)
+}
 
 func (w *watch) heard(now time.Time) { w.last = now }
 
@@ -32,11 +35,11 @@ func (w *watch) quiet(now time.Time) bool {
 	if now.Before(w.at) {
 		return false
 	}
-	w.at = w.last.Add(quietTime)
+	w.at = w.last.Add(w.after)
 	if now.Before(w.at) {
 		return false
 	}
-	w.at = now.Add(quietTime)
+	w.at = now.Add(w.after)
 	return true
 }
 
@@ -80,7 +83,7 @@ func (e *engine) compare(now time.Time, asked int, state *tg.UpdatesState) {
 		e.check(now)
 	case state.Pts > e.pts.pts || state.Qts > e.qts.pts:
 		e.watch.behind = false
-		e.log.Info("missed updates while it was quiet, fetching them", "from", e.pts.pts, "to", state.Pts)
+		e.log.Info("missed updates while it was quiet, fetching them", "from", e.pts.pts, "to", state.Pts, "updates", max(0, state.Pts-e.pts.pts)+max(0, state.Qts-e.qts.pts))
 		e.want(now, &e.pts)
 	default:
 		e.watch.behind = false
