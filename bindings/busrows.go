@@ -101,7 +101,10 @@ func posted(c *spec.Call, topic string, packed []byte) (*posting, error) {
 }
 
 // listen registers a handler of what is told to the script.
-func listen(c *spec.Call, name, topic string, handle *vm.Function) *handler {
+func listen(c *spec.Call, name, topic string, handle *vm.Function) (*handler, error) {
+	if err := c.Generation.HandlerRoom(name); err != nil {
+		return nil, err
+	}
 	env, g, in := c.Generation.Value().(*Env), c.Generation, c.Instance
 	env.bus().join(g.Script())
 	g.OnServe(func() { env.bus().join(g.Script()) }) // the end of the version before may have come between
@@ -117,7 +120,7 @@ func listen(c *spec.Call, name, topic string, handle *vm.Function) *handler {
 			}
 			return in.Value(&topicEvent{p, v})
 		},
-	})}
+	})}, nil
 }
 
 var busOn = spec.Method("on", "Call a function when a script, of whatever account, publishes something. Handlers start in the order of what is published; they end with this version of the script.",
@@ -125,9 +128,9 @@ var busOn = spec.Method("on", "Call a function when a script, of whatever accoun
 		if err := checkedTopic("on", in.Topic); err != nil {
 			return nil, err
 		}
-		return listen(c, toldEvent, in.Topic, in.Function), nil
+		return listen(c, toldEvent, in.Topic, in.Function)
 	},
-).Direct().Example(`tg.events:on("order:new", function(event)
+).Direct().Raises("TOO_MANY").Example(`tg.events:on("order:new", function(event)
   client:send_message("me", "An order of " .. event.value.what .. " came in through " .. event.from)
 end)
 tg.events:on("order:*", function(event) print(event.topic) end)`)
@@ -159,9 +162,9 @@ var busOnRequest = spec.Method("on_request", "Answer what scripts ask: the funct
 			p.inquiry.end(outcome{value: packed})
 			return 0
 		})
-		return listen(c, requestEvent, in.Topic, answer), nil
+		return listen(c, requestEvent, in.Topic, answer)
 	},
-).Direct().Example(`tg.events:on_request("price", function(event)
+).Direct().Raises("TOO_MANY").Example(`tg.events:on_request("price", function(event)
   local prices = { tea = 3, cake = 5 }
   return prices[event.value] or error("no price of " .. tostring(event.value), 0)
 end)`)

@@ -17,6 +17,9 @@ import (
 	"github.com/tgscript/tgscript/runtime/vm"
 )
 
+// mostJobs is how many a version of a script declares.
+const mostJobs = 1000
+
 // mostJobData is how much a run may be given.
 const mostJobData = 64 << 10
 
@@ -172,11 +175,14 @@ func (j *job) plan(c *spec.Call, function string, plan agenda.Plan, first time.T
 			return nil, err
 		}
 	}
-	if c.Generation.Staged() {
-		return &jobRun{j.jobs, agenda.Run{Entry: j.jobs.stage(e)}, false}, nil
+	var err error
+	staged := c.Generation.Staged()
+	if staged {
+		e, err = j.jobs.stage(e)
+	} else {
+		e = j.jobs.agenda.Fresh(e)
+		err = j.jobs.agenda.Put(c, e)
 	}
-	e = j.jobs.agenda.Fresh(e)
-	err := j.jobs.agenda.Put(c, e)
 	if errors.Is(err, agenda.ErrFull) {
 		err = &kv.QuotaError{What: "jobs", Size: agenda.Most + 1, Limit: agenda.Most}
 	}
@@ -184,7 +190,7 @@ func (j *job) plan(c *spec.Call, function string, plan agenda.Plan, first time.T
 }
 
 // stage notes what the top level plans: it counts once the version serves.
-func (j *jobs) stage(e agenda.Entry) agenda.Entry {
+func (j *jobs) stage(e agenda.Entry) (agenda.Entry, error) {
 	if e.ID == "" {
 		j.mu.Lock()
 		j.counts[e.Job]++
@@ -195,6 +201,9 @@ func (j *jobs) stage(e agenda.Entry) agenda.Entry {
 	e = j.agenda.Fresh(e) // not with our lock: the agenda asks for it with its own
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	if len(j.staged) >= agenda.Most {
+		return e, agenda.ErrFull
+	}
 	j.staged = append(j.staged, e)
-	return e
+	return e, nil
 }

@@ -33,12 +33,15 @@ var newJob = spec.Function("job", "Something to do later that outlives reloads, 
 			return nil, err
 		}
 		own.mu.Lock()
-		taken := own.functions[in.Name] != nil
-		if !taken {
+		taken, full := own.functions[in.Name] != nil, len(own.functions) >= mostJobs
+		if !taken && !full {
 			own.functions[in.Name] = in.Function
 		}
 		own.mu.Unlock()
-		if taken {
+		switch {
+		case full && !taken:
+			return wrong("there are " + strconv.Itoa(mostJobs) + " jobs already: put what differs into the data of their runs")
+		case taken:
 			return wrong("there is a job '" + in.Name + "' already")
 		}
 		if !c.Generation.Staged() {

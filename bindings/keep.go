@@ -73,9 +73,27 @@ type keep struct {
 	bus     Bus      // where the host gives none
 	mu      sync.Mutex
 	dialogs map[string]*dialogBook
+	shared  map[string]bool // names of what it shares with others
 	agenda  *agenda.Agenda
 
 	versions sync.Map // *runtime.Generation to *jobs
+}
+
+// mostShared is how many shared parts of the store a script uses: each of them has a quota of its own.
+const mostShared = 16
+
+// mayShare says whether a script may use another shared part; the error is a *kv.QuotaError.
+func (k *keep) mayShare(name string) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if !k.shared[name] && len(k.shared) >= mostShared {
+		return &kv.QuotaError{What: "names", Size: mostShared + 1, Limit: mostShared}
+	}
+	if k.shared == nil {
+		k.shared = map[string]bool{}
+	}
+	k.shared[name] = true
+	return nil
 }
 
 // storage is the account's. Without one from the host it lives as long as the script.

@@ -3,9 +3,7 @@ package bindings
 import (
 	"fmt"
 	"regexp"
-	"strings"
 
-	"github.com/tgscript/tgscript/bindings/service/shape"
 	"github.com/tgscript/tgscript/bindings/spec"
 	"github.com/tgscript/tgscript/runtime/vm"
 )
@@ -29,31 +27,6 @@ type regexMatch struct {
 // LuaType is how the editor types write it.
 func (regexMatch) LuaType() string {
 	return "{ text: string, first: integer, last: integer, groups: (string|false)[], named: table<string, string> }"
-}
-
-// compiled is an expression, from those that the script has used.
-func compiled(c *spec.Call, pattern string) (*regexp.Regexp, error) {
-	s := servicesOf(c)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if re := s.regexes[pattern]; re != nil {
-		return re, nil
-	}
-	if len(pattern) > longestRegex {
-		return nil, &shape.ParseError{Format: "expression", Problem: fmt.Sprintf("it is longer than %d bytes", longestRegex)}
-	}
-	re, err := regexp.Compile(pattern)
-	if err != nil {
-		return nil, &shape.ParseError{Format: "expression", Problem: strings.TrimPrefix(err.Error(), "error parsing regexp: ")}
-	}
-	if len(s.regexes) >= mostRegexes {
-		clear(s.regexes)
-	}
-	if s.regexes == nil {
-		s.regexes = map[string]*regexp.Regexp{}
-	}
-	s.regexes[pattern] = re
-	return re, nil
 }
 
 // regexText is a text that isn't too long to be searched with the baton.
@@ -124,17 +97,23 @@ type regexQuoteArgs struct {
 
 // regexSpace is tg.regex.
 var regexSpace = spec.Namespace{
-	Name: "regex", Doc: "Regular expressions, which can more than the patterns of Lua: alternatives, repeated groups, Unicode. They take a time that grows with the text alone, whatever the pattern is. Compiled expressions are kept.",
+	Name: "regex", Doc: "Regular expressions, which can more than the patterns of Lua: alternatives, repeated groups, Unicode. What would take too long, such as a long text with a large expression, is refused. Compiled expressions are kept.",
 	Functions: []spec.Func{
 		spec.Function("test", "Whether an expression matches anywhere.",
 			func(c *spec.Call, in regexArgs) (bool, error) {
 				re, err := compiled(c, in.Pattern)
+				if err == nil {
+					err = re.fits(string(in.Text))
+				}
 				return err == nil && re.MatchString(string(in.Text)), err
 			},
-		).Direct().Raises("PARSE").Example(`print(tg.regex.test([[(?i)^(hi|hello)\b]], "Hello there"))`),
+		).Direct().Raises("PARSE", "TOO_LARGE").Example(`print(tg.regex.test([[(?i)^(hi|hello)\b]], "Hello there"))`),
 		spec.Function("match", "The first match, or nil.",
 			func(c *spec.Call, in regexArgs) (any, error) {
 				re, err := compiled(c, in.Pattern)
+				if err == nil {
+					err = re.fits(string(in.Text))
+				}
 				if err != nil {
 					return nil, err
 				}
@@ -142,7 +121,7 @@ var regexSpace = spec.Namespace{
 				if at == nil {
 					return nil, nil
 				}
-				return matchAt(re, string(in.Text), at), nil
+				return matchAt(re.Regexp, string(in.Text), at), nil
 			},
 		).Direct().Result(regexMatch{}.LuaType() + "|nil").Raises("PARSE").Example(`local m = tg.regex.match([[(?P<day>\d+)\.(?P<month>\d+)\.]], "on 24.12.")
 if m then print(m.text, m.groups[1], m.named.month) end`),
@@ -152,11 +131,12 @@ if m then print(m.text, m.groups[1], m.named.month) end`),
 				if err != nil {
 					return nil, err
 				}
-				matches := []regexMatch{}
-				for _, at := range re.FindAllStringSubmatchIndex(string(in.Text), in.Opts.most()) {
-					matches = append(matches, matchAt(re, string(in.Text), at))
+				found, err := re.all(string(in.Text), in.Opts.most())
+				matches := make([]regexMatch, len(found))
+				for i, at := range found {
+					matches[i] = matchAt(re.Regexp, string(in.Text), at)
 				}
-				return matches, nil
+				return matches, err
 			},
 		).Direct().Raises("PARSE").Example(`for _, m in ipairs(tg.regex.find_all([[#(\w+)]], "#one and #two")) do print(m.groups[1]) end`),
 		spec.Function("replace", "The text with something else in the place of each match.", regexReplace).Direct().Raises("PARSE", "TOO_LARGE").Example(`print(tg.regex.replace([[(\w+)@(\w+)]], "alice@home", "$2 of $1"))`),
@@ -164,6 +144,9 @@ if m then print(m.text, m.groups[1], m.named.month) end`),
 			func(c *spec.Call, in regexManyArgs) ([]string, error) {
 				re, err := compiled(c, in.Pattern)
 				if err != nil {
+					return nil, err
+				}
+				if _, err := re.all(string(in.Text), in.Opts.most()); err != nil {
 					return nil, err
 				}
 				return re.Split(string(in.Text), in.Opts.most()), nil
@@ -181,7 +164,11 @@ func regexReplace(c *spec.Call, in regexReplaceArgs) (string, error) {
 		return "", err
 	}
 	text, at, out := string(in.Text), 0, []byte(nil)
-	for _, m := range re.FindAllStringSubmatchIndex(text, in.Opts.most()) {
+	found, err := re.all(text, in.Opts.most())
+	if err != nil {
+		return "", err
+	}
+	for _, m := range found {
 		out = append(out, text[at:m[0]]...)
 		out = re.ExpandString(out, in.With, text, m)
 		at = m[1]

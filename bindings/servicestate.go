@@ -3,23 +3,25 @@ package bindings
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"sync"
 
 	"github.com/tgscript/tgscript/bindings/service/web"
 	"github.com/tgscript/tgscript/bindings/spec"
 	"github.com/tgscript/tgscript/runtime"
+	"github.com/tgscript/tgscript/runtime/vm"
 )
 
 // services are what the services keep for one version of a script. They end with it.
 type services struct {
-	mu        sync.Mutex
-	regexes   map[string]*regexp.Regexp
-	web       *web.Client
-	locales   *locales
-	databases databases
-	buttons   *buttonBook
-	ends      []func() // run when the generation has ended
+	mu         sync.Mutex
+	regexes    map[string]*expression
+	regexParts int // of all of them
+	web        *web.Client
+	locales    *locales
+	databases  databases
+	buttons    *buttonBook
+	hooks      map[*vm.Function]struct{} // of webhooks
+	ends       []func()                  // run when the generation has ended
 }
 
 // servicesOf are those of the call's generation.

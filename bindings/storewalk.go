@@ -174,13 +174,16 @@ type storeSharedArgs struct {
 }
 
 var storeShared = spec.Method("shared", "Values that all scripts of the account share under a name. Each of them may read and change them: secrets belong to tg.store itself.",
-	func(_ *spec.Call, v *storeView, in storeSharedArgs) (*storeView, error) {
+	func(c *spec.Call, v *storeView, in storeSharedArgs) (*storeView, error) {
 		if in.Name == "" || len(in.Name) > 64 {
 			return nil, &spec.ArgumentError{Function: "shared", Place: "argument 1 (name)", Problem: "must have 1 to 64 bytes"}
 		}
+		if err := c.Generation.Value().(*Env).keep.mayShare(in.Name); err != nil {
+			return nil, err
+		}
 		return &storeView{shared: in.Name}, nil
 	},
-).Direct().Example(`local scores = tg.store:shared("scores")
+).Direct().Raises("STORE_QUOTA").Example(`local scores = tg.store:shared("scores")
 scores:add("alice", 10)`)
 
 // storeUsed is how much is there.

@@ -132,6 +132,20 @@ type webhook struct {
 	cancel func()
 }
 
+// hold notes a function that Go keeps.
+func (s *services) hold(fn *vm.Function, on bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.hooks == nil {
+		s.hooks = map[*vm.Function]struct{}{}
+	}
+	if on {
+		s.hooks[fn] = struct{}{}
+	} else {
+		delete(s.hooks, fn)
+	}
+}
+
 // startWebhook is tg.webhook.
 var startWebhook = spec.Function("webhook", "Answer HTTP requests at an address, one that `allow: { SCRIPT: { listen: [...] } }` in config.yaml names. "+
 	"The port stays open when the script is reloaded: requests that come meanwhile go to the version that serves. An error in the function is answered by 500 and logged.",
@@ -150,6 +164,7 @@ var startWebhook = spec.Function("webhook", "Answer HTTP requests at an address,
 			path = "/"
 		}
 		g, instance := c.Generation, c.Instance
+		h.AnyPort = env.FreePorts
 		h.Within = func(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
 			return g.WithTimeout(ctx, d, &TimeoutError{What: "no answer to the request", After: d})
 		}
@@ -175,9 +190,12 @@ var startWebhook = spec.Function("webhook", "Answer HTTP requests at an address,
 			return nil, &HookError{err}
 		}
 		release := g.Hold()
+		s := servicesOf(c)
+		s.hold(in.Function, true)
 		cancel := func() {
 			route.Close()
 			release()
+			s.hold(in.Function, false)
 		}
 		context.AfterFunc(g.Context(), cancel)
 		g.OnServe(route.Activate)

@@ -54,7 +54,13 @@ func (s *Script) halt(g *Generation, cause error) {
 	s.retire(g, cause, hurry)
 }
 
-// roots tells which Lua values the generation holds in Go.
+// Holding may be implemented by the Value of a script that keeps Lua values of its versions in Go: what they hold counts
+// as the script's memory. It is called with the baton.
+type Holding interface {
+	Held(g *Generation, tell func(vm.Value))
+}
+
+// held tells which Lua values the generation holds in Go.
 func (g *Generation) held(tell func(vm.Value)) {
 	g.mu.Lock()
 	for t := range g.timers {
@@ -64,6 +70,9 @@ func (g *Generation) held(tell func(vm.Value)) {
 		tell(to.fn)
 	}
 	g.mu.Unlock()
+	if h, ok := g.Value().(Holding); ok {
+		h.Held(g, tell)
+	}
 	if around := g.around.Load(); around != nil {
 		tell(around)
 	}

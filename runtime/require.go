@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 
 	"github.com/tgscript/tgscript/runtime/vm"
 )
@@ -161,6 +162,6 @@ func openUnder(root, rel string) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = r.Close() }() // open files outlive it
-	return r.Open(rel)
+	defer func() { _ = r.Close() }()                          // open files outlive it
+	return r.OpenFile(rel, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a named pipe would wait for a writer
 }

@@ -63,3 +63,22 @@ func TestUnits(t *testing.T) {
 		})
 	}
 }
+
+// TestUnitsOfOddNames: what stands in a unit must not become lines of it.
+func TestUnitsOfOddNames(t *testing.T) {
+	for _, name := range []string{"root\nExecStartPre=/bin/evil", "a b", "-x", "%n", ""} {
+		if userName.MatchString(name) {
+			t.Errorf("%q is a user", name)
+		}
+	}
+	for _, name := range []string{"root", "www-data", "bots_1", "me@example.org", "machine$"} {
+		if !userName.MatchString(name) {
+			t.Errorf("%q is no user", name)
+		}
+	}
+	for path, want := range map[string]bool{"/srv/bots/config.yaml": true, "/srv/my bots": true, "/srv/a\nUser=root": false, "/srv/a\\": false, "/srv/\x1b[m": false} {
+		if got := inUnits(path) == nil; got != want {
+			t.Errorf("%q: %v", path, got)
+		}
+	}
+}

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
+	"unicode"
 )
 
 // unit is a service as systemd is told of it.
@@ -31,6 +33,9 @@ func (a *app) unit(f serviceFlags) (unit, error) {
 		return u, fmt.Errorf("find the data folder: %w", err)
 	}
 	u.dir = filepath.Dir(u.config)
+	if err := inUnits(u.exe, u.config, u.data); err != nil {
+		return u, err
+	}
 	if f.user {
 		return u, nil
 	}
@@ -43,8 +48,24 @@ func (a *app) unit(f serviceFlags) (unit, error) {
 	if u.user == "" {
 		u.user = "root"
 	}
+	if !userName.MatchString(u.user) {
+		return u, usageError{fmt.Errorf("--run-as %s: that is no name of a user", u.user)}
+	}
 	return u, nil
 }
+
+// inUnits refuses paths that would become lines of their own.
+func inUnits(paths ...string) error {
+	for _, path := range paths {
+		if strings.ContainsFunc(path, unicode.IsControl) || strings.HasSuffix(path, "\\") {
+			return fmt.Errorf("%q can't stand in a unit: rename it", path)
+		}
+	}
+	return nil
+}
+
+// userName is what systemd takes: https://systemd.io/USER_NAMES/
+var userName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.@-]*\$?$`)
 
 // text is the unit file. The keys: https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html and
 // systemd.exec.html.

@@ -48,3 +48,16 @@ func TestSmallPartsManyTimes(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestMuchFormatting must end in a moment: its time grew with the square of the number of pieces.
+func TestMuchFormatting(t *testing.T) {
+	for name, source := range map[string]string{"code": strings.Repeat("`a` ", 100_000), "spoilers": strings.Repeat("||a|| ", 50_000), "all": strings.Repeat("**_`[", 20_000)} {
+		got, err := text.Parse(text.Markdown, source)
+		if err != nil || len(got.Entities) > text.MostEntities {
+			t.Errorf("%s: %d pieces, %v", name, len(got.Entities), err)
+		}
+		if again := text.Format(text.Markdown, got); len(again) == 0 {
+			t.Errorf("%s: nothing", name)
+		}
+	}
+}

@@ -13,7 +13,7 @@ func normal(plain string, spans []span) []span {
 	if len(spans) == 0 {
 		return nil
 	}
-	spans = slices.Clone(spans)
+	spans = slices.Clone(spans[:min(len(spans), MostEntities)]) // a message has room for a hundred
 	slices.SortStableFunc(spans, func(a, b span) int {
 		return cmp.Or(cmp.Compare(rank(a.kind), rank(b.kind)), cmp.Compare(a.kind, b.kind), cmp.Compare(a.from, b.from), cmp.Compare(b.to, a.to))
 	})
@@ -75,6 +75,9 @@ func joined(spans []span) []span {
 func cut(s span, spans []span) []span {
 	pieces := []span{s}
 	for _, other := range spans {
+		if other.to <= s.from || other.from >= s.to {
+			continue
+		}
 		var next []span
 		for _, p := range pieces {
 			next = append(next, p.against(other)...)

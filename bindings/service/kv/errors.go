@@ -20,6 +20,8 @@ func (e *QuotaError) Error() string {
 		return fmt.Sprintf("the data of a run has %d bytes, more than %d: put them into tg.store, and the key into the data", e.Size, e.Limit)
 	case "jobs":
 		return fmt.Sprintf("%d runs of jobs are planned, which is the most: cancel some (job:cancel), or plan one that does more", e.Limit)
+	case "names":
+		return fmt.Sprintf("a script uses up to %d names of tg.store:shared: put what differs into the keys", e.Limit)
 	case "event":
 		return fmt.Sprintf("what is told has %d bytes, more than %d: tell where it is (tg.store:shared, a file) instead", e.Size, e.Limit)
 	case "keys":

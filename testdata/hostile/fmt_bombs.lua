@@ -1,0 +1,26 @@
+-- It may be too slow.
+local try = require("lib.try")
+local long = ("x"):rep(1000000)
+try.refused("a template", nil, tg.fmt, ("{x}"):rep(100000), { x = long })
+tg.sleep(0)
+local list = {}
+for i = 1, 100000 do list[i] = long end
+try.refused("join", nil, tg.fmt.join, list)
+tg.sleep(0)
+try.refused("list", nil, tg.fmt.list, list)
+tg.sleep(0)
+try.refused("doubling", nil, function()
+  local t = tg.fmt.bold("xxxxxxxx")
+  for _ = 1, 60 do t = t .. t end
+end)
+tg.sleep(0)
+try.refused("markdown", nil, tg.fmt.markdown, ("**"):rep(5000000))
+tg.sleep(0)
+pcall(tg.fmt.markdown, ("**_`["):rep(20000))
+tg.sleep(0)
+pcall(tg.fmt.html, ("<b><i>"):rep(20000))
+tg.sleep(0)
+pcall(tg.fmt, long:sub(1, 500000), {})
+tg.sleep(0)
+pcall(tg.fmt, "{" .. long, {})
+print("done")

@@ -1,0 +1,10 @@
+-- It may be too slow.
+local try = require("lib.try")
+local job = tg.job("x", function() end)
+try.refused("data", nil, function() job:after("1h", { data = ("x"):rep(1000000) }) end)
+try.refused("jobs", nil, function() for i = 1, 100000 do tg.job("y" .. i, function() end) end end)
+try.refused("runs", nil, function() for i = 1, 1000000 do job:after("1h") if i % 100 == 0 then tg.sleep(0) end end end)
+pcall(job.cron, job, "0 0 31 2 *")
+pcall(job.every, job, 1e-9)
+pcall(job.after, job, 1e300)
+print("done")

@@ -1,0 +1,16 @@
+-- It may be too slow.
+local try = require("lib.try")
+try.refused("names", "STORE_QUOTA", function() for i = 1, 1000 do tg.store:shared("x" .. i):set("a", 1) end end)
+try.refused("a value", "STORE_QUOTA", tg.store.set, tg.store, "x", ("x"):rep(2000000))
+try.refused("a key", "STORE_QUOTA", tg.store.set, tg.store, ("x"):rep(10000), 1)
+try.refused("all of it", "STORE_QUOTA", function()
+  local value = ("x"):rep(1000000)
+  for i = 1, 1000 do tg.store:set("k" .. i, value) tg.sleep(0) end
+end)
+try.refused("a function", "ENCODE", tg.store.set, tg.store, "x", print)
+try.refused("an object", "ENCODE", tg.store.set, tg.store, "x", client)
+tg.store:clear()
+pcall(tg.store.set, tg.store, "x", 1, { ttl = 1e18 })
+pcall(tg.store.add, tg.store, "n", 0 / 0)
+pcall(tg.store.keys, tg.store, "", { limit = -1 })
+print("done")
