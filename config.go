@@ -21,6 +21,7 @@ type Config struct {
 	Pace       Pace                `yaml:"pace" doc:"How calls are spread over time: gentle, off, or rates by class. Default: gentle on Telegram, off elsewhere."`
 	Limits     Limits              `yaml:"limits" doc:"What one script may use."`
 	Errors     Errors              `yaml:"errors" doc:"What happens to handlers that fail again and again."`
+	LastGood   bool                `yaml:"last_good" doc:"A script that can't be loaded at the start is served in its last good version, with a warning, for every account that says nothing else. Default: false."`
 	Metrics    Metrics             `yaml:"metrics" doc:"Numbers of the process for Prometheus, and whether it is well; off without an address."`
 
 	// File is where the config came from; relative paths start at its folder. Empty: the working directory.
@@ -47,6 +48,7 @@ type Account struct {
 	Allow        map[string]Access         `yaml:"allow" doc:"What scripts may touch outside of their own state, by script name (hello for scripts/hello.lua), or * for all of them."`
 	Deny         map[string]Access         `yaml:"deny" doc:"What scripts may not touch, whatever allow says."`
 	Notify       string                    `yaml:"notify" doc:"Who is told of failures of scripts, with traceback: me (Saved Messages), @name or the id of a chat. Once a minute at most. Default: nobody."`
+	LastGood     *bool                     `yaml:"last_good" doc:"A script that can't be loaded at the start is served in its last good version, with a warning."`
 	Disabled     Strings                   `yaml:"disabled" doc:"Scripts that are not run, by name (hello for scripts/hello.lua) or pattern (old_*). Taken over from a saved config while they run."`
 	Args         map[string]map[string]any `yaml:"args" doc:"Values a script finds in tg.args, by script name (hello for scripts/hello.lua)."`
 }

@@ -293,6 +293,9 @@ func (h *Host) live(ctx, life context.Context, t *tenant, loaded func(), fail fu
 				if over() {
 					return // it only felt the end of the run
 				}
+				if h.rescued(err) {
+					return
+				}
 				h.unloaded(err)
 				fail(err)
 				if script := (*runtime.ScriptError)(nil); !late && errors.As(err, &script) {
@@ -342,6 +345,8 @@ func (h *Host) loadAs(ctx context.Context, t *tenant, path, name string) error {
 		Account: t.name,
 		Text:    h.typedText(path),
 		Args:    t.config.Args[base],
+
+		LastGood: h.lastGood(t.name, name),
 		Added: func(s *runtime.Script) {
 			t.running.Store(path, s)
 			t.audience.add(s, may, t.config.CatchUp.of(base))

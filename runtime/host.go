@@ -138,6 +138,8 @@ type ScriptConfig struct {
 	Text    *string        // the source, instead of that of the file
 	Args    map[string]any // what the configuration gives to the script
 	Value   any            // what the library hangs on it
+
+	LastGood LastGood // serves a version of an earlier run where the file can't be loaded at first; nil keeps none
 	// Added is told of the script when the host has it, before its first load: events that come while that runs wait in
 	// its queue. It may be nil.
 	Added func(*Script)

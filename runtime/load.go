@@ -44,6 +44,19 @@ func (s *Script) loadLocked(ctx context.Context, old *files) error {
 			close(o.done)
 		}()
 	}
+	first := s.numbers.Load() == 0
+	err := s.attempt(ctx, old)
+	if err != nil && first {
+		return s.rescue(ctx, err)
+	}
+	if err == nil && old == nil {
+		s.keepGood(s.live.Load())
+	}
+	return err
+}
+
+// attempt makes a generation and lets it serve.
+func (s *Script) attempt(ctx context.Context, old *files) error {
 	g := newGeneration(s)
 	g.files.old = old
 	s.tried.Store(g.files)
