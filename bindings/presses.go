@@ -27,16 +27,15 @@ type press struct {
 }
 
 // Overlooked keeps presses of buttons.
-func (e *Env) Overlooked(ev runtime.Event) {
+func (e *Env) Overlooked(ev runtime.Event, now time.Time) {
 	if told, ok := ev.Value.(*telegram.Event); ok && told.Kind == telegram.EventCallback {
-		e.presses.keep(told.Detail.(*telegram.CallbackQuery))
+		e.presses.keep(told.Detail.(*telegram.CallbackQuery), now)
 	}
 }
 
-func (p *presses) keep(q *telegram.CallbackQuery) {
+func (p *presses) keep(q *telegram.CallbackQuery, now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	now := time.Now()
 	old := 0
 	for old < len(p.all) && (now.Sub(p.all[old].at) > pressLife || len(p.all)-old >= keptPresses) {
 		old++
@@ -45,11 +44,11 @@ func (p *presses) keep(q *telegram.CallbackQuery) {
 }
 
 // take gives out the first that fits; nil if none does.
-func (p *presses) take(fits func(*telegram.CallbackQuery) bool) *telegram.CallbackQuery {
+func (p *presses) take(now time.Time, fits func(*telegram.CallbackQuery) bool) *telegram.CallbackQuery {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for i, one := range p.all {
-		if time.Since(one.at) <= pressLife && fits(one.query) {
+		if now.Sub(one.at) <= pressLife && fits(one.query) {
 			p.all = slices.Delete(p.all, i, i+1)
 			return one.query
 		}

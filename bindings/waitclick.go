@@ -36,10 +36,10 @@ var waitClick = spec.Method("wait_click", "Wait until somebody presses an inline
 		})
 		defer cancel()
 		before := &c.Generation.Value().(*Env).presses
-		if q := before.take(fits); q != nil {
+		if q := before.take(c.Generation.Now(), fits); q != nil {
 			cancel()
 			if next, ok := received(waiting); ok && next.ID != q.ID {
-				before.keep(next)
+				before.keep(next, c.Generation.Now())
 			}
 			return &callback{CallbackQuery: q}, nil
 		}
@@ -53,7 +53,7 @@ var waitClick = spec.Method("wait_click", "Wait until somebody presses an inline
 			return nil, err
 		}
 		q := ev.Value.(*telegram.Event).Detail.(*telegram.CallbackQuery)
-		before.take(func(o *telegram.CallbackQuery) bool { return o.ID == q.ID }) // it may have come at that moment
+		before.take(c.Generation.Now(), func(o *telegram.CallbackQuery) bool { return o.ID == q.ID }) // it may have come at that moment
 		return &callback{CallbackQuery: q}, nil
 	},
 ).Raises("TIMEOUT").Example(`client:command("delete", function(event)

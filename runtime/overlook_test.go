@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"testing"
+	"time"
 )
 
 // overlooked is the value of a script that says what nobody wanted.
@@ -11,7 +12,7 @@ type overlooked struct {
 	during func() // happens while it is told
 }
 
-func (o *overlooked) Overlooked(ev Event) {
+func (o *overlooked) Overlooked(ev Event, _ time.Time) {
 	if o.during != nil {
 		o.during()
 	}

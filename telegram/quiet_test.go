@@ -80,8 +80,13 @@ func TestAlbumsWaitForAGap(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		for l.wait(9); l.count(telegram.EventAlbum) < 3; {
-			<-l.news
+		l.wait(9)
+		for limit := time.After(patience); l.count(telegram.EventAlbum) < 3; {
+			select {
+			case <-l.news:
+			case <-limit:
+				t.Fatal("albums are missing")
+			}
 		}
 		say(t, s, "dave", "alice", "end")
 		l.wait(10)
