@@ -83,3 +83,13 @@ func TestEvalEnds(t *testing.T) {
 }
 
 func text(L *vm.State, v vm.Value) string { return vm.Show(L, v) }
+
+func TestWhoReadsSlowlyHoldsNoHandlerUp(t *testing.T) {
+	p := newPlay(t, Limits{})
+	s := p.run(`on("message", function(text) say(text) end)`)
+	_, err := s.Eval(t.Context(), `print("line")`, func(string) {
+		p.deliver(s, message("meanwhile"))
+		p.hear("meanwhile")
+	}, text)
+	check(t, err)
+}

@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"strings"
@@ -143,7 +144,17 @@ func basePrint(L *State) int {
 	if !own {
 		out = c.machine.opts.Print
 	}
-	if out != nil {
+	switch {
+	case out == nil:
+	case own:
+		err := Block(L, func(context.Context) error { // whoever reads may be slow
+			out(line.String())
+			return nil
+		})
+		if err != nil {
+			Raise(L, err)
+		}
+	default:
 		out(line.String())
 	}
 	return 0
