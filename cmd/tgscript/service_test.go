@@ -67,12 +67,12 @@ func TestUnits(t *testing.T) {
 // TestUnitsOfOddNames: what stands in a unit must not become lines of it.
 func TestUnitsOfOddNames(t *testing.T) {
 	for _, name := range []string{"root\nExecStartPre=/bin/evil", "a b", "-x", "%n", ""} {
-		if userName.MatchString(name) {
+		if unitUser.MatchString(name) {
 			t.Errorf("%q is a user", name)
 		}
 	}
 	for _, name := range []string{"root", "www-data", "bots_1", "me@example.org", "machine$"} {
-		if !userName.MatchString(name) {
+		if !unitUser.MatchString(name) {
 			t.Errorf("%q is no user", name)
 		}
 	}

@@ -48,7 +48,7 @@ func (a *app) unit(f serviceFlags) (unit, error) {
 	if u.user == "" {
 		u.user = "root"
 	}
-	if !userName.MatchString(u.user) {
+	if !unitUser.MatchString(u.user) {
 		return u, usageError{fmt.Errorf("--run-as %s: that is no name of a user", u.user)}
 	}
 	return u, nil
@@ -64,8 +64,8 @@ func inUnits(paths ...string) error {
 	return nil
 }
 
-// userName is what systemd takes: https://systemd.io/USER_NAMES/
-var userName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.@-]*\$?$`)
+// unitUser is what systemd takes: https://systemd.io/USER_NAMES/
+var unitUser = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.@-]*\$?$`)
 
 // text is the unit file. The keys: https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html and
 // systemd.exec.html.
