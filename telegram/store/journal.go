@@ -89,15 +89,16 @@ func (j *journal) close() error {
 	return err
 }
 
-// drop removes the files up to a number.
+// drop removes the files up to a number, the oldest first. It stops at one that can't be removed: read again without
+// those behind it, that would bring back what they have changed.
 func (j *journal) drop(upTo int) error {
 	numbers, err := j.list()
 	for _, n := range numbers {
 		if n > upTo {
 			break
 		}
-		if e := os.Remove(j.path(n)); e != nil && !errors.Is(e, fs.ErrNotExist) {
-			err = errors.Join(err, e)
+		if err := os.Remove(j.path(n)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
 		}
 	}
 	return err

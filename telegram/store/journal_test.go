@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 )
 
@@ -80,5 +82,29 @@ func TestADiskThatIsFullForAWhile(t *testing.T) {
 	}
 	if err := s.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestAJournalThatStaysKeepsThoseBehindIt: else it would be read alone, and bring back what is old.
+func TestAJournalThatStaysKeepsThoseBehindIt(t *testing.T) {
+	stem := filepath.Join(t.TempDir(), "x-")
+	j, _, err := openJournal(stem)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer j.close()
+	for range 2 {
+		if err := j.next(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(os.Remove(j.path(1)), os.MkdirAll(filepath.Join(j.path(1), "held"), 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	if err := j.drop(2); err == nil {
+		t.Error("a file that stays is no error")
+	}
+	if numbers, err := j.list(); err != nil || !slices.Equal(numbers, []int{1, 2, 3}) {
+		t.Errorf("left %v, %v", numbers, err)
 	}
 }
