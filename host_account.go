@@ -354,6 +354,7 @@ func (h *Host) loadAs(ctx context.Context, t *tenant, path, name string) error {
 		Value: &bindings.Env{
 			Account: t.account, Logger: h.log.With("account", t.name, "script", name), Functions: h.opts.Functions, Allow: may, Progress: h.opts.Progress, Ask: h.opts.Ask,
 			Claims: &t.shared.claims, Storage: t.shared.storage, Space: space, Bus: h.bus, Host: hostControl{h}, ArgPlace: h.argPlace(t.name, base),
+			FreePorts: h.opts.FreePorts,
 		},
 	})
 	return err

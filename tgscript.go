@@ -55,6 +55,10 @@ type Options struct {
 	// Clock is where scripts and their accounts take the time from; nil is the machine's. See runtime.Clock.
 	Clock runtime.Clock
 
+	// FreePorts has webhooks listen at free ports in place of those that they name: for tests beside a program that
+	// runs.
+	FreePorts bool
+
 	// Tracer is told which lines of scripts run; nil costs nothing.
 	Tracer vm.Tracer
 

@@ -35,6 +35,9 @@ type Env struct {
 	// Host takes orders of scripts that may give them; nil takes none.
 	Host HostControl
 
+	// FreePorts has webhooks listen at free ports in place of those that they name: for tests beside a program that runs.
+	FreePorts bool
+
 	// ArgPlace tells where config.yaml gives an arg, as file:line:column; of "" the args of the script. nil knows nothing.
 	ArgPlace func(path string) string
 

@@ -50,6 +50,7 @@ type Handler struct {
 	Verify  func(r *Request) bool                                 // nil for everything; else 403 before Serve
 	MaxBody int64                                                 // bytes; 1 MiB
 	Timeout time.Duration                                         // of Serve; 30 s
+	AnyPort bool                                                  // listens at a free port of the address
 	Within  Within                                                // measures it; nil by the machine's clock
 	Flight  int                                                   // requests that are served at a time; 32
 	Queue   int                                                   // that wait for it; 64
@@ -57,6 +58,14 @@ type Handler struct {
 
 // Within makes a context that ends after a time.
 type Within func(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc)
+
+// at is where the socket is for an address.
+func (h Handler) at(address string) string {
+	if host, _, err := net.SplitHostPort(address); h.AnyPort && err == nil {
+		return net.JoinHostPort(host, "0")
+	}
+	return address
+}
 
 // ErrGone is what Serve returns when it can't serve any more.
 var ErrGone = errors.New("nobody serves the path any more")
@@ -105,7 +114,7 @@ func (ls *Listeners) Open(address, path string, owner any, h Handler) (*Route, e
 		if len(ls.on) >= mostPorts {
 			return nil, fmt.Errorf("listen at %s: %d ports are open already, which is the most", address, mostPorts)
 		}
-		socket, err := net.Listen("tcp", address)
+		socket, err := net.Listen("tcp", h.at(address))
 		if err != nil {
 			return nil, fmt.Errorf("listen at %s: %w", address, err)
 		}

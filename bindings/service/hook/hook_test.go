@@ -95,6 +95,17 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
+func TestAnyPort(t *testing.T) {
+	var a, b hook.Listeners
+	taken := open(t, &a, "127.0.0.1:0", "/", 1, says("taken")).Address()
+	h := says("free")
+	h.AnyPort = true
+	one, two := open(t, &b, taken, "/", 1, h), open(t, &b, taken, "/two", 1, h)
+	if one.Address() == taken || one.Address() != two.Address() {
+		t.Errorf("they listen at %s and %s", one.Address(), two.Address())
+	}
+}
+
 func TestVersionsTakeOver(t *testing.T) {
 	var ls hook.Listeners
 	a := open(t, &ls, "127.0.0.1:0", "/", "a", says("a"))

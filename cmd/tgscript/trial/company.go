@@ -96,7 +96,7 @@ func (c *company) Load(ctx context.Context, casting scene.Casting) (scene.Loaded
 		allow[kind] = append(allow[kind], list...)
 	}
 	options := tgscript.Options{
-		NoReload: true, Server: c.server, Clock: c.clock, Allow: allow,
+		NoReload: true, Server: c.server, Clock: c.clock, Allow: allow, FreePorts: true,
 		Modules: []string{filepath.Join(c.project.dir, runtime.ModulesDir)},
 		Logger:  slog.New(&ear{diary: c.diary}),
 		OnError: c.diary.Failed,

@@ -44,6 +44,16 @@ func TestProjects(t *testing.T) {
 	}, Options{Timeout: 20 * time.Second})
 }
 
+func TestWebhooksOfTestsListenElsewhere(t *testing.T) {
+	at := busy(t)
+	passes(t, map[string]string{
+		"config.yaml":   aProject,
+		"scripts/a.lua": `local hook = tg.webhook({ listen = "` + at + `" }, print) print(hook.address ~= "` + at + `")`,
+		"scripts/a_test.lua": `script("a.lua", { allow = { listen = "` + at + `" } })
+		test("the port of the program that runs is left alone", function(t) expect(t:lines()[1].text):equals("true") end)`,
+	}, Options{Timeout: 20 * time.Second})
+}
+
 func TestAHostThatCannotRunSaysSo(t *testing.T) {
 	dir := folder(t, map[string]string{"config.yaml": aProject, "a.lua": "", "a_test.lua": ""})
 	file := filepath.Join(dir, "a_test.lua")
