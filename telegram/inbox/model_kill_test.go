@@ -208,7 +208,10 @@ func (m *mortals) step() {
 	case n < 19:
 		m.stop()
 	case n < 21:
-		m.broken = m.r.IntN(3)
+		n := m.r.IntN(3)
+		m.mu.Lock()
+		m.broken = n
+		m.mu.Unlock()
 	case n < 25:
 		u := m.server.status() // nobody brings it again if it gets lost on the way
 		m.client.inbox.Push(u)

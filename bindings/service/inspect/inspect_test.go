@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/tgscript/tgscript/bindings/service/inspect"
 	"github.com/tgscript/tgscript/runtime/vm"
@@ -12,7 +13,7 @@ import (
 // written is what Write makes of the value that an expression of Lua gives.
 func written(t testing.TB, source string, o inspect.Options) string {
 	t.Helper()
-	m := vm.New(vm.Options{})
+	m := vm.New(vm.Options{MaxRun: time.Minute}) // the race detector is slow
 	defer func() { _ = m.Close() }()
 	proto, err := vm.Compile("value.lua", []byte("return "+source))
 	if err != nil {
