@@ -33,10 +33,11 @@ func (h *Host) Quiet(ctx context.Context) error {
 }
 
 func (s *Script) busy() bool {
-	busy := s.calls.Load() + s.waking.Load()
+	var busy int64
 	if s.paused.Load() == nil { // what waits during a pause may wait for long
-		busy += s.queued.Load()
+		busy = s.queued.Load() // first: what leaves the queue is a call by then
 	}
+	busy += s.calls.Load() + s.waking.Load()
 	return busy > s.waiters.resting.Load()+s.lanes.waiting() // who waits behind one that rests, rests
 }
 

@@ -100,10 +100,23 @@ func (s *Set) Advance(ctx context.Context, by time.Duration) error {
 // botsPatience is longer than that of people who wait for a bot.
 const botsPatience = 20 * time.Second
 
+// looks are how long, by the machine's clock, a script has for its answer before the clock of the test may move. A press
+// and a query are not counted among the updates as messages are: Settle doesn't know of one that is still on its way
+// within the program.
+var looks = []time.Duration{0, time.Millisecond, 5 * time.Millisecond, 20 * time.Millisecond}
+
 // answered waits, in a test, for the answer of a script.
 func (s *stage) answered(ctx context.Context, answered func() bool) error {
 	if s.set == nil {
 		return nil
+	}
+	for _, pause := range looks {
+		soon, stop := context.WithTimeout(ctx, pause)
+		<-soon.Done()
+		stop()
+		if err := s.set.Settle(ctx); err != nil || answered() {
+			return err
+		}
 	}
 	_, err := s.set.Await(ctx, botsPatience, func() (bool, error) { return answered(), nil })
 	return err
