@@ -77,6 +77,7 @@
 ---| "ENCODE" # A value can't be written as JSON, YAML or CSV: `path` says which part of it.
 ---| "ERROR" # Anything that has no kind of its own.
 ---| "EXEC" # A program could not be started, or was run with `check` and failed: `code` is its exit code, `stderr` what it said.
+---| "EXPECTED" # In a test: what it expects has not come about. `message` says what is there instead.
 ---| "FILE_CHANGED" # A file was changed while it was sent.
 ---| "FILE_EMPTY" # A file without a byte can't be sent.
 ---| "FILE_ERROR" # The file system refused a file in another way.
@@ -86,6 +87,7 @@
 ---| "FILE_TOO_LARGE" # A file is larger than Telegram takes, or than the call may hold in memory.
 ---| "GLOBAL_OPTIONS" # A search in all chats knows neither author nor thread.
 ---| "GLOBAL_REVERSE" # A search in all chats goes from the newest message back.
+---| "HOST" # The program can't carry out an order of tg.host: it takes none, or the script that gives it is still being loaded.
 ---| "HTTP" # A web server could not be reached, or did not answer as HTTP has it. `url` says which.
 ---| "HTTP_STATUS" # A web server refused a request made with `check`: `status` is its number, `body` what it said.
 ---| "INTERNAL" # A fault in tgscript: please report it.
@@ -101,6 +103,7 @@
 ---| "NO_REPLY" # No script answers requests of this name.
 ---| "NO_SUCH_ANSWER" # The poll has no such answer.
 ---| "NO_SUCH_MESSAGE" # There is no such message.
+---| "NO_SUCH_SCRIPT" # No script of this name runs here.
 ---| "OFFER_INVALID" # An inline result can't be made so.
 ---| "OUTCOME_UNKNOWN" # The connection was lost before Telegram answered: the call may have been carried out or not.
 ---| "PACE_WAIT" # Pacing would hold the call up for longer than its flood_limit allows.
@@ -111,14 +114,15 @@
 ---| "PROXY" # The proxy does not work.
 ---| "QUOTE_NOT_FOUND" # The answered message does not contain the quoted text.
 ---| "REQUEST_FAILED" # A script did not answer a request: its handler failed, it was reloaded or stopped meanwhile, or has too much to do. `script` says which.
+---| "SCRIPT_ERROR" # A script could not be loaded: the message says where and why. Its old version goes on.
 ---| "SQL" # SQLite refused a statement: `code` is its extended result code, as in https://sqlite.org/rescode.html.
 ---| "STORE_QUOTA" # tg.store or tg.job would hold more than it may, or a key, a value or what is told to scripts is too long: `limit` says how much, and `what`.
 ---| "TIMEOUT" # The call took longer than it may. `seconds` says how long that was.
----| "TOO_MANY" # The script has as many timers, spawned calls or handlers as it may.
 ---| "TOO_LARGE" # Something is larger than its limit: an answer, what a program wrote, a file, a state.
 ---| "TOO_MANY" # The script has as many timers, spawned calls or handlers as it may: `limit` says how many.
 ---| "TOO_MANY_MESSAGES" # More messages came in a conversation than its `max_messages`.
 ---| "UNKNOWN_NAME" # There is no function, field, option or event of this name.
+---| "WHICH_SCRIPT" # Several scripts could be meant: the message lists them.
 ---| "2FA_CONFIRM_WAIT" # The account has a password that nobody knows: it can be reset after a while.
 ---| "ABOUT_TOO_LONG" # The description is too long: 70 characters for people, 140 with Premium, 120 for bots.
 ---| "ACCESS_DENIED" # The account may not do this.
@@ -1236,6 +1240,9 @@
 ---@field user? Target Of the scope member.
 ---@field lang? string Only for people who use this language: two letters.
 
+---@class SuggestCommandsOptions
+---@field text? string What to say; %s is the command that was probably meant.
+
 ---@class BotInfoOptions
 ---@field name? string Its name, up to 64 characters.
 ---@field about? string What its profile says, up to 120 characters.
@@ -2309,7 +2316,7 @@
 ---@class AuthOptions
 ---@field bot? Target The bot whose domain it is; this bot if not given.
 ---@field write_access? boolean Ask the person to let the bot write to them.
----@field fwd_text? string What is written on it in forwarded messages.
+---@field fwd_text? string|FormattedText What is written on it in forwarded messages.
 ---@field style? "primary"|"danger"|"success" Its colour.
 ---@field icon? integer|string Id of a custom emoji to the left of the text.
 
@@ -2423,6 +2430,9 @@
 ---@field redirects? integer How many redirects are followed; 10 if not given.
 ---@field proxy? string A proxy: "http://user:password@host:port" or "socks5://host:port". It must be allowed as other hosts are.
 ---@field check? boolean Raise HTTP_STATUS if the status is 400 or more.
+
+---@class TemplateOptions
+---@field parse_mode? "md"|"markdown"|"html"|"none" The template's own formatting: none if not given. Values are never read for any.
 
 ---@class QuoteStyling
 ---@field collapsed? boolean Folded until it is opened.
@@ -3139,6 +3149,15 @@ function Client:delete_bot_commands(options) end
 ---@param options? PublishOptions For whom.
 ---@return integer
 function Client:publish_commands(options) end
+
+---Answer a command that this script doesn't have with the nearest that it has. In groups, only a command with the bot's name is answered. What resembles nothing is left to other handlers.
+---```lua
+---client:command("start", function(event) event:reply("Welcome!") end)
+---client:suggest_commands() -- /strat: "There is no such command. Did you mean /start?"
+---```
+---@param options? SuggestCommandsOptions What to say.
+---@return Handler
+function Client:suggest_commands(options) end
 
 ---Change what this bot says of itself; what isn't given stays.
 ---```lua
@@ -5347,7 +5366,7 @@ local MenuPage = {}
 ---  return "What would you like?"
 ---end)
 ---```
----@param text string What is written on it.
+---@param text string|FormattedText What is written on it.
 ---@param fn fun(event: CallbackEvent, page: MenuPage) Called with the press, and the page that the button is on.
 ---@param options? PageButtonOptions How it looks, and what it is known by.
 ---@return MenuPage
@@ -5365,7 +5384,7 @@ function MenuPage:button(text, fn, options) end
 ---  return "This is " .. names[page.data] .. "."
 ---end)
 ---```
----@param text string What is written on it.
+---@param text string|FormattedText What is written on it.
 ---@param menu Menu|string Which menu: its name, or the menu itself.
 ---@param options? PageOpenOptions What it is about, and how the button looks.
 ---@return MenuPage
@@ -8893,6 +8912,8 @@ function Store:chat(chat) end
 function Store:user(user) end
 
 ---Values that all scripts of the account share under a name. Each of them may read and change them: secrets belong to tg.store itself.
+---
+---Errors: STORE_QUOTA
 ---```lua
 ---local scores = tg.store:shared("scores")
 ---scores:add("alice", 10)
@@ -9038,6 +9059,8 @@ function Run:to_table() end
 local ScriptEvents = {}
 
 ---Call a function when a script, of whatever account, publishes something. Handlers start in the order of what is published; they end with this version of the script.
+---
+---Errors: TOO_MANY
 ---```lua
 ---tg.events:on("order:new", function(event)
 ---  client:send_message("me", "An order of " .. event.value.what .. " came in through " .. event.from)
@@ -9050,6 +9073,8 @@ local ScriptEvents = {}
 function ScriptEvents:on(topic, fn) end
 
 ---Answer what scripts ask: the function gets the request, and what it returns is the answer. If it raises an error, so does the request.
+---
+---Errors: TOO_MANY
 ---```lua
 ---tg.events:on_request("price", function(event)
 ---  local prices = { tea = 3, cake = 5 }
@@ -9440,11 +9465,11 @@ tg.button = {}
 ---```lua
 ---client:send_message("@durov", "Sure?", { buttons = { tg.button.inline("Yes", "yes"), tg.button.inline("No", "no", { style = "danger" }) } })
 ---```
----@param text string What is written on it.
+---@param text string|FormattedText What is written on it.
 ---@param data? string What the bot is told, up to 64 bytes; the text if not given.
 ---@param options? InlineButtonOptions How it looks and works.
 ---@return Button
----@overload fun(self: tg.button, text: string, options: InlineButtonOptions): Button
+---@overload fun(self: tg.button, text: string|FormattedText, options: InlineButtonOptions): Button
 function tg.button.inline(text, data, options) end
 
 ---An inline button that runs a function, as long as this version of the script lives. See tg.menu for buttons that live longer.
@@ -9453,7 +9478,7 @@ function tg.button.inline(text, data, options) end
 ---  event:reply("Tea?", { buttons = { tg.button.call("Yes", function(press) press:edit("It is on its way.", { buttons = false }) end) } })
 ---end)
 ---```
----@param text string What is written on it.
+---@param text string|FormattedText What is written on it.
 ---@param fn fun(event: CallbackEvent) Called with the press.
 ---@param options? InlineButtonOptions How it looks and works.
 ---@return Button
@@ -9463,7 +9488,7 @@ function tg.button.call(text, fn, options) end
 ---```lua
 ---local more = tg.button.url("More", "https://core.telegram.org")
 ---```
----@param text string What is written on it.
+---@param text string|FormattedText What is written on it.
 ---@param url string What it opens.
 ---@param options? ButtonLook How it looks.
 ---@return Button
@@ -9473,18 +9498,18 @@ function tg.button.url(text, url, options) end
 ---```lua
 ---local share = tg.button.switch_inline("Share", "cats", { chats = { "users", "groups" } })
 ---```
----@param text string What is written on it.
+---@param text string|FormattedText What is written on it.
 ---@param query? string What is already written after the bot's name.
 ---@param options? SwitchOptions Where, and how it looks.
 ---@return Button
----@overload fun(self: tg.button, text: string, options: SwitchOptions): Button
+---@overload fun(self: tg.button, text: string|FormattedText, options: SwitchOptions): Button
 function tg.button.switch_inline(text, query, options) end
 
 ---An inline button that signs the person in at a web site: https://core.telegram.org/api/url-authorization
 ---```lua
 ---local login = tg.button.auth("Log in", "https://example.com/login", { write_access = true })
 ---```
----@param text string What is written on it.
+---@param text string|FormattedText What is written on it.
 ---@param url string Where to sign in: https only.
 ---@param options? AuthOptions How it works.
 ---@return Button
@@ -9494,7 +9519,7 @@ function tg.button.auth(text, url, options) end
 ---```lua
 ---local shop = tg.button.web_app("Shop", "https://example.com/shop")
 ---```
----@param text string What is written on it.
+---@param text string|FormattedText What is written on it.
 ---@param url string What it opens.
 ---@param options? ButtonLook How it looks.
 ---@return Button
@@ -9504,18 +9529,18 @@ function tg.button.web_app(text, url, options) end
 ---```lua
 ---local code = tg.button.copy("Copy the code", "TG-2026")
 ---```
----@param text string What is written on it.
+---@param text string|FormattedText What is written on it.
 ---@param copied? string What is copied, up to 256 characters; the text if not given.
 ---@param options? ButtonLook How it looks.
 ---@return Button
----@overload fun(self: tg.button, text: string, options: ButtonLook): Button
+---@overload fun(self: tg.button, text: string|FormattedText, options: ButtonLook): Button
 function tg.button.copy(text, copied, options) end
 
 ---An inline button that opens somebody's profile.
 ---```lua
 ---local author = tg.button.user_profile("The author", "@durov")
 ---```
----@param text string What is written on it.
+---@param text string|FormattedText What is written on it.
 ---@param user Target Whose profile.
 ---@param options? ButtonLook How it looks.
 ---@return Button
@@ -9525,7 +9550,7 @@ function tg.button.user_profile(text, user, options) end
 ---```lua
 ---local first = tg.button.buy("Go on")
 ---```
----@param text string What is written on it.
+---@param text string|FormattedText What is written on it.
 ---@param options? ButtonLook How it looks.
 ---@return Button
 function tg.button.buy(text, options) end
@@ -9534,7 +9559,7 @@ function tg.button.buy(text, options) end
 ---```lua
 ---local first = tg.button.game("Go on")
 ---```
----@param text string What is written on it.
+---@param text string|FormattedText What is written on it.
 ---@param options? ButtonLook How it looks.
 ---@return Button
 function tg.button.game(text, options) end
@@ -9543,7 +9568,7 @@ function tg.button.game(text, options) end
 ---```lua
 ---client:send_message("@durov", "Well?", { buttons = tg.button.text("Here", { resize = true, single_use = true }) })
 ---```
----@param text string What is written on it.
+---@param text string|FormattedText What is written on it.
 ---@param options? ReplyButtonOptions How it looks, and its keyboard.
 ---@return Button
 function tg.button.text(text, options) end
@@ -9552,7 +9577,7 @@ function tg.button.text(text, options) end
 ---```lua
 ---client:send_message("@durov", "Well?", { buttons = tg.button.request_phone("Here", { resize = true, single_use = true }) })
 ---```
----@param text string What is written on it.
+---@param text string|FormattedText What is written on it.
 ---@param options? ReplyButtonOptions How it looks, and its keyboard.
 ---@return Button
 function tg.button.request_phone(text, options) end
@@ -9561,7 +9586,7 @@ function tg.button.request_phone(text, options) end
 ---```lua
 ---client:send_message("@durov", "Well?", { buttons = tg.button.request_location("Here", { resize = true, single_use = true }) })
 ---```
----@param text string What is written on it.
+---@param text string|FormattedText What is written on it.
 ---@param options? ReplyButtonOptions How it looks, and its keyboard.
 ---@return Button
 function tg.button.request_location(text, options) end
@@ -9570,7 +9595,7 @@ function tg.button.request_location(text, options) end
 ---```lua
 ---local ask = tg.button.request_poll("Ask us", { force_quiz = true })
 ---```
----@param text string What is written on it.
+---@param text string|FormattedText What is written on it.
 ---@param options? PollButtonOptions How it works.
 ---@return Button
 function tg.button.request_poll(text, options) end
@@ -9581,7 +9606,7 @@ function tg.button.request_poll(text, options) end
 ---  buttons = tg.button.request_peer("Choose friends", "user", { id = 1, max_quantity = 5, resize = true }),
 ---})
 ---```
----@param text string What is written on it.
+---@param text string|FormattedText What is written on it.
 ---@param kind "user"|"bot"|"group"|"channel" What may be chosen.
 ---@param options? RequestPeerOptions Which ones, and how many.
 ---@return Button
@@ -9877,13 +9902,13 @@ function tg.crypto.uuid() end
 ---@return boolean
 function tg.crypto.equal(a, b) end
 
----Regular expressions, which can more than the patterns of Lua: alternatives, repeated groups, Unicode. They take a time that grows with the text alone, whatever the pattern is. Compiled expressions are kept.
+---Regular expressions, which can more than the patterns of Lua: alternatives, repeated groups, Unicode. What would take too long, such as a long text with a large expression, is refused. Compiled expressions are kept.
 ---@class tg.regex
 tg.regex = {}
 
 ---Whether an expression matches anywhere.
 ---
----Errors: PARSE
+---Errors: PARSE, TOO_LARGE
 ---```lua
 ---print(tg.regex.test([[(?i)^(hi|hello)\b]], "Hello there"))
 ---```
@@ -10587,9 +10612,9 @@ function tg.i18n.of(of) end
 ---@class tg.sql
 tg.sql = {}
 
----Open a database. A file that isn't there is made.
+---Open a database. A file that isn't there is made, with its folder if the script may write there.
 ---
----Errors: PERMISSION_DENIED, SQL
+---Errors: PERMISSION_DENIED, SQL, TOO_MANY
 ---```lua
 ---local db = tg.sql.open("data/shop.db")
 ---db:exec("CREATE TABLE IF NOT EXISTS orders (id INTEGER PRIMARY KEY, buyer INTEGER, what TEXT)")
@@ -10619,6 +10644,53 @@ function tg.sql.blob(bytes) end
 ---@param number integer|string The number.
 ---@return SqlValue
 function tg.sql.integer(number) end
+
+---Looks after all scripts of the program, for a script that its owner trusts with that: `allow: { SCRIPT: { host: [status, reload, pause, resume] } }` in config.yaml names each order.
+---@class tg.host
+tg.host = {}
+
+---Tell how all scripts are doing, as `tgscript status` does. `paused` is why a script is, `version` how often it was loaded, `own` says which one asks.
+---
+---Errors: PERMISSION_DENIED, HOST
+---```lua
+---for _, script in ipairs(tg.host.scripts()) do
+---  print(script.name, script.state, script.errors)
+---end
+---```
+---@return { name: string, account: string, state: string, paused: string, version: integer, loaded: number?, calls: integer, queued: integer, done: integer, errors: integer, last_error: string, own: boolean }[]
+function tg.host.scripts() end
+
+---Load a script anew, and return its full name once the new version serves. If that can't be loaded the old one goes on, and the error says why. A script may reload itself: the call returns in the old version, which has `limits.grace` to finish.
+---
+---Errors: PERMISSION_DENIED, NO_SUCH_SCRIPT, WHICH_SCRIPT, SCRIPT_ERROR, HOST
+---```lua
+---local ok, why = pcall(tg.host.reload, "weather")
+---if not ok then client:send_message("me", "It doesn't load: " .. why.message) end
+---```
+---@param script string Its name, as tg.host.scripts() has it, or the last part of that.
+---@return string
+function tg.host.reload(script) end
+
+---Give a script no more events and timers until tg.host.resume or `tgscript resume`. What runs goes on to its end. Returns its full name.
+---
+---Errors: PERMISSION_DENIED, NO_SUCH_SCRIPT, WHICH_SCRIPT, HOST
+---```lua
+---tg.host.pause("weather", "the service is down")
+---```
+---@param script string Its name, as tg.host.scripts() has it, or the last part of that.
+---@param reason? string Why, for tgscript status.
+---@return string
+function tg.host.pause(script, reason) end
+
+---End the pause of a script, and those of its handlers that have failed too often. Tells its full name, and how many pauses that were.
+---
+---Errors: PERMISSION_DENIED, NO_SUCH_SCRIPT, WHICH_SCRIPT, HOST
+---```lua
+---if tg.host.resume("weather").ended == 0 then print("it was not paused") end
+---```
+---@param script string Its name, as tg.host.scripts() has it, or the last part of that.
+---@return { name: string, ended: integer }
+function tg.host.resume(script) end
 
 ---The account that the script runs on.
 ---@type Client
