@@ -54,7 +54,7 @@ type Account struct {
 // tuning is what tests turn faster.
 type tuning struct {
 	pingEvery, pingLimit time.Duration
-	now                  func() time.Time // for the delays between connections
+	now                  func() time.Time // Options.Clock, or the real one
 	delay                time.Duration    // the first of them
 	sleep                func(ctx context.Context, d time.Duration) error
 	watch                func(ConnectionState)                              // of tests; else nil

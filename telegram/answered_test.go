@@ -32,6 +32,7 @@ func newPuppet(answer func(in bin.Encoder) (bin.Encoder, error)) *puppet {
 	p := &puppet{answer: answer}
 	log := slog.New(slog.DiscardHandler)
 	p.Account = &Account{log: log, peers: newPeerBook(store.Memory(), log, PeerLimits{}), updates: &updateFeed{}, self: &User{&tg.User{ID: 1, AccessHash: 1, FirstName: "Me"}}}
+	p.Account.tune.now = time.Now
 	p.Account.opts.Handler = func(_ context.Context, e *Event) {
 		p.mu.Lock()
 		defer p.mu.Unlock()

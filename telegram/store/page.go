@@ -40,7 +40,9 @@ func (f *file) page(ctx context.Context, namespace, prefix, after string, limit 
 }
 
 // Syncer is a store that can be asked to bring to the disk what is on its way there.
-type Syncer interface{ Sync(ctx context.Context) error }
+type Syncer interface {
+	Sync(ctx context.Context) error
+}
 
 // Sync returns when all that was written can't be lost by a power failure either.
 func Sync(ctx context.Context, s Store) error {
