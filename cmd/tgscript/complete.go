@@ -21,7 +21,7 @@ func (a *app) completions(root *cobra.Command) {
 		"login": a.completeAccount, "logout": a.completeAccount, "session export": a.completeAccount, "session import": a.completeAccount,
 		"proxy check": a.completeAccounts,
 		"reload":      a.completeScript, "pause": a.completeScript, "resume": a.completeScript, "logs": a.completeScript, "eval": a.completeScript,
-		"run": luaFile, "check": luaFile, "fmt": luaFile, "test": luaFile,
+		"run": luaFile, "install": luaFile, "check": luaFile, "fmt": luaFile, "test": luaFile,
 		"docs": completeNames,
 		"init": folder, "types": folder,
 	}

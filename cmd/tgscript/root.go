@@ -81,7 +81,7 @@ func (a *app) root() *cobra.Command {
 	flags.BoolVar(&a.noColor, "no-color", false, "no colours, even on a terminal")
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "tell more on stderr")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(a.runCommand(), a.statusCommand(), a.logsCommand(), a.reloadCommand(), a.pauseCommand(), a.resumeCommand(), a.evalCommand(), a.replCommand(), a.initCommand(), a.checkCommand(), a.testCommand(),
+	root.AddCommand(a.runCommand(), a.statusCommand(), a.logsCommand(), a.reloadCommand(), a.pauseCommand(), a.resumeCommand(), a.evalCommand(), a.replCommand(), a.initCommand(), a.installCommand(), a.checkCommand(), a.testCommand(),
 		a.loginCommand(), a.logoutCommand(), a.accountsCommand(), a.sessionCommand(), a.kvCommand(), a.proxyCommand(),
 		a.configCommand(), a.sandboxCommand(), a.docsCommand(), a.typesCommand(), a.versionCommand(),
 		&cobra.Command{Use: "exit-codes", Short: "The exit codes of tgscript", Long: "The exit codes of tgscript:\n\n" + exitCodes})
