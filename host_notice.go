@@ -37,8 +37,9 @@ type notice struct {
 
 func newNotices() notices { return notices{news: make(chan struct{}, 1)} }
 
-// add notes a failure.
-func (n *notices) add(e *runtime.ScriptError) {
+// add notes a failure. What must not be shown is hidden before anything is cut.
+func (n *notices) add(e *runtime.ScriptError, hide *strings.Replacer) {
+	line, story := hide.Replace(e.Error()), hide.Replace(e.Detail())
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	defer func() {
@@ -48,7 +49,7 @@ func (n *notices) add(e *runtime.ScriptError) {
 		}
 	}()
 	for i := range n.list {
-		if one := &n.list[i]; one.script == e.Script && one.line == e.Error() {
+		if one := &n.list[i]; one.script == e.Script && one.line == line {
 			one.times++
 			return
 		}
@@ -57,7 +58,7 @@ func (n *notices) add(e *runtime.ScriptError) {
 		n.extra++
 		return
 	}
-	n.list = append(n.list, notice{e.Script, e.Error(), e.Detail(), 1})
+	n.list = append(n.list, notice{e.Script, line, story, 1})
 }
 
 // take gives what there is to tell; empty for nothing.
@@ -122,7 +123,7 @@ func (t *tenant) owner() telegram.Target {
 func (h *Host) noteFailure(e *runtime.ScriptError) {
 	for _, t := range h.tenants {
 		if t.name == e.Account && t.config.Notify != "" {
-			t.notices.add(e)
+			t.notices.add(e, h.book.hide)
 		}
 	}
 }

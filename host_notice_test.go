@@ -50,11 +50,15 @@ func TestFailuresAreTold(t *testing.T) {
 	for _, text := range []string{"one", "two", "three"} {
 		s.send("EchoBot", text)
 	}
+	s.send("EchoBot", "four 2001:AAE-sandbox-echo-bot-token-000000001") // as an error of a server would have it
 	told := map[string]bool{}
-	for limit := time.After(time.Minute); len(told) < 3; {
+	for limit := time.After(time.Minute); len(told) < 4; {
 		select {
 		case e := <-s.entries:
-			for _, text := range []string{"one", "two", "three"} {
+			if e.From == "EchoBot" && strings.Contains(e.Text, "AAE-sandbox") {
+				t.Fatalf("a secret is told:\n%s", e.Text)
+			}
+			for _, text := range []string{"one", "two", "three", "four"} {
 				if e.From == "EchoBot" && strings.HasPrefix(e.Text, "⚠️ s\n") && strings.Contains(e.Text, "s.lua:1: "+text) {
 					told[text] = true
 				}

@@ -65,6 +65,9 @@ func (a *app) kvGet() *cobra.Command {
 				return a.json(answer.Values[0])
 			}
 			if text, ok := answer.Values[0].Value.(string); ok {
+				if isTerminal(a.out) { // others may have written it, with orders to the terminal in it
+					text = printableLines(text)
+				}
 				fmt.Fprintln(a.out, text)
 				return nil
 			}
