@@ -16,7 +16,11 @@ func (s *Script) Pause(reason string) bool {
 	if !s.paused.CompareAndSwap(nil, &pause{reason: reason, since: time.Now(), over: make(chan struct{})}) {
 		return false
 	}
-	s.log.Info("script is paused", "reason", reason)
+	if reason == "" {
+		s.log.Info("script is paused")
+	} else {
+		s.log.Info("script is paused", "reason", reason)
+	}
 	if g := s.live.Load(); g != nil {
 		g.inform(Paused)
 	}

@@ -105,7 +105,7 @@ func (r *repl) follow(ctx context.Context) (end func()) {
 		})
 		switch {
 		case following.Err() != nil:
-		case err == nil || errors.Is(err, tgscript.ErrNotRunning):
+		case err == nil, errors.Is(err, tgscript.ErrNotRunning), errors.Is(err, io.ErrUnexpectedEOF):
 			r.say("the tgscript that ran has ended; Ctrl-D leaves")
 		default:
 			r.report(err)
