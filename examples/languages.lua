@@ -1,5 +1,6 @@
 -- Speaks the language of who writes: its texts are in locales/, one file a language.
 --   tgscript run --account bot --chat languages.lua
+tg.i18n.load() -- mistakes in the files are told now, and the old version goes on
 client:command("start", { description = "Begin" }, function(event)
   local t = tg.i18n.of(event)
   event:reply(t("hello", { name = event.sender.first_name }))
