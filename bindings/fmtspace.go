@@ -148,7 +148,8 @@ type listOptions struct {
 
 var listTexts = spec.Function("list", "Texts in lines with marks before them.", func(_ *spec.Call, in listArgs) (*formattedText, error) {
 	lines := literals(in.Parts)
-	for i := range lines {
+	parts := make([]text.Text, 0, 3*len(lines))
+	for i, line := range lines {
 		marker := text.Of("• ")
 		switch {
 		case in.Opts.Numbered:
@@ -156,13 +157,12 @@ var listTexts = spec.Function("list", "Texts in lines with marks before them.", 
 		case in.Opts.Marker.given:
 			marker = in.Opts.Marker.literal()
 		}
-		line, err := putTogether(text.Text{}, marker, lines[i])
-		if err != nil {
-			return nil, err
+		if i > 0 {
+			parts = append(parts, text.Of("\n"))
 		}
-		lines[i] = line.Text
+		parts = append(parts, marker, line)
 	}
-	return putTogether(text.Of("\n"), lines...)
+	return putTogether(text.Text{}, parts...)
 }).Direct().Example(`client:send_message("me", tg.fmt.bold("To do") .. "\n" .. tg.fmt.list({ "Water", "Bread" }, { numbered = true }))`)
 
 func literals(parts []wording) []text.Text {

@@ -4,7 +4,7 @@ local long = ("x"):rep(1000000)
 try.refused("a template", nil, tg.fmt, ("{x}"):rep(100000), { x = long })
 tg.sleep(0)
 local list = {}
-for i = 1, 100000 do list[i] = long end
+for i = 1, 2000 do list[i] = long end
 try.refused("join", nil, tg.fmt.join, list)
 tg.sleep(0)
 try.refused("list", nil, tg.fmt.list, list)
