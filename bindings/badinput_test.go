@@ -46,7 +46,7 @@ func withoutValues(spaces []spec.Namespace) []spec.Namespace {
 // refused runs a call that has to raise an error about an argument, and gives its line.
 func (w *badWorld) refused(t *testing.T, receiver any, class, source string) string {
 	t.Helper()
-	proto, err := vm.Compile("bad.lua", []byte("local o, message, inline = ...\n"+source))
+	proto, err := vm.Compile("bad.lua", []byte("local o, message, inline, press, menu = ...\n"+source))
 	if err != nil {
 		t.Fatalf("%s: %v", source, err)
 	}
@@ -58,7 +58,7 @@ func (w *badWorld) refused(t *testing.T, receiver any, class, source string) str
 		if receiver != nil {
 			o = w.in.Object(class, receiver)
 		}
-		return []vm.Value{o, w.in.Object("Message", messageOf(said("x", friends, alice))), w.in.Object("InlineMessage", &inlineID{})}
+		return []vm.Value{o, w.in.Object("Message", messageOf(said("x", friends, alice))), w.in.Object("InlineMessage", &inlineID{}), w.in.Object("CallbackEvent", &callback{}), w.in.Object("Menu", &menu{})}
 	})
 	var failed *vm.Error
 	if !errors.As(err, &failed) {
@@ -128,7 +128,7 @@ func (w *badWorld) sample(p *spec.Param) string {
 	for known, lua := range map[string]string{
 		"Duration": `"5m"`, "Time": "1700000000", "When": `"1h"`, "Until": `"1h"`, "Target": `"me"`, "MessageID": "7", "TopicID": "7", "FileSource": `{ bytes = "x" }`,
 		"EventName": `"message"`, "MediaSource": `{ _ = "inputDocumentFileLocation", id = 1, access_hash = 1, file_reference = "", thumb_size = "" }`,
-		"Buttons": "false", "InlineMessage": "inline", "Message": "message", "Link": `"https://t.me/+AbCdEfGhIjK"`, "ReactionChoice": "true", "File": "{}",
+		"Buttons": "false", "CallbackEvent": "press", "Menu": "menu", "Peer": "7", "InlineMessage": "inline", "Message": "message", "Link": `"https://t.me/+AbCdEfGhIjK"`, "ReactionChoice": "true", "File": "{}",
 		"(integer": "7", "{ day": "{ day = 1, month = 1 }", "(InlineOffer": "{}", "{ id": `{ { id = "a", title = "b", price = 1 } }`, "table<": "{}", "any": "1",
 		"string": `"x"`, "integer": "7", "number": "7", "boolean": "true", "table": "{}", "function": "print",
 	} {

@@ -145,13 +145,15 @@ type languageArgs struct {
 	Of vm.Value `lua:"of,optional" type:"string|Peer|Message|table" doc:"A language (\"de-AT\"), a user, or an event: then that of who caused it. Accounts of users aren't told other people's languages: they get the default one."`
 }
 
-func (l *locales) speak(c *spec.Call, of vm.Value) (*translator, error) {
-	name, err := spoken(c, of)
+func (in languageArgs) language(c *spec.Call) (string, error) {
+	name, err := spoken(c, in.Of)
 	if err != nil {
-		return nil, &spec.ArgumentError{Function: "of", Place: "argument 1 (of)", Problem: err.Error()}
+		return "", &spec.ArgumentError{Function: "of", Place: "argument 1 (of)", Problem: err.Error()}
 	}
-	return &translator{l, l.Chain(name)}, nil
+	return name, nil
 }
+
+func (l *locales) speak(language string) *translator { return &translator{l, l.Chain(language)} }
 
 // i18nSpace is tg.i18n.
 var i18nSpace = spec.Namespace{
@@ -164,11 +166,15 @@ var i18nSpace = spec.Namespace{
 print(table.concat(locales.languages, ", "))`),
 		spec.Function("of", "Speak someone's language: a function that gives texts by their keys.",
 			func(c *spec.Call, in languageArgs) (*translator, error) {
+				language, err := in.language(c)
+				if err != nil {
+					return nil, err
+				}
 				all, err := localesOf(c)
 				if err != nil {
 					return nil, err
 				}
-				return all.speak(c, in.Of)
+				return all.speak(language), nil
 			},
 		).Direct().Raises("PARSE").Example(`client:on("message", { pattern = "^/start$" }, function(event)
   local t = tg.i18n.of(event)
@@ -187,7 +193,13 @@ var localesClass = spec.Class{
 		spec.Get("keys", "All keys of the default language, sorted.", func(l *locales) []string { return append([]string{}, l.Keys()...) }),
 	},
 	Methods: []spec.Func{
-		spec.Method("of", "Speak someone's language.", func(c *spec.Call, l *locales, in languageArgs) (*translator, error) { return l.speak(c, in.Of) }).Direct().
+		spec.Method("of", "Speak someone's language.", func(c *spec.Call, l *locales, in languageArgs) (*translator, error) {
+			language, err := in.language(c)
+			if err != nil {
+				return nil, err
+			}
+			return l.speak(language), nil
+		}).Direct().
 			Example(`local t = tg.i18n.load("locales"):of("de-AT")
 print(t("hello", { name = "Alice" }))`),
 		spec.Method("check", "What doesn't fit between the languages: messages that are missing, arguments that differ, forms that plurals lack.",
