@@ -16,12 +16,12 @@ import (
 
 // audience are the scripts of one account. Its events come to all of them, one after another.
 type audience struct {
-	patience time.Duration // how long an event may wait for a script whose queue is full while others listen, too
+	patience time.Duration // how long an event may wait for a script whose queue is full while others listen, too; 0 is for ever
 	all      atomic.Pointer[[]*listener]
 }
 
-// listener is a script in the audience. One that is far behind must not make the others wait: it then misses what
-// it has no room for, until it has caught up.
+// listener is a script in the audience. One that is far behind makes its account wait, or, if the config sets an end
+// to that, misses what it has no room for, until it has caught up.
 type listener struct {
 	script *runtime.Script
 	may    *permission.Set
@@ -77,8 +77,8 @@ func (a *audience) leave() []*runtime.Script {
 	return scripts
 }
 
-// hear gives an event to every script. A single script with a full queue makes the account wait: its updates stay
-// with Telegram meanwhile, and nothing is missed. Scripts that are being closed make it wait for the end of ctx: what
+// hear gives an event to every script. One with a full queue makes the account wait: its updates stay with Telegram
+// meanwhile, and nothing is missed. Scripts that are being closed make it wait for the end of ctx: what
 // they have not handled comes again at the next start.
 func (a *audience) hear(ctx context.Context, e *telegram.Event, log *slog.Logger) {
 	all := a.all.Load()
@@ -98,8 +98,8 @@ func (a *audience) hear(ctx context.Context, e *telegram.Event, log *slog.Logger
 		if !e.Wanted(l.late) {
 			continue
 		}
-		if len(*all) == 1 {
-			err = l.script.Deliver(ctx, event)
+		if len(*all) == 1 || a.patience == 0 {
+			err = l.wait(ctx, event, log)
 		} else {
 			err = l.deliver(ctx, event, a.patience, log)
 		}
@@ -109,6 +109,22 @@ func (a *audience) hear(ctx context.Context, e *telegram.Event, log *slog.Logger
 		<-ctx.Done()
 		e.Refuse()
 	}
+}
+
+// tellAfter is how long an account waits for a script without a word.
+const tellAfter = 5 * time.Second
+
+// wait delivers the event as soon as there is room, and says so if that takes long. It returns an error as deliver does.
+func (l *listener) wait(ctx context.Context, event runtime.Event, log *slog.Logger) error {
+	heard, err := l.script.Offer(event)
+	if err != nil || heard {
+		return err
+	}
+	late := time.AfterFunc(tellAfter, func() {
+		log.Warn("script is far behind, its account waits for it", "script", l.script.Name(), "queued", l.script.Status().Queued)
+	})
+	defer late.Stop()
+	return l.script.Deliver(ctx, event)
 }
 
 // deliver returns an error when the script is closed, or ctx has ended before there was room.

@@ -10,30 +10,38 @@ import (
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/tgscript/tgscript/runtime"
 	"github.com/tgscript/tgscript/runtime/vm"
 	"github.com/tgscript/tgscript/telegram"
 )
 
-// TestAScriptThatIsBehindHoldsUpNobody has one script that never finishes and one that counts.
-func TestAScriptThatIsBehindHoldsUpNobody(t *testing.T) {
-	release := make(chan struct{})
-	heard := make(chan struct{}, 100)
-	var stuck atomic.Int64
-	host := runtime.NewHost(runtime.Options{
+// company is an audience of one script that waits for release at each event, and one that counts.
+type company struct {
+	audience
+	host    *runtime.Host
+	release chan struct{}
+	stuck   atomic.Int64
+	heard   chan struct{}
+}
+
+func newCompany(t *testing.T, patience time.Duration) *company {
+	t.Helper()
+	c := &company{audience: audience{patience: patience}, release: make(chan struct{}), heard: make(chan struct{}, 100)}
+	c.host = runtime.NewHost(runtime.Options{
 		Limits: runtime.Limits{Calls: 1, Queue: 2},
 		Library: func(g *runtime.Generation, L *vm.State) {
 			L.SetGlobal("wait", vm.Wrap(L, func(L *vm.State) int {
 				_ = vm.Block(L, func(context.Context) error {
-					<-release
-					stuck.Add(1)
+					<-c.release
+					c.stuck.Add(1)
 					return nil
 				})
 				return 0
 			}))
 			L.SetGlobal("count", vm.Wrap(L, func(*vm.State) int {
-				heard <- struct{}{}
+				c.heard <- struct{}{}
 				return 0
 			}))
 			L.SetGlobal("on", vm.Wrap(L, func(L *vm.State) int {
@@ -42,44 +50,87 @@ func TestAScriptThatIsBehindHoldsUpNobody(t *testing.T) {
 			}))
 		},
 	})
-	defer func() {
-		if err := host.Close(context.Background()); err != nil {
-			t.Error(err)
-		}
-	}()
-	var a audience // without patience
 	for name, source := range map[string]string{"stuck": "on(wait)", "fine": "on(count)"} {
 		path := filepath.Join(t.TempDir(), name+".lua")
 		if err := os.WriteFile(path, []byte(source), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		script, err := host.Add(t.Context(), runtime.ScriptConfig{Name: name, Path: path})
+		script, err := c.host.Add(t.Context(), runtime.ScriptConfig{Name: name, Path: path})
 		if err != nil {
 			t.Fatal(err)
 		}
-		a.add(script, nil, telegram.CatchUp{})
+		c.add(script, nil, telegram.CatchUp{})
 	}
-	const events = 50
-	for range events {
-		a.hear(t.Context(), &telegram.Event{Kind: telegram.EventRaw}, slog.New(slog.DiscardHandler))
-		<-heard
-	}
-	close(release)
-	if err := host.Quiet(t.Context()); err != nil {
+	return c
+}
+
+func (c *company) tell(t *testing.T, log *slog.Logger) {
+	c.hear(t.Context(), &telegram.Event{Kind: telegram.EventRaw}, log)
+}
+
+func (c *company) quiet(t *testing.T) {
+	t.Helper()
+	if err := c.host.Quiet(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func (c *company) close(t *testing.T) {
+	t.Helper()
+	if err := c.host.Close(context.Background()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAScriptThatIsBehindHoldsUpNobody(t *testing.T) {
+	c := newCompany(t, 1)
+	defer c.close(t)
+	silent := slog.New(slog.DiscardHandler)
+	for range 50 {
+		c.tell(t, silent)
+		<-c.heard
+	}
+	close(c.release)
+	c.quiet(t)
 	// Two wait in the queue; one runs and one stands between the two, if they had left the queue in time.
-	if n := stuck.Load(); n < 2 || n > 4 {
+	if n := c.stuck.Load(); n < 2 || n > 4 {
 		t.Errorf("the stuck script handled %d events", n)
 	}
-	a.hear(t.Context(), &telegram.Event{Kind: telegram.EventRaw}, slog.New(slog.DiscardHandler))
-	<-heard
-	if err := host.Quiet(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if l := (*a.all.Load()); l[0].behind || l[1].behind || l[0].missed+l[1].missed != 0 {
+	c.tell(t, silent)
+	<-c.heard
+	c.quiet(t)
+	if l := (*c.all.Load()); l[0].behind || l[1].behind || l[0].missed+l[1].missed != 0 {
 		t.Error("the stuck script did not catch up")
 	}
+}
+
+func TestAnAccountWaitsForAScriptThatIsBehind(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newCompany(t, 0)
+		var log strings.Builder
+		told := make(chan struct{})
+		go func() {
+			defer close(told)
+			for range 50 {
+				c.tell(t, slog.New(slog.NewTextHandler(&log, nil)))
+			}
+		}()
+		<-time.After(time.Hour) // of the bubble
+		synctest.Wait()
+		if n := len(c.heard); n > 6 {
+			t.Errorf("%d events came to the other script", n)
+		}
+		close(c.release)
+		<-told
+		c.quiet(t)
+		c.close(t)
+		if c.stuck.Load() != 50 || len(c.heard) != 50 {
+			t.Errorf("%d and %d of 50 events were handled", c.stuck.Load(), len(c.heard))
+		}
+		if strings.Count(log.String(), "script is far behind") != 1 {
+			t.Errorf("log: %q", log.String())
+		}
+	})
 }
 
 // TestEventsOfClosedScriptsAreNotHandled has the run end while an event is on its way.

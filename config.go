@@ -97,6 +97,8 @@ type Limits struct {
 	Heap   int      `yaml:"heap" doc:"MiB of heap of the whole process above which the script that holds most is stopped. Default: 1024."`
 	Queue  int      `yaml:"queue" doc:"Events that may wait for a place. Default: 10000."`
 
+	Patience Duration `yaml:"patience" doc:"How long an event waits for a script whose queue is full while the account has others: after that it is dropped for that script, counted and logged. Default: it waits, and nothing is dropped."`
+
 	Tasks    int `yaml:"tasks" doc:"Timers and spawned calls at once. Default: 10000."`
 	Handlers int `yaml:"handlers" doc:"Handlers of one event. Default: 1000."`
 	LogLines int `yaml:"log_lines" doc:"Lines that it logs and prints in a second; more are left out. Default: 1000."`

@@ -143,7 +143,7 @@ func (h *Host) plan() error {
 	}
 	total := 0
 	for _, name := range names {
-		t := &tenant{audience: audience{patience: 5 * time.Second}, name: name, config: h.config.Accounts[name], loaded: make(chan struct{}), found: newFound(), notices: newNotices(), gone: make(chan struct{})}
+		t := &tenant{audience: audience{patience: time.Duration(h.config.Limits.Patience)}, name: name, config: h.config.Accounts[name], loaded: make(chan struct{}), found: newFound(), notices: newNotices(), gone: make(chan struct{})}
 		paths := h.opts.Scripts
 		if len(paths) == 0 && h.opts.Interactive {
 			paths = []string{h.typedPath()}
