@@ -22,13 +22,13 @@ type storeWalkArgs struct {
 // walk goes through the values of a view, in the order of their keys, a page at a time. What is changed on the way
 // may be seen or not; nothing is seen twice.
 type walk struct {
-	space       *kv.Space
-	cut         int // bytes of the view's prefix, which scripts don't see
-	prefix      string
-	after       string
-	left        int // -1 for all
-	page        []kv.Entry
-	begun, last bool
+	space  *kv.Space
+	cut    int // bytes of the view's prefix, which scripts don't see
+	prefix string
+	after  string
+	left   int // -1 for all
+	page   []kv.Entry
+	last   bool
 }
 
 func (v *storeView) walk(c *spec.Call, function string, in storeWalkArgs) (*walk, error) {

@@ -35,7 +35,6 @@ type Case struct {
 	group *group
 	fn    *vm.Function
 	args  []vm.Value // after t
-	why   string     // it skipped itself, and this is why
 }
 
 // group is a describe.
