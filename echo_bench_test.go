@@ -120,11 +120,12 @@ func startChild(b *testing.B, client, dir string, s *sandbox.Server) *child {
 	return c
 }
 
-// writeProject makes a folder with a config that points an account at the sandbox, and its script.
+// writeProject makes a folder with a config that points an account at the sandbox, and its script, which may print
+// whatever it likes: what a script prints is how its events are counted.
 func writeProject(b testing.TB, dir string, s *sandbox.Server, account, script string) {
 	b.Helper()
 	info := s.Info()
-	config := fmt.Sprintf("server: {dc: %d, address: %q, public_key: %q}\napi_id: %d\napi_hash: %s\naccounts:\n  %s, scripts: script.lua}\n",
+	config := fmt.Sprintf("server: {dc: %d, address: %q, public_key: %q}\napi_id: %d\napi_hash: %s\nlimits: {log_lines: 10000000}\naccounts:\n  %s, scripts: script.lua}\n",
 		info.DC, info.Address, info.PublicKey, info.APIID, info.APIHash, account)
 	for name, text := range map[string]string{"config.yaml": config, "script.lua": script} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
