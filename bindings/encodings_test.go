@@ -60,7 +60,7 @@ func TestRegex(t *testing.T) {
 		{"what runs forever elsewhere", `print(tg.regex.test("^(a+)+$", ("a"):rep(100000) .. "b"))`, "print: false"},
 		{"bombs", `print(select(2, pcall(tg.regex.test, ("(a|b)"):rep(3000), "")).message)
 			print(select(2, pcall(tg.regex.test, "a{1000}{1000}", "")).kind)
-			print(select(2, pcall(tg.regex.replace, "", ("a"):rep(100000), ("b"):rep(1000), nil)).kind)
+			print(select(2, pcall(tg.regex.replace, "", ("a"):rep(200), ("b"):rep(2^19), nil)).kind)
 			print(select(2, pcall(tg.regex.test, "a", ("a"):rep(2^20 + 1))).message)`,
 			"print: read expression: it is longer than 10000 bytes\nprint: PARSE\nprint: TOO_LARGE\nprint: test: argument 2 (text): text of at most 1048576 bytes expected, got 1048577"},
 		{"many expressions", `for i = 1, 500 do assert(tg.regex.test("^" .. i .. "$", tostring(i))) end print("done")`, "print: done"},
