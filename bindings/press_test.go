@@ -32,6 +32,7 @@ func (w *world) press(t *testing.T, who, button string) {
 	go func() {
 		defer w.pressing.Done()
 		answer, err := person.Press(w.ctx, chat, messages[i].ID, button)
+		w.server.Settle() // what the handler did before is told before
 		line := who + " is told: "
 		switch {
 		case errors.Is(err, w.ctx.Err()) && err != nil:

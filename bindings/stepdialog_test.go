@@ -32,6 +32,7 @@ client:on("message", { from = "@bobby" }, function(event)
 	if event.raw_text == "again" then order:start(event, { by = "x" }) end
 end)
 client:on("message", { from = "@carol" }, function(event)
+	repeat local now = order:state("@bobby") if now.step == "start" then tg.sleep("5ms") end until now.step ~= "start" -- its first step asks, and ends after that
 	for _, s in ipairs(order:list()) do print(s.user_id == s.chat_id, s.step, s.data.what, s.since > 0) end
 	local state = order:state("@bobby")
 	print(state and state.step, order:state(event), order:stop("@bobby"), order:stop(event), order.name, tostring(order))
