@@ -39,8 +39,10 @@ var groupStories = map[string]story{
 		local coffee = alice:send("Friends", "Who wants coffee?")
 		carol:react(coffee, "👍")
 		alice:send("Friends", "Party tonight!")
-		alice:send("Friends", "/loved")
-		alice:wait("Friends", { text = "“Who wants coffee?”, 2 times" })`},
+		repeat -- until bob's own reaction has come, too
+			alice:send("Friends", "/loved")
+			local answer = alice:wait("Friends", { pattern = "^“Who wants coffee.”, %d times$" })
+		until answer.text:find("2 times", 1, true)`},
 	"album.lua": {scene: `sandbox:person("carol"):send("Friends", "Show us!")`, also: map[string]string{"boss": `
 		client:on("message", { chats = "Friends", text = "Show us!" }, function(event)
 			event:respond_file({ { bytes = "one", name = "a.txt" }, { bytes = "two", name = "b.txt" } }, { caption = { "first", "second" } })

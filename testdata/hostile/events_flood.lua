@@ -4,8 +4,10 @@ local value = ("x"):rep(900000)
 tg.events:on("flood", function() tg.sleep(1000) end)
 for _ = 1, 3000 do tg.events:publish("flood", value) tg.events:publish("nobody", value) end
 tg.sleep(0)
-try.refused("handlers", "TOO_MANY", function() for i = 1, 100000 do tg.events:on("x" .. i, print) if i % 100 == 0 then tg.sleep(0) end end end)
+local made = {}
+try.refused("handlers", "TOO_MANY", function() for i = 1, 100000 do made[i] = tg.events:on("x" .. i, print) if i % 100 == 0 then tg.sleep(0) end end end)
 try.refused("requests that nobody answers", nil, function() tg.events:request("nothing", value) end)
+for _, one in ipairs(made) do one:off() end
 tg.events:on_request("self", function() return tg.events:request("self", 1, { timeout = 0.2 }) end)
 try.refused("a request of itself", nil, function() tg.events:request("self", 1, { timeout = 0.5 }) end)
 local evil = setmetatable({ 1 }, { __index = function() error("mine") end, __newindex = error, __len = error, __tostring = error })
