@@ -79,12 +79,16 @@ func (o *outbox) acknowledged(id int64) {
 	}
 }
 
+// setBack is by how much the clock must have gone backwards for ids to follow it: a fault that was asked for. Clients
+// take the time from ids, so with ids of the future they would be wrong for ever.
+const setBack = time.Minute
+
 // nextID makes a message id: above all before, and of the right kind.
 //
 // See https://core.telegram.org/mtproto/description#message-identifier-msg-id
 func (s *Session) nextID(kind proto.MessageType) int64 {
 	id := int64(proto.NewMessageID(s.server.opts.Clock.Now(), kind))
-	if id <= s.lastID {
+	if behind := proto.MessageID(s.lastID).Time().Sub(proto.MessageID(id).Time()); id <= s.lastID && behind < setBack {
 		id = s.lastID&^3 + 4 + id&3
 	}
 	s.lastID = id
