@@ -187,7 +187,7 @@ func (a *arena) ping(t *testing.T) {
 		}
 	case why := <-a.ear("neighbour"):
 		t.Fatalf("the neighbour: %s", why)
-	case <-time.After(time.Minute):
+	case <-time.After(3 * time.Minute):
 		t.Fatal("the neighbour doesn't answer any more")
 	}
 }
@@ -204,7 +204,7 @@ func (a *arena) attack(t *testing.T, path string) {
 	}
 	slow := strings.Contains(source, "-- It may be too slow.") // on a machine that has much to do
 	a.save("scripts/"+name+".lua", source)
-	limit := time.After(time.Minute)
+	limit := time.After(3 * time.Minute) // bombs at once, perhaps under the race detector
 	for ended := false; !ended; {
 		select {
 		case said := <-a.ear(name):

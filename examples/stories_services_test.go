@@ -10,13 +10,13 @@ var serviceStories = map[string]story{
 			alice:send("EchoBot", said)
 			alice:wait("EchoBot", { text = answer })
 		end`},
-	"ledger.lua": {scene: `
-		local bob = sandbox:person("bob")
-		bob:send("me", "/spent 2.50 bread")
-		bob:send("me", "/spent 1 **tea**")
-		bob:send("me", "/spent 1.25 bread")`,
-		hears: []string{`^bob → .*: 2\.50 for bread\.$`, `^bob → .*: 1\.00 for \*\*tea\*\*\.$`, `^bob → .*: 1\.25 for bread\.$`},
-		more:  []story{{scene: `sandbox:person("bob"):send("me", "/ledger")`, hears: []string{`^bob → .*: • bread: 3\.75\s+• \*\*tea\*\*: 1\.00$`}}},
+	"ledger.lua": {
+		scene: `sandbox:person("bob"):send("me", "/spent 2.50 bread")`, hears: []string{`^bob → .*: 2\.50 for bread\.$`},
+		more: []story{
+			{scene: `sandbox:person("bob"):send("me", "/spent 1 **tea**")`, hears: []string{`^bob → .*: 1\.00 for \*\*tea\*\*\.$`}},
+			{scene: `sandbox:person("bob"):send("me", "/spent 1.25 bread")`, hears: []string{`^bob → .*: 1\.25 for bread\.$`}},
+			{scene: `sandbox:person("bob"):send("me", "/ledger")`, hears: []string{`^bob → .*: • bread: 3\.75\s+• \*\*tea\*\*: 1\.00$`}},
+		},
 	},
 	"owner.lua": {account: "bot", also: map[string]string{"me": `client:on("message", { incoming = true, text = "ping" }, function(event) event:reply("pong") end)`}, scene: `
 		local alice, carol = sandbox:person("alice"), sandbox:person("carol")
