@@ -10,7 +10,7 @@ import (
 
 func TestHandledIsReadFromAJournal(t *testing.T) {
 	dir := t.TempDir()
-	j, _, err := openJournal(dir)
+	j, _, err := openNotes(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,10 +25,10 @@ func TestHandledIsReadFromAJournal(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := j.close(); err != nil {
+	if err := j.Close(); err != nil {
 		t.Fatal(err)
 	}
-	data, err := os.ReadFile(j.path(j.number))
+	data, err := os.ReadFile(notesIn(dir) + "1.log")
 	if err != nil {
 		t.Fatal(err)
 	}

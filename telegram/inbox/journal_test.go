@@ -1,38 +1,10 @@
 package inbox
 
 import (
-	"os"
 	"testing"
 
 	"github.com/gotd/td/tg"
 )
-
-func TestJournalSurvivesAFullDisk(t *testing.T) {
-	j, _, err := openJournal(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := j.write(record{key: key{keyMessage, 0, 1}}); err != nil {
-		t.Fatal(err)
-	}
-	whole := j.file
-	if j.file, err = os.Open(j.path(j.number)); err != nil { // can't be written
-		t.Fatal(err)
-	}
-	if err := j.write(record{key: key{keyMessage, 0, 2}}); err == nil {
-		t.Error("a write that failed has no error")
-	}
-	_ = j.file.Close()
-	j.file = whole
-	if err := j.write(record{key: key{keyMessage, 0, 3}}); err != nil {
-		t.Fatal(err)
-	}
-	_ = j.close()
-	_, records, err := openJournal(j.dir)
-	if err != nil || len(records) != 2 || records[1].key.number != 3 {
-		t.Errorf("read %v, %v", records, err)
-	}
-}
 
 func TestBundleIsWholeOrNot(t *testing.T) {
 	one, two := record{key: key{keyMessage, 5, 6}, party: 7}, record{key: key{keyOnce, 0, 1}, body: []byte("x")}

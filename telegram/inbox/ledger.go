@@ -28,8 +28,8 @@ type ledger struct {
 	log *slog.Logger
 
 	mu        sync.Mutex
-	journal   *journal // nil in memory
-	troubled  bool     // the journal can't be written; said once
+	journal   *notes // nil in memory
+	troubled  bool   // the journal can't be written; said once
 	open      map[*Receipt]struct{}
 	gone      []uint64 // slots of updates that were handled since they were stored
 	last      uint64   // slot that was given
@@ -161,11 +161,11 @@ func (l *ledger) collect() (ops []store.Op, receipts []*Receipt, journal int) {
 		ops = append(ops, store.Op{Namespace: namespace, Key: storeKey(slot), Delete: true})
 	}
 	l.gone = nil
-	if l.journal == nil || l.journal.size == 0 && len(l.unsaid) == 0 {
+	if l.journal == nil || l.journal.Size() == 0 && len(l.unsaid) == 0 {
 		return ops, receipts, 0
 	}
-	journal = l.journal.number
-	if err := l.journal.next(); err != nil {
+	journal = l.journal.Number()
+	if err := l.journal.Next(); err != nil {
 		l.log.Warn("journal can't be begun anew, the old one stays", "error", err)
 		journal = 0
 	}
@@ -191,7 +191,7 @@ func (l *ledger) stored(ops []store.Op, receipts []*Receipt, journal int, err er
 	if l.journal == nil || journal == 0 || l.recovered != nil || l.behind { // what it tells may be asked for again
 		return
 	}
-	if err := l.journal.drop(journal); err != nil {
+	if err := l.journal.Drop(journal); err != nil {
 		l.log.Warn("old journal can't be removed", "error", err)
 	}
 }
@@ -203,7 +203,7 @@ func (l *ledger) shut() error {
 	if l.journal == nil {
 		return nil
 	}
-	err := l.journal.close()
+	err := l.journal.Close()
 	l.journal = nil
 	return err
 }
@@ -267,7 +267,7 @@ func parseOpenValue(v []byte) (handled []party, update tg.UpdateClass, err error
 func (l *ledger) recover(ctx context.Context, s store.Store, dir string) (left []Item, err error) {
 	var records []record
 	if dir != "" {
-		if l.journal, records, err = openJournal(dir); err != nil {
+		if l.journal, records, err = openNotes(dir); err != nil {
 			return nil, err
 		}
 	}

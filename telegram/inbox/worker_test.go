@@ -142,7 +142,7 @@ func (w *worker) breakJournal() {
 	l := w.inbox.engine.ledger
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if err := l.journal.file.Close(); err != nil {
+	if err := l.journal.Close(); err != nil {
 		w.t.Error(err)
 	}
 }

@@ -47,7 +47,7 @@ type journaled struct {
 	flushes sync.Mutex // one at a time
 
 	mu      sync.RWMutex // guards what follows
-	journal *journal
+	journal *batches
 	pending overlay // in the file that is written
 	moving  overlay // on its way to the base, in the files up to cut; nil for nothing
 	cut     int
@@ -61,15 +61,15 @@ type journaled struct {
 }
 
 func journaledOn(base Store, stem string) (*journaled, error) {
-	j, left, err := openJournal(stem)
+	j, left, err := openBatches(stem)
 	if err != nil {
 		return nil, err
 	}
 	if err := base.Batch(context.Background(), left); err != nil {
-		return nil, errors.Join(fmt.Errorf("bring journals home: %w", err), j.close())
+		return nil, errors.Join(fmt.Errorf("bring journals home: %w", err), j.Close())
 	}
-	if err := j.drop(j.number - 1); err != nil {
-		return nil, errors.Join(fmt.Errorf("remove journals: %w", err), j.close())
+	if err := j.Drop(j.Number() - 1); err != nil {
+		return nil, errors.Join(fmt.Errorf("remove journals: %w", err), j.Close())
 	}
 	s := &journaled{
 		base: base, journal: j, pending: overlay{},
@@ -134,7 +134,7 @@ func (s *journaled) flush(ctx context.Context) error {
 		}
 		s.mu.Lock()
 		s.moving = nil
-		err = s.journal.drop(s.cut)
+		err = s.journal.Drop(s.cut)
 		s.mu.Unlock()
 		if err != nil {
 			return fmt.Errorf("remove journals: %w", err)
@@ -152,8 +152,8 @@ func (s *journaled) move() (more bool, err error) {
 	if len(s.pending) == 0 {
 		return false, nil
 	}
-	cut := s.journal.number
-	if err := s.journal.next(); err != nil {
+	cut := s.journal.Number()
+	if err := s.journal.Next(); err != nil {
 		return false, err
 	}
 	s.moving, s.pending, s.cut, s.size = s.pending, overlay{}, cut, 0
@@ -350,9 +350,9 @@ func (s *journaled) Close() error {
 	<-s.done
 	err := s.flush(context.Background())
 	s.mu.Lock()
-	err = errors.Join(err, s.journal.close())
+	err = errors.Join(err, s.journal.Close())
 	if err == nil { // the last file is empty
-		err = s.journal.drop(s.journal.number)
+		err = s.journal.Drop(s.journal.Number())
 	}
 	s.mu.Unlock()
 	return errors.Join(err, s.base.Close())
