@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/tgscript/tgscript/runtime/vm"
@@ -12,17 +13,28 @@ func (c *class) toTable(in *Instance, v any) *vm.Table {
 	return c.copied(in, v, 0)
 }
 
+// values are the fields of an object that stand in its table, in the order of their names.
+func (c *class) values(in *Instance, v any) iter.Seq2[string, vm.Value] {
+	return func(yield func(string, vm.Value) bool) {
+		for _, name := range c.names {
+			m := c.members[name]
+			if m.field == nil || m.field.Untabled {
+				continue
+			}
+			if m.get == nil {
+				m.get = m.field.bind(in, m.field.Nilable)
+			}
+			if !yield(name, m.get(v)) {
+				return
+			}
+		}
+	}
+}
+
 func (c *class) copied(in *Instance, v any, depth int) *vm.Table {
 	table := in.newTable(0, len(c.members))
-	for _, name := range c.names {
-		m := c.members[name]
-		if m.field == nil || m.field.Untabled {
-			continue
-		}
-		if m.get == nil {
-			m.get = m.field.bind(in, m.field.Nilable)
-		}
-		table.RawSetString(name, in.tabled(m.get(v), depth+1))
+	for name, value := range c.values(in, v) {
+		table.RawSetString(name, in.tabled(value, depth+1))
 	}
 	if c.row.Dynamic != nil {
 		own := c.row.Dynamic(v)
@@ -86,18 +98,11 @@ func (in *Instance) Fields(o *vm.UserData) (class string, fields *vm.Table, know
 	if c == nil {
 		return "", nil, false
 	}
-	for _, name := range c.names {
-		m := c.members[name]
-		if m.field == nil || m.field.Untabled {
-			continue
-		}
-		if m.get == nil {
-			m.get = m.field.bind(in, m.field.Nilable)
-		}
+	for name, value := range c.values(in, o.Value) {
 		if fields == nil {
 			fields = in.newTable(0, len(c.members))
 		}
-		fields.RawSetString(name, m.get(o.Value))
+		fields.RawSetString(name, value)
 	}
 	return c.row.Name, fields, true
 }

@@ -151,10 +151,15 @@ func (db *Database) with(ctx context.Context, do func() error) (err error) {
 func abandon(conn *sqlite3.Conn) {
 	defer func() { _ = recover() }()
 	conn.SetInterrupt(context.Background())
+	_ = closeAll(conn)
+}
+
+// closeAll closes a connection and its statements.
+func closeAll(conn *sqlite3.Conn) error {
 	for _, s := range slices.Collect(conn.Stmts()) {
 		_ = s.Close() // it tells the error of its last step again
 	}
-	_ = conn.Close()
+	return conn.Close()
 }
 
 // drop ends the statements of loops that nobody goes on with. It needs the turn.
@@ -188,10 +193,7 @@ func (db *Database) CloseIn(ctx context.Context) error {
 	if db.conn == nil {
 		return nil
 	}
-	for _, s := range slices.Collect(db.conn.Stmts()) {
-		_ = s.Close() // it tells the error of its last step again
-	}
-	err := db.conn.Close()
+	err := closeAll(db.conn)
 	db.conn = nil
 	db.held.Store(0)
 	return err
