@@ -162,7 +162,7 @@ func (s *Script) place(c *call) {
 			}
 		}
 	case unwanted:
-		if !s.advance(c) {
+		if !s.advance(c, s.awaitResume) {
 			<-s.slots
 		}
 	}
@@ -266,20 +266,21 @@ func (s *Script) finish(c *call) {
 		c.settle(s.name)
 	}
 	c.generation.refs.release()
-	if !s.advance(c) {
+	if !s.advance(c, s.awaitHandover) {
 		<-s.slots
 	}
 	s.calls.Add(-1) // last, for nothing may look at rest in between
 	s.end(1)
 }
 
-// advance hands the lane and the slot of an event on. It says false when there is nobody to take the slot.
-func (s *Script) advance(c *call) bool {
+// advance hands the lane and the slot of an event on, once a pause is over. It says false when there is nobody to take
+// the slot.
+func (s *Script) advance(c *call, resumed func() bool) bool {
 	for c.laned {
 		if c = s.lanes.leave(c.event.Chat); c == nil {
 			return false
 		}
-		if !s.awaitResume() {
+		if !resumed() {
 			s.drop()
 			continue
 		}

@@ -33,12 +33,23 @@ func (h *Host) Quiet(ctx context.Context) error {
 }
 
 func (s *Script) busy() bool {
-	var busy int64
-	if s.paused.Load() == nil { // what waits during a pause may wait for long
-		busy = s.queued.Load() // first: what leaves the queue is a call by then
+	if s.paused.Load() != nil { // what waits for the end of a pause may wait for long
+		return s.calls.Load()+s.waking.Load() > s.waiters.resting.Load()+s.handing.Load()
 	}
+	busy := s.queued.Load() // first: what leaves the queue is a call by then
 	busy += s.calls.Load() + s.waking.Load()
 	return busy > s.waiters.resting.Load()+s.lanes.waiting() // who waits behind one that rests, rests
+}
+
+// awaitHandover is awaitResume for a call that has ended and hands its lane on.
+func (s *Script) awaitHandover() bool {
+	if s.paused.Load() == nil {
+		return true
+	}
+	s.handing.Add(1)
+	defer s.handing.Add(-1)
+	s.host.still.stir()
+	return s.awaitResume()
 }
 
 func (s *stillness) next() <-chan struct{} {

@@ -39,6 +39,48 @@ func TestQuiet(t *testing.T) {
 	}
 }
 
+func TestAPausedScriptIsAtRest(t *testing.T) {
+	for name, c := range map[string]struct {
+		calls int           // of chats of their own, that run when the pause begins
+		after time.Duration // of quiet; the gate is opened after 5 s
+	}{
+		"once the call that has the lane has ended":      {1, 5 * time.Second},
+		"once all calls have ended, whatever waits":      {3, 5 * time.Second},
+		"at once when none runs, though events may come": {0, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := newPlay(t, Limits{})
+				s := p.run(`on("message", { sequential = true }, function(m) pause("gate") say(m) end)`)
+				for i := range c.calls {
+					p.deliver(s, Event{Name: "message", Chat: int64(i + 1), Value: "runs"}, Event{Name: "message", Chat: int64(i + 1), Value: "waits"})
+				}
+				synctest.Wait()
+				s.Pause("")
+				start := time.Now()
+				time.AfterFunc(5*time.Second, func() { p.open("gate") })
+				check(t, p.host.Quiet(t.Context()))
+				if got := time.Since(start); got != c.after {
+					t.Errorf("quiet after %v, want %v", got, c.after)
+				}
+				for range c.calls {
+					p.hear("runs")
+				}
+				p.silent()
+				s.Resume()
+				if c.calls > 0 && !s.busy() {
+					t.Error("a script with events in its queue is at rest, want it busy")
+				}
+				check(t, p.host.Quiet(t.Context()))
+				for range c.calls {
+					p.hear("waits")
+				}
+				time.Sleep(6 * time.Second)
+			})
+		})
+	}
+}
+
 func TestQuietEndsWithItsContext(t *testing.T) {
 	p := newPlay(t, Limits{})
 	s := p.run(`on("message", function() say("begun"); pause("never") end)`)

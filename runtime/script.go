@@ -35,16 +35,17 @@ type Script struct {
 	missed  atomic.Int64 // events that came during the pause
 	since   atomic.Int64 // when the live generation began to serve, in Unix nanoseconds
 
-	work   atomic.Int64 // reasons not to count as ended
-	calls  atomic.Int64
-	waking atomic.Int64 // calls whose time-out has rung and that may still count as resting
-	queued atomic.Int64
-	done   atomic.Int64 // events whose calls have ended
-	errors atomic.Int64
-	last   atomic.Pointer[ScriptError]
-	lines  lineRate
-	fails  failures                    // of all calls
-	halted atomic.Pointer[HaltedError] // why nothing serves, though the script is there
+	work    atomic.Int64 // reasons not to count as ended
+	calls   atomic.Int64
+	waking  atomic.Int64 // calls whose time-out has rung and that may still count as resting
+	queued  atomic.Int64
+	handing atomic.Int64 // calls that have ended and hand their lane on when a pause is over
+	done    atomic.Int64 // events whose calls have ended
+	errors  atomic.Int64
+	last    atomic.Pointer[ScriptError]
+	lines   lineRate
+	fails   failures                    // of all calls
+	halted  atomic.Pointer[HaltedError] // why nothing serves, though the script is there
 
 	shut       sync.Once
 	closing    chan struct{} // nothing new is taken
