@@ -68,9 +68,6 @@ func TestAPausedScriptIsAtRest(t *testing.T) {
 				}
 				p.silent()
 				s.Resume()
-				if c.calls > 0 && !s.busy() {
-					t.Error("a script with events in its queue is at rest, want it busy")
-				}
 				check(t, p.host.Quiet(t.Context()))
 				for range c.calls {
 					p.hear("waits")
