@@ -52,11 +52,12 @@ type evaluator interface {
 	Logs(ctx context.Context, q tgscript.LogQuery, each func(tgscript.LogLine) error) error
 }
 
-func (a *app) repl(ctx context.Context, f replFlags, args []string) error {
+func (a *app) repl(ctx context.Context, f replFlags, args []string) (err error) {
 	if f.attach && (f.alone || len(args) > 0) || f.script != "" && (f.alone || len(args) > 0) {
 		return usageError{errors.New("--attach and --script are about a tgscript that runs: leave --alone and SCRIPT.lua out")}
 	}
-	config, err := a.load()
+	config, forget, err := a.loadOrBare(f.account, !f.attach && f.script == "")
+	defer func() { err = errors.Join(err, forget()) }()
 	if err != nil {
 		return err
 	}

@@ -147,20 +147,11 @@ func (a *app) scriptError(err *runtime.ScriptError) {
 	a.say("%s %s", a.colour(a.err, red, "error:"), printableLines(err.Detail()))
 }
 
-// load reads the config. Where no file was named and none is here, a sandbox with one account serves.
+// load reads the config.
 func (a *app) load() (*tgscript.Config, error) {
-	overrides := tgscript.Overrides{Env: a.env, Flags: map[string]string{}}
-	for _, pair := range a.set {
-		path, value, ok := strings.Cut(pair, "=")
-		if !ok || path == "" {
-			return nil, usageError{fmt.Errorf("--set %s: write --set path=value, for example --set api_id=12345", pair)}
-		}
-		overrides.Flags[path] = value
-	}
-	for path, value := range map[string]string{"data": a.data, "server": a.server} {
-		if value != "" {
-			overrides.Flags[path] = value
-		}
+	overrides, err := a.overrides()
+	if err != nil {
+		return nil, err
 	}
 	path := a.configPath
 	if path == "" {
@@ -177,6 +168,24 @@ func (a *app) load() (*tgscript.Config, error) {
 		return nil, configMissing{err}
 	}
 	return c, err
+}
+
+// overrides are what flags say in place of the config.
+func (a *app) overrides() (tgscript.Overrides, error) {
+	overrides := tgscript.Overrides{Env: a.env, Flags: map[string]string{}}
+	for _, pair := range a.set {
+		path, value, ok := strings.Cut(pair, "=")
+		if !ok || path == "" {
+			return overrides, usageError{fmt.Errorf("--set %s: write --set path=value, for example --set api_id=12345", pair)}
+		}
+		overrides.Flags[path] = value
+	}
+	for path, value := range map[string]string{"data": a.data, "server": a.server} {
+		if value != "" {
+			overrides.Flags[path] = value
+		}
+	}
+	return overrides, nil
 }
 
 // configured tells a mistake inside a config from the absence of one.

@@ -34,8 +34,8 @@ func (a *app) runCommand() *cobra.Command {
 		Use:   "run [SCRIPT...]",
 		Short: "Run scripts: those of the config, or the ones named",
 		Long: "Connects the accounts of the config, signs them in and runs their scripts; with SCRIPT, those files on\n" +
-			"the one account (or --account). A saved script is reloaded at once, and the old version goes on serving\n" +
-			"if the new one has an error. When every script has nothing left to wait for, run ends.",
+			"the one account (or --account); without a config it is one of the sandbox, me or bot. A saved script is\n" +
+			"reloaded at once, and the old version goes on serving if the new one has an error. When every script has nothing left to wait for, run ends.",
 		Example: "  tgscript run\n  tgscript run scripts/hello.lua\n  tgscript run --server sandbox --chat scripts/echo.lua\n  echo hello | tgscript run --chat scripts/echo.lua\n" +
 			"  tgscript run --play scenario.lua scripts/echo.lua",
 		Args: cobra.ArbitraryArgs,
@@ -56,7 +56,8 @@ func (a *app) runCommand() *cobra.Command {
 }
 
 func (a *app) run(ctx context.Context, f runFlags, scripts []string) (err error) {
-	config, err := a.load()
+	config, forget, err := a.loadOrBare(f.account, len(scripts) > 0)
+	defer func() { err = errors.Join(err, forget()) }()
 	if err != nil {
 		return err
 	}
