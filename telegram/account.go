@@ -170,5 +170,5 @@ func (a *Account) Invoke(ctx context.Context, in bin.Encoder, out bin.Decoder) e
 	if err := a.admitted(ctx, in); err != nil {
 		return err
 	}
-	return a.tally.called(a.answered(in, out, a.withFlood(ctx, in, a.screened(ctx, out))))
+	return a.called(a.answered(in, out, a.withFlood(ctx, in, a.screened(ctx, out))))
 }

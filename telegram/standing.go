@@ -16,7 +16,7 @@ type Standing struct {
 
 	Connections int64     // that stood
 	Calls       int64     // to Telegram, by whomever
-	Failed      int64     // of them
+	Failed      int64     // of them; not those of a sign-in, which asks by them who it is, and where
 	Floods      int64     // pauses that Telegram has ordered
 	Updates     int64     // messages with updates that came
 	LastUpdate  time.Time // the latest of them; zero for none
@@ -54,10 +54,10 @@ func moment(unixNano int64) time.Time {
 }
 
 // called counts a call that has ended.
-func (t *tally) called(err error) error {
-	t.calls.Add(1)
-	if err != nil {
-		t.failed.Add(1)
+func (a *Account) called(err error) error {
+	a.tally.calls.Add(1)
+	if err != nil && a.Self() != nil {
+		a.tally.failed.Add(1)
 	}
 	return err
 }

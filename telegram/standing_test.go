@@ -24,6 +24,9 @@ func TestAnAccountCountsWhatItDoes(t *testing.T) {
 		if begin.Connection.Name != telegram.Ready || begin.Since.IsZero() || begin.DC != s.Info().DC || begin.Connections == 0 {
 			t.Errorf("signed in: %+v", begin)
 		}
+		if begin.Calls == 0 || begin.Failed != 0 {
+			t.Errorf("a sign-in that went well counts %d calls, %d of them failed", begin.Calls, begin.Failed)
+		}
 		if _, err := a.API().UsersGetUsers(ctx, []tg.InputUserClass{&tg.InputUserSelf{}}); err != nil {
 			return err
 		}

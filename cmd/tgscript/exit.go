@@ -20,10 +20,11 @@ const (
 	exitScript      = 5
 	exitNetwork     = 6
 	exitHeld        = 7
-	exitInterrupted = 130
+	exitInterrupted = 130 // 128 + SIGINT
+	exitTerminated  = 143 // 128 + SIGTERM
 )
 
-const exitCodes = `  0    done
+const exitCodes = `  0    done, or asked by SIGTERM to end and ended
   1    something else went wrong; the message says what
   2    the command line is wrong
   3    the config is wrong, or there is none
@@ -31,10 +32,20 @@ const exitCodes = `  0    done
   5    a script has an error, or a test failed
   6    Telegram or a proxy can't be reached
   7    another process holds the session
-  130  interrupted (Ctrl-C); running calls were allowed to finish`
+  130  interrupted (Ctrl-C); running calls were allowed to finish
+  143  ended by SIGTERM before it was done; a run that could finish its calls is done, and exits with 0`
 
-// errInterrupted is the cause of a context that Ctrl-C has ended.
-var errInterrupted = errors.New("interrupted")
+// Causes of a context that a signal has ended.
+var (
+	errInterrupted = errors.New("interrupted") // by Ctrl-C: somebody changed their mind
+	errTerminated  = errors.New("terminated")  // by SIGTERM: how a service manager ends what is to go on until then
+)
+
+// signalled tells whether a signal has ended the context.
+func signalled(ctx context.Context) bool {
+	cause := context.Cause(ctx)
+	return errors.Is(cause, errInterrupted) || errors.Is(cause, errTerminated)
+}
 
 // usageError is a mistake on the command line.
 type usageError struct{ error }
@@ -66,6 +77,8 @@ func exitCode(ctx context.Context, err error) int {
 		return exitScript
 	case errors.Is(context.Cause(ctx), errInterrupted):
 		return exitInterrupted
+	case errors.Is(context.Cause(ctx), errTerminated):
+		return exitTerminated
 	case is[*proxy.Error](err), is[*net.OpError](err), is[*net.DNSError](err), is[*telegram.CallTimeoutError](err), is[unreachableError](err):
 		return exitNetwork
 	}

@@ -12,12 +12,27 @@ func main() {
 	ctx, stop := context.WithCancelCause(context.Background())
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	if !signal.Ignored(syscall.SIGHUP) { // as nohup has it
+		signal.Notify(signals, syscall.SIGHUP) // the terminal was closed
+	}
 	go func() {
-		<-signals
-		stop(errInterrupted) // drains
-		<-signals
-		os.Exit(exitInterrupted)
+		cause, _ := meaning(<-signals)
+		stop(cause) // drains
+		for s := range signals {
+			if s != syscall.SIGHUP { // which shell and kernel both send
+				_, code := meaning(s)
+				os.Exit(code)
+			}
+		}
 	}()
 	t := &terminal{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.LookupEnv}
 	os.Exit(run(ctx, t, os.Args[1:]))
+}
+
+// meaning says why a signal ends what is done, and how the process ends where there is no time to finish.
+func meaning(s os.Signal) (cause error, code int) {
+	if s == os.Interrupt {
+		return errInterrupted, exitInterrupted
+	}
+	return errTerminated, exitTerminated
 }

@@ -127,7 +127,7 @@ func startPlay(ctx context.Context, t *transcript, host *tgscript.Host, scenario
 	return func() error {
 		abandon(errEndedFirst)
 		err := <-result
-		if errors.Is(err, context.Canceled) && errors.Is(context.Cause(ctx), errInterrupted) {
+		if errors.Is(err, context.Canceled) && signalled(ctx) {
 			return nil
 		}
 		if errors.Is(err, context.Canceled) {

@@ -87,6 +87,8 @@ func (u unit) text() []byte {
 	line("Restart=on-failure\nRestartSec=5")
 	line("# 2: command line, 3: config, 4: an account has to be signed in, 7: another process has the session")
 	line("RestartPreventExitStatus=2 3 4 7")
+	line("# 143: stopped before it was ready")
+	line("SuccessExitStatus=143")
 	line("TimeoutStartSec=10min\nTimeoutStopSec=60\nWatchdogSec=60")
 	if u.user != "" {
 		line("User=%s", u.user)
