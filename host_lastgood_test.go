@@ -45,8 +45,17 @@ func TestARestartServesTheLastGoodVersion(t *testing.T) {
 	if e := next(t, s.failures, "error"); e.Script != "echo" || !strings.Contains(e.Detail(), "echo.lua:1") || !strings.Contains(e.Detail(), "generation 2 goes on serving") {
 		t.Errorf("told of\n%s", e.Detail())
 	}
+	older := func(want bool) {
+		t.Helper()
+		for _, script := range s.host.Status().Scripts {
+			if serves := script.Name == "echo" && want; script.Older != serves || serves && script.State != "running" {
+				t.Errorf("an earlier version is to serve: %v, and the status is %+v", serves, script)
+			}
+		}
+	}
 	s.send("@me_account", "b")
 	s.expect("one b")
+	older(true)
 	if err := os.WriteFile(filepath.Join(dir, "echo.lua"), []byte(version("two")), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -55,6 +64,14 @@ func TestARestartServesTheLastGoodVersion(t *testing.T) {
 	}
 	s.send("@me_account", "c")
 	s.expect("two c")
+	older(false)
+	if err := os.WriteFile(filepath.Join(dir, "echo.lua"), []byte("x x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.host.Reload(t.Context(), "echo"); err == nil {
+		t.Error("a broken version was loaded")
+	}
+	older(true)
 	s.stop()
 	if err := <-s.ended; err != nil {
 		t.Errorf("the run ended with %v", err)

@@ -55,6 +55,7 @@ var scriptMetrics = []metric[ScriptStatus]{
 	{"tgscript_script_running", "It serves, and is neither paused nor at its end.", func(s ScriptStatus) float64 { return number(s.State == runtime.StateRunning) }},
 	{"tgscript_script_paused", "It is paused.", func(s ScriptStatus) float64 { return number(s.State == runtime.StatePaused) }},
 	{"tgscript_script_failed", "No version of it could be loaded.", func(s ScriptStatus) float64 { return number(s.State == runtime.StateFailed) }},
+	{"tgscript_script_older", "Its files hold a later version than the one that serves.", func(s ScriptStatus) float64 { return number(s.Older) }},
 	{"tgscript_script_generation", "Number of the version that serves.", func(s ScriptStatus) float64 { return float64(s.Generation) }},
 	{"tgscript_script_handlers", "Handlers.", func(s ScriptStatus) float64 { return float64(len(s.Handlers)) }},
 	{"tgscript_script_handlers_paused", "Handlers that have failed too often.", ScriptStatus.pausedHandlers},

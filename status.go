@@ -78,10 +78,11 @@ type ScriptStatus struct {
 	Paused     string          `json:"paused,omitempty"`
 	Generation int             `json:"generation"`
 	Loaded     *time.Time      `json:"loaded,omitempty"`
-	Calls      int             `json:"calls"`  // in flight
-	Queued     int             `json:"queued"` // events that wait
-	Done       int64           `json:"done"`   // events handled
-	Missed     int64           `json:"missed"` // events, in the present pause
+	Older      bool            `json:"older,omitempty"` // its files hold a later version, which could not be loaded, or an earlier one was asked for
+	Calls      int             `json:"calls"`           // in flight
+	Queued     int             `json:"queued"`          // events that wait
+	Done       int64           `json:"done"`            // events handled
+	Missed     int64           `json:"missed"`          // events, in the present pause
 	Errors     int             `json:"errors"`
 	LastError  string          `json:"last_error,omitempty"`
 	Handlers   []HandlerStatus `json:"handlers"`
@@ -179,7 +180,7 @@ func scriptStatus(script *runtime.Script) ScriptStatus {
 	st := script.Status()
 	s := ScriptStatus{
 		Name: script.Name(), Account: script.Account(), Path: script.Path(), State: st.State, Paused: st.Paused, Generation: st.Generation,
-		Loaded: when(st.Loaded), Calls: st.Calls, Queued: st.Queued, Done: st.Done, Missed: st.Missed, Errors: st.Errors,
+		Loaded: when(st.Loaded), Older: st.Older, Calls: st.Calls, Queued: st.Queued, Done: st.Done, Missed: st.Missed, Errors: st.Errors,
 		Handlers: []HandlerStatus{}, Timers: []TimerStatus{}, Jobs: []JobStatus{},
 	}
 	if st.LastError != nil {

@@ -47,10 +47,19 @@ func (s *Script) loadLocked(ctx context.Context, old *files) error {
 	first := s.numbers.Load() == 0
 	err := s.attempt(ctx, old)
 	if err != nil && first {
-		return s.rescue(ctx, err)
+		err = s.rescue(ctx, err)
 	}
 	if err == nil && old == nil {
 		s.keepGood(s.live.Load())
+	}
+	switch {
+	case err == nil && old == nil:
+		s.older.Store(false)
+	case err == nil:
+		live := s.live.Load().files
+		s.older.Store(live.stale(live.paths()))
+	case old == nil && ctx.Err() == nil:
+		s.older.Store(true) // if anything serves
 	}
 	return err
 }

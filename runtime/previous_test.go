@@ -18,15 +18,25 @@ func TestThePreviousVersionServesAgain(t *testing.T) {
 	p.deliver(s, message("a"))
 	p.hear("new words 1 a")
 
+	older := func(want bool) {
+		t.Helper()
+		if s.Status().Older != want {
+			t.Errorf("an earlier version serves: %v", !want)
+		}
+	}
+	older(false)
+
 	check(t, p.host.Previous(t.Context(), s.Name()))
 	check(t, <-p.reloaded)
 	p.deliver(s, message("b"))
 	p.hear("old words 1 b")
+	older(true)
 
 	check(t, p.host.Previous(t.Context(), s.Name()))
 	check(t, <-p.reloaded)
 	p.deliver(s, message("c"))
 	p.hear("new words 1 c")
+	older(false)
 
 	check(t, p.host.Previous(t.Context(), s.Name()))
 	check(t, <-p.reloaded)
@@ -34,6 +44,7 @@ func TestThePreviousVersionServesAgain(t *testing.T) {
 	check(t, <-p.reloaded)
 	p.deliver(s, message("d"))
 	p.hear("2 d")
+	older(false)
 	if err := p.host.Previous(t.Context(), "nobody"); !errors.Is(err, ErrUnknownScript) {
 		t.Errorf("of no script: %v", err)
 	}

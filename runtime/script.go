@@ -46,6 +46,7 @@ type Script struct {
 	lines   lineRate
 	fails   failures                    // of all calls
 	halted  atomic.Pointer[HaltedError] // why nothing serves, though the script is there
+	older   atomic.Bool                 // what serves is an earlier version than the files hold
 
 	shut       sync.Once
 	closing    chan struct{} // nothing new is taken

@@ -22,6 +22,7 @@ type ScriptStatus struct {
 	Paused     string          // why, when it is
 	Generation int             // number of the one that serves; 0 when none does
 	Loaded     time.Time       // when that began
+	Older      bool            // its files hold a later version, which could not be loaded, or Previous was asked for
 	Handlers   int             // live handlers
 	Timers     int             // live timers
 	Calls      int             // calls in flight, of all generations
@@ -48,6 +49,7 @@ func (s *Script) Status() ScriptStatus {
 		st.Generation, st.Loaded = g.number, time.Unix(0, s.since.Load())
 		st.Handlers, st.Timers = g.counts()
 		st.Failing = g.failing()
+		st.Older = s.older.Load()
 	}
 	st.Paused, _ = s.PausedFor()
 	st.State = s.state(g)

@@ -120,7 +120,11 @@ func (a *app) printStatus(out io.Writer, all []tgscript.Status, now time.Time) e
 		}
 		fmt.Fprintln(w, "\nSCRIPT\tSTATE\tVERSION\tLOADED\tHANDLERS\tTIMERS\tJOBS\tRUNNING\tQUEUED\tDONE\tERRORS")
 		for _, t := range s.Scripts {
-			fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\n", printable(t.Name), t.State, t.Generation, ago(now, t.Loaded), len(t.Handlers), len(t.Timers), t.Planned,
+			older := ""
+			if t.Older {
+				older = " (older)"
+			}
+			fmt.Fprintf(w, "%s\t%s\t%d%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\n", printable(t.Name), t.State, t.Generation, older, ago(now, t.Loaded), len(t.Handlers), len(t.Timers), t.Planned,
 				t.Calls, t.Queued, t.Done, t.Errors)
 		}
 		if err := w.Flush(); err != nil {
@@ -152,6 +156,9 @@ func (a *app) printRemarks(out io.Writer, s tgscript.Status) {
 	for _, t := range s.Scripts {
 		if t.State == "paused" {
 			add("script %s is paused%s: %d events missed; tgscript resume %s", t.Name, after(": ", t.Paused), t.Missed, t.Name)
+		}
+		if t.Older {
+			add("script %s: an earlier version serves than its files hold, until a better one is saved; or try tgscript reload %s", t.Name, t.Name)
 		}
 		for _, h := range t.Handlers {
 			if h.Paused {
