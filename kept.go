@@ -59,8 +59,16 @@ func (h *Host) Kept(ctx context.Context, o KeptOrder) (KeptAnswer, error) {
 
 func (h *Host) clock() runtime.Clock { return runtime.ClockOr(h.opts.Clock) }
 
-// EditKept carries out an order: by the tgscript that runs with the config, which holds the store, else on the file.
+// EditKept carries out an order: by the tgscript that runs with the config, which holds the store, else on the file. A
+// script that nobody knows and that has kept nothing is an UnknownSpaceError.
 func EditKept(ctx context.Context, c *Config, o KeptOrder) (KeptAnswer, error) {
+	if err := o.misnamed(ctx, c); err != nil {
+		return KeptAnswer{}, err
+	}
+	return o.carryOut(ctx, c)
+}
+
+func (o KeptOrder) carryOut(ctx context.Context, c *Config) (KeptAnswer, error) {
 	running, err := Reach(ctx, c)
 	if err == nil {
 		answer, asked := running.Kept(ctx, o)

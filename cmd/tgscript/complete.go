@@ -20,8 +20,9 @@ func (a *app) completions(root *cobra.Command) {
 	arguments := map[string]completer{
 		"login": a.completeAccount, "logout": a.completeAccount, "session export": a.completeAccount, "session import": a.completeAccount,
 		"proxy check": a.completeAccounts,
-		"reload":      a.completeScript, "pause": a.completeScript, "resume": a.completeScript, "logs": a.completeScript, "eval": a.completeScript,
-		"run": luaFile, "install": luaFile, "check": luaFile, "fmt": luaFile, "test": luaFile,
+		"reload":      a.completeScript, "pause": a.completeScript, "resume": a.completeScript, "logs": a.completeScript,
+		"kv get": a.completeSpace, "kv set": a.completeSpace, "kv ls": a.completeSpace, "kv rm": a.completeSpace,
+		"run": luaFile, "repl": luaFile, "install": luaFile, "check": luaFile, "fmt": luaFile, "test": luaFile,
 		"docs": completeNames,
 		"init": folder, "types": folder,
 	}
@@ -92,6 +93,25 @@ func (a *app) completeScript(_ *cobra.Command, args []string, begun string) (nam
 	for _, file := range files {
 		if name := strings.TrimSuffix(filepath.Base(file), ".lua"); strings.HasPrefix(name, begun) {
 			names = append(names, cobra.CompletionWithDesc(name, scriptName(file)))
+		}
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+// completeSpace gives names of scripts as kv takes them: with their account where there are several.
+func (a *app) completeSpace(_ *cobra.Command, args []string, begun string) (names []cobra.Completion, _ cobra.ShellCompDirective) {
+	config, err := a.load()
+	if err != nil || len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	for _, account := range config.Names() {
+		for _, name := range config.Spaces(account) {
+			if len(config.Names()) > 1 {
+				name = account + "/" + name
+			}
+			if strings.HasPrefix(name, begun) {
+				names = append(names, name)
+			}
 		}
 	}
 	return names, cobra.ShellCompDirectiveNoFileComp

@@ -65,7 +65,7 @@ func exitCode(ctx context.Context, err error) int {
 			return exitInterrupted
 		}
 		return 0
-	case is[usageError](err):
+	case is[usageError](err), is[*tgscript.UnknownSpaceError](err):
 		return exitUsage
 	case is[*tgscript.ConfigError](err), is[configMissing](err):
 		return exitConfig
