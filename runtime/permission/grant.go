@@ -25,6 +25,7 @@ func (s *Set) Grant(kind Kind, what string) (revoke func()) {
 	}
 }
 
+// change replaces what is granted by an edited copy, again if somebody else was faster.
 func (s *Set) change(edit func(Rules)) {
 	for {
 		old := s.granted.Load()

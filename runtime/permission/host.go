@@ -19,6 +19,7 @@ func host(rule, what string) bool {
 	return wanted == name || wanted == "*"
 }
 
+// split takes host and port apart and makes hosts comparable: small letters, no dot at the end, no brackets.
 func split(s string) (name, port string) {
 	name, port, err := net.SplitHostPort(s)
 	if err != nil {

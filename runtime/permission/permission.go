@@ -58,13 +58,14 @@ func Joined(lists ...Rules) Rules {
 	return all
 }
 
-// Set is the rules of one script. nil refuses everything.
+// Set is the rules of one script. nil refuses everything. Its methods may be called by many goroutines, and while Replace
+// puts other rules in.
 type Set struct {
 	script string
 	root   string // relative paths start here
 	rules  atomic.Pointer[lists]
 
-	granted atomic.Pointer[Rules] // see Grant
+	granted atomic.Pointer[Rules] // what a person has permitted beside the rules: see Grant. Replaced, never changed
 }
 
 // lists are what a set goes by. They are replaced, never changed.
@@ -87,6 +88,7 @@ func (s *Set) Replace(allow, deny Rules) error {
 	return nil
 }
 
+// take checks the rules of one list of the config and adds them to others, paths made absolute.
 func (s *Set) take(list string, from, into Rules) error {
 	for kind, rules := range from {
 		if !slices.Contains(Kinds, kind) {
@@ -125,13 +127,21 @@ type DeniedError struct {
 	Forbidden    bool // by a rule of deny, which no rule of allow can lift
 }
 
-// Wish is what was tried, as words after "to".
-func (e *DeniedError) Wish() string {
-	verb := map[Kind]string{
-		Read: "read %s", Write: "write %s", Net: "connect to %s", Listen: "listen at %s", Env: "read the variable %s", Exec: "run %s", Methods: "call %s", Host: "ask the host for %s", Chats: "use the chat %s",
-	}[e.Kind]
-	return fmt.Sprintf(verb, e.What)
+// wishes are what scripts want of each kind, in words.
+var wishes = map[Kind]string{
+	Read:    "read %s",
+	Write:   "write %s",
+	Net:     "connect to %s",
+	Listen:  "listen at %s",
+	Env:     "read the variable %s",
+	Exec:    "run %s",
+	Methods: "call %s",
+	Host:    "ask the host for %s",
+	Chats:   "use the chat %s",
 }
+
+// Wish is what was tried, as words after "to".
+func (e *DeniedError) Wish() string { return fmt.Sprintf(wishes[e.Kind], e.What) }
 
 // Remedy says how it can be allowed for good.
 func (e *DeniedError) Remedy() string {
@@ -175,7 +185,9 @@ func (s *Set) Forbidden(kind Kind, what string) error {
 }
 
 // Path checks a file that the script wants to read or write and returns its absolute name, without
-// symbolic links: where a link leads is what must be allowed. The file itself need not exist.
+// symbolic links: where a link leads is what must be allowed. The file itself need not exist. Open the name that it
+// returns, no other. The error is a *DeniedError, or of the
+// file system.
 func (s *Set) Path(kind Kind, name string) (string, error) {
 	if strings.ContainsRune(name, 0) {
 		return "", fmt.Errorf("%q is no file name", name)
@@ -193,6 +205,8 @@ func (s *Set) Path(kind Kind, name string) (string, error) {
 	return real, nil
 }
 
+// matches says whether any of the rules is about a thing. Each kind has patterns of its own: paths reach into folders,
+// hosts may leave their port open, and all others are [path.Match]'s.
 func matches(rules []string, kind Kind, what string) bool {
 	for _, rule := range rules {
 		switch {

@@ -3,8 +3,8 @@ package vm
 import "context"
 
 // Block runs f while the machine's other calls may use the interpreter; f must not touch Lua values. A binding
-// decodes its arguments before it and makes its results after it. ctx ends with the call. The error is f's, or why
-// the call has to end; then f may not have run.
+// decodes its arguments before it and makes its results after it. ctx ends with the call, and f has to heed that: a killed
+// call is over when f returns. The error is f's, or why the call has to end; then f may not have run.
 func Block(L *State, f func(ctx context.Context) error) error {
 	c := threadOf(L).call
 	if err := c.death(); err != nil {

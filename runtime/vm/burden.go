@@ -14,7 +14,13 @@ func (e *MemoryError) Error() string {
 	return fmt.Sprintf("the script holds more than %d MB of memory (limits.memory)", e.Limit>>20)
 }
 
-// How often a state is weighed at most. The walk takes a while, so it waits for twenty times what the last one took.
+// Weighing: the memory of a script is not counted as it grows, for the interpreter tells nobody of what it allocates, but
+// found by walking through all that can be reached. The watchdog asks for that (scales.go) only when the heap of the
+// process exceeds what one script may hold. A machine that runs weighs itself between two instructions (heed); one that
+// rests is weighed by the watchdog's helper.
+
+// How often a state is weighed at most. The walk takes a while, so it waits for twenty times what the last one took: a
+// script pays at most a twentieth of its time for it.
 const (
 	weighPause  = 100 * time.Millisecond
 	weighFactor = 20
@@ -25,16 +31,16 @@ type burden struct {
 	asked  atomic.Bool // the running call shall weigh its state
 	weighs atomic.Bool // it does so now, which is no fault of the script
 	held   atomic.Uint64
-	at     atomic.Int64 // when it was weighed, by the clock of UnixNano
-	next   atomic.Int64 // when it may be weighed again
-	turn   atomic.Uint64
-	idle   atomic.Bool // the watchdog's helper is on its way to a machine that rests
+	at     atomic.Int64  // when it was weighed, by the clock of UnixNano
+	next   atomic.Int64  // when it may be weighed again
+	turn   atomic.Uint64 // of the machine when it was weighed: it can't have grown while nobody has had the baton since
+	idle   atomic.Bool   // the watchdog's helper is on its way to a machine that rests
 }
 
 // heed looks at what the call was alerted of.
 func (t *thread) heed() {
 	m := t.call.machine
-	if !t.call.killed.Load() {
+	if !t.call.killed.Load() { // the alert of a killed call stays, so that nothing of it runs on
 		t.call.alert.Store(false)
 		if t.call.killed.Load() { // just now
 			t.call.alert.Store(true)
@@ -80,7 +86,8 @@ func (m *Machine) offends(err error) {
 
 // due says whether the machine may have grown since it was weighed, and may be weighed again.
 func (m *Machine) due(now time.Time) bool {
-	return m.turn.Load() != m.burden.turn.Load() && now.UnixNano() >= m.burden.next.Load() || m.holder.Load() != nil && now.UnixNano() >= m.burden.next.Load()
+	grown := m.turn.Load() != m.burden.turn.Load() || m.holder.Load() != nil
+	return grown && now.UnixNano() >= m.burden.next.Load()
 }
 
 // Weight is how many bytes the state holds, about. It takes the baton, and some time.

@@ -5,12 +5,14 @@ import (
 	"sync"
 )
 
+// What is kept: whichever is reached first drops the oldest.
 const (
 	maxChunks     = 256
-	maxChunkBytes = 8 << 20
+	maxChunkBytes = 8 << 20 // of source
 )
 
-// cache keeps the latest compiled chunks, by content: all scripts and accounts of a process share them.
+// cache keeps the latest compiled chunks, by name and content: all scripts and accounts of a process share them. It is
+// the only state that machines share, and holds nothing that Lua can change: a Proto is never written after compiling.
 type cache struct {
 	mu     sync.Mutex
 	protos map[hash]*Proto
@@ -27,6 +29,7 @@ type chunkSize struct {
 
 var chunks = sync.OnceValue(func() *cache { return &cache{protos: map[hash]*Proto{}} })
 
+// get compiles without the lock: two who ask for the same at once both compile it, and share the first.
 func (c *cache) get(file string, source []byte, compile func(string, []byte) (*Proto, error)) (*Proto, error) {
 	if len(source) > MaxSource {
 		return compile(file, source)

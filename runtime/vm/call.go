@@ -11,11 +11,13 @@ import (
 type call struct {
 	machine *Machine
 	parent  context.Context
-	depth   int   // protected calls and coroutines inside each other: they nest on the Go stack
-	trail   trail // where the latest error of a nested thread came from
 	killed  atomic.Bool
 	alert   atomic.Bool // the call is killed, or there is something to look at before its next instruction
-	at      *State      // with the baton: the thread that has given up the baton
+
+	// With the baton:
+	depth int    // protected calls and coroutines inside each other: they nest on the Go stack
+	trail trail  // where the latest error of a nested thread came from
+	at    *State // the thread that waits in Block; nil while the call runs
 
 	mu     sync.Mutex // guards what follows
 	cause  error
@@ -25,14 +27,15 @@ type call struct {
 
 func newCall(m *Machine, ctx context.Context) *call { return &call{machine: m, parent: ctx} }
 
-// kill ends the call; the first cause counts. Any goroutine may call it.
+// kill ends the call; the first cause counts. Any goroutine may call it. Lua notices before its next instruction
+// (thread.Done), library functions with loops of their own by poll, and what waits in Block by the end of its context.
 func (c *call) kill(cause error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.cause == nil {
 		c.cause = cause
 	}
-	c.killed.Store(true)
+	c.killed.Store(true) // first: who sees the alert looks at this
 	c.alert.Store(true)
 	if c.cancel != nil {
 		c.cancel(c.cause)
@@ -52,7 +55,8 @@ func (c *call) death() error {
 	return c.cause
 }
 
-// context gives the Go context that ends with the call.
+// context gives the Go context that ends with the call. Most calls compute and never ask for it, and deriving one takes
+// longer than a short call.
 func (c *call) context() context.Context {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -57,68 +57,101 @@ func compile(file string, source []byte) (*Proto, error) { return compileWith(fi
 
 // compileWith lets change see the statements, which it may replace, before they are prepared.
 func compileWith(file string, source []byte, change func([]ast.Stmt) []ast.Stmt) (*Proto, error) {
-	fail := func(line, column int, format string, args ...any) *SyntaxError {
-		e := &SyntaxError{File: file, Line: max(line, 1), Column: column, Message: fmt.Sprintf(format, args...)}
-		if len(source) <= MaxSource {
-			e.Excerpt = excerpt(source, e.Line, column)
-		}
-		return e
+	u := unit{file, source}
+	text, err := u.text()
+	if err != nil {
+		return nil, err
 	}
-	if len(source) > MaxSource {
-		return nil, fail(1, 0, "the file has %d bytes; more than %d is not taken", len(source), MaxSource)
-	}
-	if bytes.HasPrefix(source, []byte("\x1bLua")) {
-		return nil, fail(1, 0, "this is compiled Lua; only source text is taken")
-	}
-	text := bytes.TrimPrefix(source, []byte("\xef\xbb\xbf"))
-	if bytes.HasPrefix(text, []byte("#")) { // a #! line
-		_, rest, _ := bytes.Cut(text, []byte("\n"))
-		text = append([]byte("\n"), rest...)
-	}
-	if line := tooDeep(text); line > 0 {
-		return nil, fail(line, 0, nestedTooDeeply)
-	}
-	stmts, err := parse.Parse(bytes.NewReader(text), file)
-	var bad *parse.Error
-	switch {
-	case errors.As(err, &bad):
-		line, column := bad.Pos.Line, bad.Pos.Column
-		message := strings.Replace(bad.Message, "parse error", "syntax error", 1)
-		switch {
-		case line <= 0:
-			line = bytes.Count(bytes.TrimRight(text, spaces), []byte("\n")) + 1
-			e := fail(line, 0, "%s at the end of the file: an 'end' or a bracket is missing?", message)
-			e.Incomplete = !strings.HasPrefix(message, "unterminated string")
-			return nil, e
-		case strings.HasPrefix(message, "unterminated string") && column <= 1:
-			line, column = line-1, 0 // the parser is behind the line break by then
-		}
-		return nil, fail(line, column, "%s near '%s'", message, bad.Token)
-	case err != nil:
-		return nil, fail(1, 0, "%v", err)
+	stmts, err := u.parse(text)
+	if err != nil {
+		return nil, err
 	}
 	if change != nil {
 		stmts = change(stmts)
 	}
 	if line, why := prepare(stmts); why != "" {
-		return nil, fail(line, 0, "%s", why)
+		return nil, u.fail(line, 0, "%s", why)
 	}
 	proto, err := lua.Compile(stmts, file)
-	var worse *lua.CompileError
-	switch {
-	case errors.As(err, &worse):
-		line, message := worse.Line, worse.Message
-		if m := gotoLine.FindStringSubmatch(message); m != nil { // else the line is where the function ends
-			line, _ = strconv.Atoi(m[2])
-			message = m[1] + " for goto"
-		}
-		return nil, fail(line, 0, "%s", message)
-	case err != nil:
-		return nil, fail(1, 0, "%v", err)
+	if err != nil {
+		return nil, u.compileError(err)
 	}
 	shrink(proto)
 	adopt(proto, &lua.LUserData{Value: &chunk{source: source}})
 	return proto, nil
+}
+
+// unit is a chunk on its way to a Proto, and makes the errors of the way.
+type unit struct {
+	file   string
+	source []byte
+}
+
+func (u unit) fail(line, column int, format string, args ...any) *SyntaxError {
+	e := &SyntaxError{File: u.file, Line: max(line, 1), Column: column, Message: fmt.Sprintf(format, args...)}
+	if len(u.source) <= MaxSource {
+		e.Excerpt = excerpt(u.source, e.Line, column)
+	}
+	return e
+}
+
+// text is the source as the parser takes it, without what only files begin with: a byte order mark, a #! line (whose
+// line break stays, for lines to keep their numbers). It refuses what isn't text, and what the parser would choke on.
+func (u unit) text() ([]byte, error) {
+	if len(u.source) > MaxSource {
+		return nil, u.fail(1, 0, "the file has %d bytes; more than %d is not taken", len(u.source), MaxSource)
+	}
+	if bytes.HasPrefix(u.source, []byte("\x1bLua")) {
+		return nil, u.fail(1, 0, "this is compiled Lua; only source text is taken")
+	}
+	text := bytes.TrimPrefix(u.source, []byte("\xef\xbb\xbf"))
+	if bytes.HasPrefix(text, []byte("#")) {
+		_, rest, _ := bytes.Cut(text, []byte("\n"))
+		text = append([]byte("\n"), rest...)
+	}
+	if line := tooDeep(text); line > 0 {
+		return nil, u.fail(line, 0, nestedTooDeeply)
+	}
+	return text, nil
+}
+
+// parse gives the statements, or what is wrong in words of ours.
+func (u unit) parse(text []byte) ([]ast.Stmt, error) {
+	stmts, err := parse.Parse(bytes.NewReader(text), u.file)
+	var bad *parse.Error
+	switch {
+	case err == nil:
+		return stmts, nil
+	case !errors.As(err, &bad):
+		return nil, u.fail(1, 0, "%v", err)
+	}
+	line, column := bad.Pos.Line, bad.Pos.Column
+	message := strings.Replace(bad.Message, "parse error", "syntax error", 1)
+	switch {
+	case line <= 0: // the parser has come to the end
+		line = bytes.Count(bytes.TrimRight(text, spaces), []byte("\n")) + 1
+		e := u.fail(line, 0, "%s at the end of the file: an 'end' or a bracket is missing?", message)
+		e.Incomplete = !strings.HasPrefix(message, "unterminated string")
+		return nil, e
+	case strings.HasPrefix(message, "unterminated string") && column <= 1:
+		line, column = line-1, 0 // the parser is behind the line break by then
+	}
+	return nil, u.fail(line, column, "%s near '%s'", message, bad.Token)
+}
+
+// compileError gives the compiler's error our form. Its line is where the function ends, but for a goto without a
+// label, which tells its own.
+func (u unit) compileError(err error) error {
+	var bad *lua.CompileError
+	if !errors.As(err, &bad) {
+		return u.fail(1, 0, "%v", err)
+	}
+	line, message := bad.Line, bad.Message
+	if m := gotoLine.FindStringSubmatch(message); m != nil {
+		line, _ = strconv.Atoi(m[2])
+		message = m[1] + " for goto"
+	}
+	return u.fail(line, 0, "%s", message)
 }
 
 // adopt hangs the source on a Proto and those inside it, behind the constants that its code knows of.
@@ -129,6 +162,7 @@ func adopt(p *Proto, source *UserData) {
 	}
 }
 
+// chunkOf is the source that adopt has hung on a Proto; nil for one that was made otherwise.
 func chunkOf(p *Proto) *chunk {
 	if n := len(p.Constants); n > 0 {
 		if u, ok := p.Constants[n-1].(*UserData); ok {

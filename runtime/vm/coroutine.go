@@ -65,7 +65,7 @@ func (t *thread) resume(L *State) (n int, refused bool) {
 	}
 	c.depth++
 	running := L.G.CurrentThread
-	t.call, t.up = c, L
+	t.call, t.up = c, L // it runs for whoever resumes it, and dies with that
 	defer func() {
 		c.depth--
 		t.call, t.up = c.machine.idle, nil
@@ -100,6 +100,8 @@ func coroutineWrap(L *State) int {
 	return 1
 }
 
+// coroutineYield refuses to yield from where the interpreter couldn't come back to: it would go on with a wrong
+// instruction, without a word.
 func coroutineYield(L *State) int {
 	t := threadOf(L)
 	if !t.coroutine || L.Parent == nil {

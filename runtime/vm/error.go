@@ -11,7 +11,8 @@ import (
 	lua "github.com/yuin/gopher-lua"
 )
 
-// Error is what a failed call ended with.
+// Error is what a failed call ended with. errors.Is and errors.As find the Go error that a binding raised, or why the call
+// was killed: a *RunTooLongError, *HeapError or *MemoryError, [ErrClosed], or what was given to [Machine.Kill].
 type Error struct {
 	File    string
 	Line    int    // 0 when nothing is known of the place
@@ -87,7 +88,7 @@ func (t *thread) failure(err error) *Error {
 	default:
 		e.Cause, e.frames = err, nil
 	}
-	if cause := c.death(); cause != nil && c.killed.Load() {
+	if cause := c.death(); cause != nil && c.killed.Load() { // whatever was raised meanwhile, on the way out
 		e.Cause, e.Message = cause, cause.Error()
 		e.File = "" // the trail knows the innermost place
 	}

@@ -70,6 +70,7 @@ func pcOf(d *lua.Debug) int { return frameInt(d, fields().pc, 0) - 1 }
 // tailCallsOf counts the calls whose frames this one has taken over. GetStack counts them as levels of their own.
 func tailCallsOf(d *lua.Debug) int { return frameInt(d, fields().tailCalls, 0) }
 
+// frameInt reads an integer of the frame behind d. The package's own types are not exported, hence reflection.
 func frameInt(d *lua.Debug, field, otherwise int) int {
 	at := fields()
 	if !at.ok {

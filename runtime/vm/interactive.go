@@ -7,8 +7,8 @@ import (
 
 type printKey struct{}
 
-// WithPrint is a context for calls whose print goes to out, which may wait, and not where the machine's does. It isn't meant for the
-// calls that they start.
+// WithPrint is a context for calls whose print goes to out, which may wait, and not where the machine's does. It isn't
+// meant for the calls that they start.
 func WithPrint(ctx context.Context, out func(line string)) context.Context {
 	return context.WithValue(ctx, printKey{}, out)
 }

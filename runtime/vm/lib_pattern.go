@@ -7,6 +7,7 @@ import (
 	"github.com/tgscript/tgscript/runtime/vm/pattern"
 )
 
+// startOf turns Lua's init, negative from the end, into an index from 0 to n.
 func startOf(init, n int) int {
 	switch {
 	case init > 0:
@@ -49,6 +50,7 @@ func search(L *State, find bool) int {
 	return 2 + pushCaptures(L, &m, start, end, false)
 }
 
+// check raises a pattern's error: that the call was killed, if that is why the search was stopped.
 func check(L *State, err error) {
 	if err != nil {
 		poll(L)
@@ -56,6 +58,7 @@ func check(L *State, err error) {
 	}
 }
 
+// capture is capture i as a Lua value: a text, or a position as a number.
 func capture(L *State, m *pattern.Matcher, i, start, end int) Value {
 	text, pos, err := m.Capture(i, start, end)
 	check(L, err)
@@ -118,7 +121,7 @@ func stringGsub(L *State) int {
 		end, ok, err := m.MatchAt(at, true)
 		check(L, err)
 		start := at
-		at++ // after an empty match or none, the byte goes over as it is
+		at++ // after an empty match or none, the byte goes over as it is: written with the next match, or at the end
 		if ok {
 			count++
 			at = max(at, end)

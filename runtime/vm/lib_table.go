@@ -129,6 +129,7 @@ type items struct {
 func (s *items) Len() int      { return len(s.values) }
 func (s *items) Swap(i, j int) { s.values[i], s.values[j] = s.values[j], s.values[i] }
 
+// Less has to stop a killed sort itself: without a Lua comparator no instruction runs.
 func (s *items) Less(i, j int) bool {
 	a, b := s.values[i], s.values[j]
 	if s.compare++; s.compare%4096 == 0 {

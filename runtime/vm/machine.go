@@ -42,30 +42,35 @@ type Options struct {
 // Machine is one Lua state, its baton and its calls. Everything that can be reached from the state belongs to
 // whoever holds the baton.
 type Machine struct {
-	opts                     Options
-	baton                    sync.Mutex
-	root                     *State
-	over                     chan struct{} // closed: what a thread's Done gives when it has to end
-	idle                     *call         // stands in where no call runs
-	pool                     []*thread     // with the baton
-	meta                     *Table        // of error values
-	next, inext              *Function     // of pairs and ipairs
-	show                     func(L *State, v Value) string
-	trampoline               *Function
-	stockCreate, stockResume GoFunction // the interpreter's own coroutine functions
-	holder                   atomic.Pointer[call]
-	turn                     atomic.Uint64 // counts how often a call has taken the baton
-	burden                   burden
-	watchdog                 *Watchdog
-	workers                  workers
+	opts  Options
+	baton sync.Mutex
+	over  chan struct{} // closed: what a thread's Done gives when it has to end
+	idle  *call         // stands in where no call runs
 
-	mu     sync.Mutex // guards what follows
+	// With the baton:
+	root                     *State
+	pool                     []*thread                      // that rest between calls, the latest last
+	meta                     *Table                         // of error values; made with the first
+	next, inext              *Function                      // of pairs and ipairs
+	trampoline               *Function                      // see coroutine.go
+	stockCreate, stockResume GoFunction                     // the interpreter's own coroutine functions
+	show                     func(L *State, v Value) string // see ShowWith
+
+	// For the watchdog, who has no baton:
+	holder   atomic.Pointer[call] // who runs Lua; nil while nobody does
+	turn     atomic.Uint64        // counts how often a call has taken the baton
+	burden   burden
+	watchdog *Watchdog
+	workers  workers
+
+	mu     sync.Mutex // guards what follows; taken while one has the baton, never the other way round
 	calls  map[*call]struct{}
 	ended  sync.Cond // calls has become empty
 	closed bool
 }
 
-// New makes a machine with the library installed. Whoever makes one closes it.
+// New makes a machine with the library installed. Whoever makes one closes it. The first one of a process also bounds
+// the interpreter for all of them: see limitArrays and limitConcat.
 func New(opts Options) *Machine {
 	if opts.MaxRun == 0 {
 		opts.MaxRun = time.Second
@@ -110,8 +115,8 @@ func (m *Machine) Unlock() { m.baton.Unlock() }
 // Root is the machine's main thread, for making values and globals while one has the baton.
 func (m *Machine) Root() *State { return m.root }
 
-// Kill ends every running call at its next instruction or blocking call. pcall can't hold it off. The cause is what
-// the calls' errors wrap.
+// Kill ends every running call at its next instruction or blocking call, and returns at once. pcall can't hold it off,
+// nor can coroutines. The cause is what the calls' errors wrap. Calls that begin later are not concerned.
 func (m *Machine) Kill(cause error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -120,7 +125,7 @@ func (m *Machine) Kill(cause error) {
 	}
 }
 
-// Wait waits until no call runs.
+// Wait waits until no call runs. A call must not wait for its own end, nor whoever has the baton for any.
 func (m *Machine) Wait() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -140,7 +145,7 @@ func (m *Machine) Calls() int {
 func (m *Machine) Close() error {
 	m.mu.Lock()
 	first := !m.closed
-	m.closed = true
+	m.closed = true // before Kill: what begins in between is refused by enter
 	m.mu.Unlock()
 	m.Kill(ErrClosed)
 	m.Wait()
@@ -148,7 +153,7 @@ func (m *Machine) Close() error {
 		return nil
 	}
 	m.workers.close()
-	m.watchdog.leave(m)
+	m.watchdog.leave(m) // before the root is closed: it weighs machines that rest
 	if m.opts.Watchdog == nil {
 		_ = m.watchdog.Close() // never fails
 	}
@@ -170,6 +175,7 @@ func (m *Machine) enter(c *call) error {
 	return nil
 }
 
+// leave forgets a call that has ended, and wakes Wait with the last.
 func (m *Machine) leave(c *call) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -179,7 +185,8 @@ func (m *Machine) leave(c *call) {
 	}
 }
 
-// take and drop tell the watchdog who runs; the caller has the baton.
+// take and drop tell the watchdog who runs; the caller has the baton. Each take is a new turn, so that the time of a call
+// that has waited in between is measured from here.
 func (m *Machine) take(c *call) {
 	m.turn.Add(1)
 	m.holder.Store(c)

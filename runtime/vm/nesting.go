@@ -15,6 +15,8 @@ type nesting struct {
 	chains []int // operators that wait for their right side, for each open bracket or block
 }
 
+// tooDeep runs before the parser. It needn't know the grammar: what it takes for deeper than it is would have to be a
+// thousand levels deep to be refused.
 func tooDeep(source []byte) (line int) {
 	n := &nesting{source: source, line: 1, chains: []int{0}}
 	for n.at < len(source) {
@@ -25,6 +27,7 @@ func tooDeep(source []byte) (line int) {
 	return 0
 }
 
+// open and close count brackets and blocks; reset and wait count, within one, operators that wait for their right side.
 func (n *nesting) open() { n.chains = append(n.chains, 0) }
 
 func (n *nesting) close() {
@@ -36,6 +39,7 @@ func (n *nesting) close() {
 func (n *nesting) reset() { n.chains[len(n.chains)-1] = 0 }
 func (n *nesting) wait()  { n.chains[len(n.chains)-1]++ }
 
+// token takes the next token, or at least one byte.
 func (n *nesting) token() {
 	rest := n.source[n.at:]
 	switch c := rest[0]; {

@@ -3,8 +3,8 @@ package vm
 import "github.com/yuin/gopher-lua/ast"
 
 const (
-	maxNesting = 190
-	maxItems   = 25_000
+	maxNesting = 190    // as deep as C's Lua goes (LUAI_MAXCCALLS is 200)
+	maxItems   = 25_000 // of a table constructor: the compiler loses more
 
 	nestedTooDeeply = "the code is nested too deeply (limit 190 levels)"
 )
@@ -23,6 +23,7 @@ func prepare(stmts []ast.Stmt) (line int, why string) {
 	return p.line, p.why
 }
 
+// at notes where the walk is, for the message.
 func (p *preparer) at(n ast.PositionHolder) {
 	if p.why == "" && n.Line() > 0 {
 		p.line = n.Line()

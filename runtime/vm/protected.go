@@ -39,15 +39,16 @@ func (t *thread) run(n, results int, handler *Function) (err error) {
 			t.note(t.state, 0, v) // the failed frames are still there
 		}
 		func() {
-			defer func() { _ = recover() }()
-			t.state.Error(v, 0) // closes their upvalues
+			defer func() { _ = recover() }() // raising is how the interpreter closes upvalues; the panic itself has done its work
+			t.state.Error(v, 0)
 		}()
 		err = &lua.ApiError{Type: lua.ApiErrorPanic, Object: v}
 	}()
 	return t.state.PCall(n, results, handler)
 }
 
-// protect does the call that is ready on t and pushes its outcome to L.
+// protect does the call that is ready on t and pushes its outcome to L: true and the results, or false and the error. A
+// killed call is caught here, too, but goes no further: its next instruction is its last.
 func protect(L *State, t *thread, n int, handler *Function) int {
 	err := t.run(n, lua.MultRet, handler)
 	t.call.depth--
@@ -78,6 +79,7 @@ func objectOf(err error) Value {
 	return String(err.Error())
 }
 
+// xpcall is pcall with a handler, and with arguments, as in later versions.
 func xpcall(L *State) int {
 	h := argFunction(L, 2)
 	t := nest(L, false)

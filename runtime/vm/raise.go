@@ -55,6 +55,7 @@ func NewError(L *State, err error) *UserData {
 	return u
 }
 
+// kindOf is the field kind of an error that tells none itself.
 func kindOf(err error) string {
 	var p *PanicError
 	switch {
@@ -127,7 +128,8 @@ func plain(v any) Value {
 	return String(fmt.Sprint(v))
 }
 
-// Wrap makes a Lua function of a Go function. A Go panic in it becomes a Lua error with a [PanicError] behind it.
+// Wrap makes a Lua function of a Go function. A Go panic in it becomes a Lua error with a [PanicError] behind it: a fault
+// in one binding costs a script one call, not the process.
 func Wrap(L *State, fn func(L *State) int) *Function { return L.NewFunction(guarded(fn)) }
 
 func guarded(fn GoFunction) GoFunction {

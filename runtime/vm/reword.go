@@ -87,6 +87,8 @@ func failedAt(L *State, level int) *failed {
 	return &failed{L: L, dbg: d, fn: fn, pc: pc, code: fn.Proto.Code[pc]}
 }
 
+// The parts of an instruction, as the interpreter packs them: 6 bits of opcode, 8 of A, 9 of C, 9 of B; Bx is C and B.
+// An operand with bit 8 set is a constant.
 func opOf(code uint32) int        { return int(code >> 26) }
 func aOf(code uint32) int         { return int(code>>18) & 0xff }
 func bOf(code uint32) int         { return int(code & 0x1ff) }
@@ -131,7 +133,8 @@ func (at *failed) operand(rk int, otherwise string) string {
 	return text
 }
 
-// name says where the value of a register came from: the instruction before pc that set it tells.
+// name says where the value of a register came from: the instruction before pc that set it tells. It looks back over a
+// few instructions without branches and would rather say nothing than something wrong.
 func (at *failed) name(rk, pc int) string {
 	if at.fn == nil {
 		return ""

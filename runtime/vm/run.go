@@ -9,8 +9,8 @@ import (
 )
 
 // Run calls fn on the calling goroutine and returns its results. It takes the baton, so a binding must not use it:
-// that is what [Call] is for. args is called with the baton. The error is an [*Error], or ctx's when it has ended
-// before anything ran.
+// that is what [Call] is for. args is called with the baton; it may be nil, and a panic in it is the call's error. The
+// error is an [*Error], or, when nothing ran at all, [ErrClosed] or one that wraps why ctx has ended.
 func (m *Machine) Run(ctx context.Context, fn *Function, args func(L *State) []Value) ([]Value, error) {
 	c := newCall(m, ctx)
 	if err := m.admit(c); err != nil {
@@ -31,7 +31,7 @@ func (m *Machine) Start(ctx context.Context, fn *Function, args func(L *State) [
 		}
 		return
 	}
-	m.baton.Lock()
+	m.baton.Lock() // given up by run, on the worker's goroutine: a mutex may be unlocked by another than locked it
 	m.workers.do(func() {
 		_, err := m.run(c, fn, args)
 		if done != nil {
@@ -40,6 +40,7 @@ func (m *Machine) Start(ctx context.Context, fn *Function, args func(L *State) [
 	})
 }
 
+// admit refuses a call whose context has ended or whose machine is closed; else the call counts from here on.
 func (m *Machine) admit(c *call) error {
 	if err := context.Cause(c.parent); err != nil {
 		return fmt.Errorf("start a call: %w", err)
@@ -47,7 +48,8 @@ func (m *Machine) admit(c *call) error {
 	return m.enter(c)
 }
 
-// run does the call and gives the baton up.
+// run does the call and gives the baton up. The order of what is deferred counts: the call is left last of all, for
+// Close frees the state when no call is left.
 func (m *Machine) run(c *call, fn *Function, args func(L *State) []Value) (results []Value, err error) {
 	defer m.leave(c)
 	defer m.baton.Unlock()
@@ -101,6 +103,7 @@ func (e *PanicError) Unwrap() error {
 	return err
 }
 
+// asPanic is the error of what was recovered: Lua's own errors travel as panics and are handed on as they are.
 func asPanic(r any) error {
 	if err, ok := r.(*lua.ApiError); ok {
 		return err

@@ -7,13 +7,14 @@ import (
 	"time"
 )
 
-// scales weigh machines that rest; those that run do it themselves.
+// scales weigh machines that rest; those that run do it themselves. They have a goroutine of their own, for the watchdog
+// must not wait: neither for a walk through a large state nor for a collection.
 type scales struct {
-	queue    chan *Machine
-	collect  chan struct{}
-	crisis   time.Time   // since when the heap has been too large; with the watchdog's mu
-	cleared  bool        // its garbage has been collected since then; with the mu too
-	clearing atomic.Bool // garbage is being collected
+	queue    chan *Machine // to be weighed
+	collect  chan struct{} // has room for one: garbage is to be collected
+	crisis   time.Time     // since when the heap has been too large; with the watchdog's mu
+	cleared  bool          // its garbage has been collected since then; with the mu too
+	clearing atomic.Bool   // garbage is being collected
 }
 
 // weighPatience is how long the heaviest machine is looked for when the heap is too large.
@@ -23,6 +24,7 @@ func newScales() scales {
 	return scales{queue: make(chan *Machine, 1024), collect: make(chan struct{}, 1)}
 }
 
+// run is the goroutine that weighs and collects, until ctx ends.
 func (s *scales) run(ctx context.Context) {
 	for {
 		select {
@@ -98,7 +100,7 @@ func (w *Watchdog) weigh(now time.Time) {
 // garbage, which is collected; if it was not, those that run are to blame, for what they have Go hold.
 func (w *Watchdog) relieve(now time.Time, heap, limit uint64) {
 	var heaviest *Machine
-	most, weighed := uint64(0), true
+	most, weighed := uint64(0), true // weighed: all of them, since the crisis began
 	for m := range w.machines {
 		weighed = weighed && m.burden.at.Load() >= w.scales.crisis.UnixNano()
 		if held := m.burden.held.Load(); heaviest == nil || held > most {
@@ -122,6 +124,7 @@ func (w *Watchdog) relieve(now time.Time, heap, limit uint64) {
 	}
 }
 
+// endRunning ends the calls that compute in this moment. It is called with the lock.
 func (w *Watchdog) endRunning(heap, limit uint64) {
 	for m := range w.machines {
 		if c := m.holder.Load(); c != nil {

@@ -32,6 +32,8 @@ type walk struct {
 	todo []Value
 }
 
+// meet notes a value that leads on, once. Threads are left out: a table that only a suspended coroutine holds keeps its
+// dead keys.
 func (w *walk) meet(v Value) {
 	switch v := v.(type) {
 	case *Table:
@@ -52,6 +54,7 @@ func (w *walk) meet(v Value) {
 	}
 }
 
+// visit meets what a value refers to, and rebuilds it if it is a table.
 func (w *walk) visit(v Value) (forgotten int) {
 	switch v := v.(type) {
 	case *Function:
@@ -82,7 +85,7 @@ func rebuild(t *Table) (forgotten int) {
 	}
 	inside := reflect.ValueOf(t).Elem()
 	keys := inside.Field(at.order).Len()
-	if keys < 64 {
+	if keys < 64 { // not worth it
 		return 0
 	}
 	live, array := 0, inside.Field(at.array).Len()

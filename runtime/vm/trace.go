@@ -113,6 +113,7 @@ func (f *frame) String() string {
 	return fmt.Sprintf("%s:%d: in %s", f.file, f.line, name)
 }
 
+// traceText writes frames a line each. Runs of the same, as of a function that calls itself, become one line.
 func traceText(frames []frame) string {
 	var lines []string
 	for i := 0; i < len(frames); {

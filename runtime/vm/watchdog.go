@@ -12,8 +12,8 @@ import (
 const heapMetric = "/memory/classes/heap/objects:bytes"
 
 const (
-	tick         = 5 * time.Millisecond
-	ticksToSleep = 200 // of nobody running Lua
+	tick         = 5 * time.Millisecond // how exact limits of time are
+	ticksToSleep = 200                  // of nobody running Lua: a second, after which an idle process isn't woken any more
 )
 
 // RunTooLongError ends a call that has run for too long without a pause.
@@ -34,8 +34,8 @@ func (e *HeapError) Error() string {
 // Watchdog ends calls that run for too long. One may watch the machines of a whole process, if they share it by
 // [Options]; a machine that is given none has its own. It sleeps while nobody runs Lua.
 type Watchdog struct {
-	asleep atomic.Bool
-	wake   chan struct{}
+	asleep atomic.Bool   // set by run; whoever takes a baton then wakes it
+	wake   chan struct{} // has room for one
 	stop   context.CancelFunc
 	ends   sync.WaitGroup
 	scales scales
@@ -44,11 +44,12 @@ type Watchdog struct {
 	machines map[*Machine]*watch
 }
 
-// watch is what the watchdog knows of a machine.
+// watch is what the watchdog knows of a machine. It measures turns, the time between two takings of the baton: a script
+// may go on for ever if it waits for something now and then.
 type watch struct {
-	turn   uint64
-	since  time.Time
-	looked time.Time
+	turn   uint64    // the one that was seen at the latest look
+	since  time.Time // when it was seen first
+	looked time.Time // the latest look
 }
 
 // NewWatchdog starts a watchdog. Whoever does closes it, after its machines.
@@ -79,7 +80,7 @@ func (w *Watchdog) leave(m *Machine) {
 	delete(w.machines, m)
 }
 
-// running wakes the watchdog.
+// running wakes the watchdog. It is called whenever a baton is taken, so it is one load while the watchdog is awake.
 func (w *Watchdog) running() {
 	if w.asleep.Load() && w.asleep.CompareAndSwap(true, false) {
 		select {

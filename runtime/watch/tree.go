@@ -16,10 +16,10 @@ import (
 type tree struct {
 	opts     Options
 	notifier *notifier
-	dirs     []string // absolute
-	files    map[string]*file
-	places   map[string]*place // by real path
-	marks    *marks
+	dirs     []string          // absolute
+	files    map[string]*file  // as they were when they were last told of, by absolute path
+	places   map[string]*place // by real path: what the latest scan has found
+	marks    *marks            // what is to be looked at, and when
 }
 
 // file is a file as it was last read.
@@ -101,7 +101,8 @@ func (t *tree) settled(now time.Time) (changed []string) {
 	return changed
 }
 
-// look says whether a path that has rested has another content than before.
+// look says whether a path that has rested has another content than before. A file that is empty or gone is given more
+// time, once: many editors save by truncating or renaming first.
 func (t *tree) look(path string, k *mark, now time.Time) bool {
 	old := t.files[path]
 	st, err := os.Stat(path)
@@ -211,6 +212,7 @@ func (s *scanner) walk(dir string, above []string) {
 	}
 }
 
+// place is the folder with a real path, noted.
 func (s *scanner) place(real string) *place {
 	p := s.places[real]
 	if p == nil {
@@ -220,6 +222,7 @@ func (s *scanner) place(real string) *place {
 	return p
 }
 
+// blind says whether a path may be there though the scan hasn't found it.
 func (s *scanner) blind(path string) bool {
 	return slices.ContainsFunc(s.unseen, func(dir string) bool { return strings.HasPrefix(path, dir) })
 }

@@ -6,6 +6,7 @@
 package watch
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"os"
@@ -35,7 +36,7 @@ type Watcher struct {
 	wake  chan struct{}
 
 	mu    sync.Mutex
-	added []string
+	added []string // with mu: folders that Run hasn't taken up yet
 }
 
 // New makes a watcher; [Watcher.Run] does the work.
@@ -43,13 +44,9 @@ func New(opts Options) *Watcher {
 	if opts.Match == nil {
 		opts.Match = func(name string) bool { return !Hidden(name) }
 	}
-	for d, otherwise := range map[*time.Duration]time.Duration{
-		&opts.Quiet: 50 * time.Millisecond, &opts.Absent: 150 * time.Millisecond, &opts.Poll: 2 * time.Second,
-	} {
-		if *d == 0 {
-			*d = otherwise
-		}
-	}
+	opts.Quiet = cmp.Or(opts.Quiet, 50*time.Millisecond)
+	opts.Absent = cmp.Or(opts.Absent, 150*time.Millisecond)
+	opts.Poll = cmp.Or(opts.Poll, 2*time.Second)
 	if opts.Logger == nil {
 		opts.Logger = slog.New(slog.DiscardHandler)
 	}
@@ -110,7 +107,7 @@ func (w *Watcher) Run(ctx context.Context, changed func(paths []string)) error {
 			t.hint(e, time.Now())
 		case err := <-n.errors:
 			w.opts.Logger.DebugContext(ctx, "file notifications were lost", "error", err)
-			t.marks.touch(everything, time.Now(), w.opts.Quiet)
+			t.marks.touch(everything, time.Now(), w.opts.Quiet) // nobody knows of what
 		case <-w.wake:
 			t.dirs = append(t.dirs, w.takeAdded()...)
 			slices.Sort(t.dirs)
@@ -157,6 +154,7 @@ func newNotifier(log *slog.Logger) *notifier {
 	return n
 }
 
+// refuse says, once, that there are no notifications.
 func (n *notifier) refuse(err error) {
 	if !n.refused {
 		n.log.Warn("files are polled, since the system gives no notifications", "error", err)

@@ -11,6 +11,8 @@ func (m *Matcher) do(s, p int) int {
 	return end
 }
 
+// items matches item after item in a loop; only what may have to be taken back (captures, repetitions that have
+// something behind them) goes deeper. So "%d%d%d" of any length takes one level.
 func (m *Matcher) items(s, p int) int {
 	for p < len(m.pat) {
 		m.tick()
@@ -69,6 +71,7 @@ func (m *Matcher) items(s, p int) int {
 	return s
 }
 
+// open begins a capture at s, and gives it up if what follows doesn't match. n is unclosed, or position for "()".
 func (m *Matcher) open(s, p, n int) int {
 	if m.level >= MaxCaptures {
 		fail("too many captures")
@@ -82,6 +85,7 @@ func (m *Matcher) open(s, p, n int) int {
 	return end
 }
 
+// close ends the capture that was opened last and is still open, and opens it again if what follows doesn't match.
 func (m *Matcher) close(s, p int) int {
 	l := m.level - 1
 	for l >= 0 && m.caps[l].n != unclosed {
@@ -138,6 +142,7 @@ func (m *Matcher) again(s, l int) int {
 	return s + c.n
 }
 
+// greedy takes as many of the item pat[p:ep] as there are, at least least, and then fewer until what follows matches.
 func (m *Matcher) greedy(s, p, ep, least int) int {
 	i := 0
 	for m.single(s+i, p, ep) {
@@ -158,6 +163,7 @@ func (m *Matcher) greedy(s, p, ep, least int) int {
 	return -1
 }
 
+// lazy takes as few of the item as let what follows match.
 func (m *Matcher) lazy(s, p, ep int) int {
 	for {
 		if end := m.do(s, ep+1); end >= 0 {
@@ -171,6 +177,7 @@ func (m *Matcher) lazy(s, p, ep int) int {
 	}
 }
 
+// balance matches %bxy at s; p is where x is.
 func (m *Matcher) balance(s, p int) int {
 	if p+1 >= len(m.pat) {
 		fail("missing arguments to '%%b' in pattern")

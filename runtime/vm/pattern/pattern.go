@@ -22,9 +22,10 @@ var (
 	ErrStopped    = errors.New("stopped")
 )
 
+// What the length of a capture says instead of a length.
 const (
-	unclosed = -1
-	position = -2
+	unclosed = -1 // its bracket is still open
+	position = -2 // it is a place: "()"
 )
 
 // specials are the characters that make a text a pattern.
@@ -33,7 +34,8 @@ const specials = "^$*+?.([%-"
 // Plain says whether a pattern matches only itself.
 func Plain(pat string) bool { return !strings.ContainsAny(pat, specials) }
 
-// Matcher looks for a pattern in a text. It is not safe for concurrent use.
+// Matcher looks for a pattern in a text. It is not safe for concurrent use. The zero value is ready for [Matcher.Reset];
+// it holds all it needs, so a match allocates nothing.
 type Matcher struct {
 	src, pat string
 	stop     *atomic.Bool // ends the search when it becomes true; may be nil
@@ -57,6 +59,7 @@ func (m *Matcher) Reset(src, pat string, stop *atomic.Bool) {
 // Size is how long the subject is.
 func (m *Matcher) Size() int { return len(m.src) }
 
+// rescue makes an error of a failure that was panicked.
 func rescue(err *error) {
 	switch r := recover().(type) {
 	case nil:
@@ -110,6 +113,7 @@ func (m *Matcher) MatchAt(s int, anchored bool) (end int, ok bool, err error) {
 	return end, end >= 0, nil
 }
 
+// try matches pat[p:] at s from scratch, and gives the end, or -1.
 func (m *Matcher) try(s, p int) int {
 	m.level, m.depth = 0, 0
 	return m.do(s, p)
@@ -140,6 +144,7 @@ func (m *Matcher) Capture(i, start, end int) (text string, pos int, err error) {
 	return m.src[c.start : c.start+c.n], 0, nil
 }
 
+// tick counts a step and sees from time to time whether somebody wants the search to end.
 func (m *Matcher) tick() {
 	m.steps++
 	if m.steps&(pollEvery-1) == 0 && m.stop != nil && m.stop.Load() {
