@@ -7,8 +7,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/tgscript/tgscript"
+	"github.com/tgscript/tgscript/runtime"
 )
 
 // waiting is a script whose top level ends when alice says so. It hears her only if the account's events flow.
@@ -81,5 +83,17 @@ error("as you like")`, "b_quick.lua": prompt})
 	s.stop()
 	if err := next(t, s.ended, "the end of the run"); err == nil || !strings.Contains(err.Error(), "as you like") {
 		t.Errorf("run ended with %v", err)
+	}
+}
+
+func TestARunThatEndsWithALateLoadTellsWhyItFailed(t *testing.T) {
+	config := tgscript.Config{Accounts: me("loop.lua")}
+	config.Limits.Run = tgscript.Duration(1100 * time.Millisecond) // longer than the account waits for a load
+	s := open(t, config, tgscript.Options{NoReload: true}, map[string]string{"loop.lua": "while true do end"})
+	s.run()
+	err := next(t, s.ended, "the end of the run")
+	var failure *runtime.ScriptError
+	if !errors.As(err, &failure) || failure.Script != "loop" {
+		t.Errorf("run ended with %v, want the failure of the script", err)
 	}
 }

@@ -87,6 +87,7 @@ type Host struct {
 	mu      sync.Mutex
 	scripts []*Script // in order of addition
 	idle    chan struct{}
+	held    int // reasons of others to go on: see Hold
 	watcher *watch.Watcher
 	closed  bool
 
@@ -258,7 +259,7 @@ func (h *Host) Close(ctx context.Context) error {
 }
 
 // Idle is closed when no script has anything left to wait for: no handler, timer, hold, running call, load or queued
-// event, and no deleted file that may come back. Ask once the scripts have been added.
+// event, and no deleted file that may come back; and nobody else holds the host. Ask once the scripts have been added.
 func (h *Host) Idle() <-chan struct{} {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -270,6 +271,20 @@ func (h *Host) Idle() <-chan struct{} {
 	return idle
 }
 
+// Hold keeps Idle from being told until it is released: for one who has begun something whose outcome is still to be
+// heard of, as a load. It may be released more than once.
+func (h *Host) Hold() (release func()) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.held++
+	return sync.OnceFunc(func() {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		h.held--
+		h.tellIdle()
+	})
+}
+
 // settle is called when a script may have ended.
 func (h *Host) settle() {
 	h.mu.Lock()
@@ -278,7 +293,7 @@ func (h *Host) settle() {
 }
 
 func (h *Host) tellIdle() {
-	if h.idle == nil || slices.ContainsFunc(h.scripts, func(s *Script) bool { return s.work.Load() != 0 }) {
+	if h.idle == nil || h.held > 0 || slices.ContainsFunc(h.scripts, func(s *Script) bool { return s.work.Load() != 0 }) {
 		return
 	}
 	close(h.idle)

@@ -46,6 +46,9 @@ func (s *Script) loadLocked(ctx context.Context, old *files) error {
 	}
 	first := s.numbers.Load() == 0
 	err := s.attempt(ctx, old)
+	for errors.Is(err, errSuperseded) && !gone(s.path) { // what was saved meanwhile is what was asked for
+		err = s.attempt(ctx, nil)
+	}
 	if err != nil && first {
 		err = s.rescue(ctx, err)
 	}

@@ -146,6 +146,45 @@ func TestSaveSupersedesALoadUnderWay(t *testing.T) {
 	}
 }
 
+func TestAFirstLoadThatIsSupersededIsNoEndAndNoFailure(t *testing.T) {
+	p := newPlay(t, Limits{})
+	p.write("bot.lua", `say("hangs"); pause("never")`)
+	added := make(chan error, 1)
+	go func() {
+		_, err := p.host.Add(context.Background(), ScriptConfig{Name: "bot.lua", Path: p.path("bot.lua")})
+		added <- err
+	}()
+	p.hear("hangs")
+	p.watched()
+	idle := p.host.Idle()
+	p.write("bot.lua", `say("new"); pause("gate")`)
+	p.hear("new")
+	select {
+	case <-idle:
+		t.Error("the host counts as idle between two loads of its script")
+	default:
+	}
+	p.open("gate")
+	check(t, <-added)
+	<-idle
+}
+
+func TestWhoHoldsTheHostKeepsItFromIdling(t *testing.T) {
+	p := newPlay(t, Limits{})
+	p.run(`on("message", say)`)
+	idle, release := p.host.Idle(), p.host.Hold()
+	check(t, p.reload("bot.lua", ""))
+	p.host.Script("bot.lua").drains.Wait()
+	select {
+	case <-idle:
+		t.Error("the host is idle though it is held")
+	default:
+	}
+	release()
+	release()
+	<-idle
+}
+
 func TestUnknownFilesAreDiscovered(t *testing.T) {
 	p := newPlay(t, Limits{})
 	p.run("")
