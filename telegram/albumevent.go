@@ -32,9 +32,7 @@ type albums struct {
 	mu      sync.Mutex
 	windows map[time.Duration]int // how many want one that isn't the usual
 	open    map[albumKey]*gathering
-	told    map[albumKey]bool
-	order   []albumKey // of told, the oldest at next
-	next    int
+	told    latest[albumKey, struct{}]
 }
 
 type albumKey struct {
@@ -114,8 +112,9 @@ func (a *Account) gather(m *Message, d *delivery, u tg.UpdateClass) (complete []
 // add is nil for a part that is there already, or comes after its album was told.
 func (g *albums) add(key albumKey, m *Message, d *delivery, u tg.UpdateClass) *gathering {
 	album := g.open[key]
+	_, told := g.told.get(key)
 	switch {
-	case g.told[key]:
+	case told:
 		return nil
 	case album == nil:
 		if g.open == nil {
@@ -187,17 +186,7 @@ func (g *albums) close(album *gathering) {
 	defer g.mu.Unlock()
 	album.stop()
 	delete(g.open, album.key)
-	if g.told == nil {
-		g.told = map[albumKey]bool{}
-	}
-	if len(g.order) < albumsTold {
-		g.order = append(g.order, album.key)
-	} else {
-		delete(g.told, g.order[g.next])
-		g.order[g.next] = album.key
-		g.next = (g.next + 1) % albumsTold
-	}
-	g.told[album.key] = true
+	g.told.put(album.key, struct{}{}, albumsTold)
 }
 
 // drop forgets what isn't complete at the end of a Run: its updates were not handled, and come again.

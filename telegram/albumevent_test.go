@@ -183,8 +183,8 @@ func TestAlbumTimers(t *testing.T) {
 		p.part(t, 1, 5, 100+group)
 		p.silence(t, albumWindow)
 	}
-	if len(p.albums.told) != albumsTold || len(p.albums.order) != albumsTold || len(p.albums.open) != 0 {
-		t.Errorf("%d told, %d in order, %d open", len(p.albums.told), len(p.albums.order), len(p.albums.open))
+	if len(p.albums.told.values) != albumsTold || len(p.albums.open) != 0 {
+		t.Errorf("%d told, %d open", len(p.albums.told.values), len(p.albums.open))
 	}
 }
 
@@ -216,8 +216,8 @@ func TestOwnEventsAreToldOnce(t *testing.T) {
 	for id := range 2 * sentLimit {
 		p.noted(t.Context(), ownDone{p.messageFrom(&tg.Message{ID: id + 100, PeerID: at}), EventMessage})
 	}
-	if len(p.own.told) != sentLimit || len(p.told()) != 2*sentLimit {
-		t.Errorf("%d are remembered", len(p.own.told))
+	if len(p.own.told.values) != sentLimit || len(p.told()) != 2*sentLimit {
+		t.Errorf("%d are remembered", len(p.own.told.values))
 	}
 	end()
 	if _, err := p.deliver(t.Context(), []inbox.Item{{Note: ownDone{p.messageFrom(&tg.Message{ID: 9, PeerID: at}), EventMessage}}}); err != nil {

@@ -304,8 +304,8 @@ func TestOwnMessagesForget(t *testing.T) {
 	for id := range 3 * sentLimit {
 		o.end(o.begin(5, "x", false), id+1)
 	}
-	if len(o.known) != sentLimit || len(o.order) != sentLimit || len(o.pending) != 0 {
-		t.Errorf("%d known, %d ordered, %d pending", len(o.known), len(o.order), len(o.pending))
+	if len(o.known.values) != sentLimit || len(o.pending) != 0 {
+		t.Errorf("%d known, %d ordered, %d pending", len(o.known.values), len(o.known.order), len(o.pending))
 	}
 	if !o.sent(&tg.Message{ID: 3 * sentLimit, PeerID: &tg.PeerUser{UserID: 5}}) || o.sent(&tg.Message{ID: 1, PeerID: &tg.PeerUser{UserID: 5}}) {
 		t.Error("the oldest should be forgotten, not the newest")

@@ -13,9 +13,7 @@ import (
 type ownEvents struct {
 	wants atomic.Int32
 	mu    sync.Mutex
-	told  map[sentKey]string // what was told of a message last
-	order []sentKey          // of told, the oldest at next
-	next  int
+	told  latest[sentKey, string] // what was told of a message last
 }
 
 // ownDone is a note of a message that a call of ours has made or changed.
@@ -67,22 +65,10 @@ func (o *ownEvents) news(m *tg.Message, kind string) bool {
 	defer o.mu.Unlock()
 	key := keyOf(MarkedID(m.PeerID), m.ID)
 	says := m.Message + "\x00" + strconv.Itoa(m.EditDate)
-	before, known := o.told[key]
+	before, known := o.told.get(key)
 	if known && (kind == EventMessage || before == says) {
 		return false
 	}
-	if o.told == nil {
-		o.told = map[sentKey]string{}
-	}
-	switch {
-	case known:
-	case len(o.order) < sentLimit:
-		o.order = append(o.order, key)
-	default:
-		delete(o.told, o.order[o.next])
-		o.order[o.next] = key
-		o.next = (o.next + 1) % sentLimit
-	}
-	o.told[key] = says
+	o.told.put(key, says, sentLimit)
 	return true
 }

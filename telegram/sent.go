@@ -16,9 +16,7 @@ const sentLimit = 512
 type ownMessages struct {
 	mu      sync.Mutex
 	pending []*pendingSend
-	known   map[sentKey]string // what we made them say
-	order   []sentKey          // of known, the oldest at next
-	next    int
+	known   latest[sentKey, string] // what we made them say
 }
 
 type sentKey struct {
@@ -56,7 +54,7 @@ func (o *ownMessages) end(p *pendingSend, id int) {
 		}
 	}
 	if id != 0 {
-		o.remember(keyOf(p.chat, id), p.text)
+		o.known.put(keyOf(p.chat, id), p.text, sentLimit)
 	}
 }
 
@@ -64,7 +62,7 @@ func (o *ownMessages) end(p *pendingSend, id int) {
 func (o *ownMessages) edited(chat int64, id int, text string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.remember(keyOf(chat, id), strings.TrimSpace(text))
+	o.known.put(keyOf(chat, id), strings.TrimSpace(text), sentLimit)
 }
 
 // sent says whether this process sent the message. One that is still on its way is known by its text.
@@ -73,13 +71,13 @@ func (o *ownMessages) sent(m *tg.Message) bool {
 	key := keyOf(chat, m.ID)
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if _, ok := o.known[key]; ok {
+	if _, ok := o.known.get(key); ok {
 		return true
 	}
 	for _, p := range o.pending {
 		if p.chat == chat && p.text == text && p.file == isFile(m.Media) && len(p.found) == 0 {
 			p.found <- m.ID
-			o.remember(key, text)
+			o.known.put(key, text, sentLimit)
 			return true
 		}
 	}
@@ -90,24 +88,8 @@ func (o *ownMessages) sent(m *tg.Message) bool {
 func (o *ownMessages) changed(m *tg.Message) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	text, ok := o.known[keyOf(MarkedID(m.PeerID), m.ID)]
+	text, ok := o.known.get(keyOf(MarkedID(m.PeerID), m.ID))
 	return ok && text == strings.TrimSpace(m.Message)
-}
-
-func (o *ownMessages) remember(key sentKey, text string) {
-	if o.known == nil {
-		o.known = make(map[sentKey]string, sentLimit)
-	}
-	if _, ok := o.known[key]; !ok {
-		if len(o.order) < sentLimit {
-			o.order = append(o.order, key)
-		} else {
-			delete(o.known, o.order[o.next])
-			o.order[o.next] = key
-			o.next = (o.next + 1) % sentLimit
-		}
-	}
-	o.known[key] = text
 }
 
 func keyOf(chat int64, id int) sentKey {
