@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/tgscript/tgscript/telegram/inbox"
 )
@@ -99,4 +98,4 @@ func (e *Event) label() string {
 }
 
 // Wanted says whether the event, if it is late, is one that a policy hands over.
-func (e *Event) Wanted(by CatchUp) bool { return !e.Late || !by.Stale(e.Update, time.Now()) }
+func (e *Event) Wanted(by CatchUp) bool { return !e.Late || !by.Stale(e.Update, e.Account.tune.now()) }

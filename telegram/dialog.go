@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/gotd/td/tg"
@@ -62,7 +63,7 @@ const dialogPage = 100
 
 // Dialogs goes through the account's chats. Bots have none.
 func (a *Account) Dialogs(o DialogOptions) *Cursor[*Dialog] {
-	l := &dialogList{a: a, o: o, seen: map[int64]bool{}}
+	l := newDialogList(a, o)
 	return newCursor(o.Limit, func(ctx context.Context) ([]*Dialog, int, error) {
 		page, total, err := l.next(ctx)
 		if err != nil && !errors.Is(err, io.EOF) {
@@ -78,6 +79,10 @@ type dialogList struct {
 	o       DialogOptions
 	request *tg.MessagesGetDialogsRequest
 	seen    map[int64]bool // a chat that gets a message meanwhile comes again
+}
+
+func newDialogList(a *Account, o DialogOptions) *dialogList {
+	return &dialogList{a: a, o: o, seen: map[int64]bool{}}
 }
 
 func (l *dialogList) begin(ctx context.Context) error {
@@ -134,10 +139,36 @@ func (l *dialogList) next(ctx context.Context) ([]*Dialog, int, error) {
 		l.seen[d.Chat.ID] = true
 	}
 	l.request.ExcludePinned = true // they come with each page else
-	if !more || !l.a.nextPage(l.request, dialogs, messages) {
+	if !more || !l.turn(dialogs, messages) {
 		return kept, total, io.EOF
 	}
 	return kept, total, nil
+}
+
+// turn moves the request behind the last chat whose newest message came along: Telegram wants that message's date and
+// id, and the chat. false if nothing lies behind it. https://core.telegram.org/api/offsets
+func (l *dialogList) turn(dialogs []tg.DialogClass, messages []tg.MessageClass) bool {
+	for _, d := range slices.Backward(dialogs) {
+		last, ok := d.(*tg.Dialog)
+		if !ok {
+			continue
+		}
+		for _, m := range messages {
+			m, ok := m.AsNotEmpty()
+			if !ok || m.GetID() != last.TopMessage || MarkedID(m.GetPeerID()) != MarkedID(last.Peer) {
+				continue
+			}
+			r := l.request
+			if m.GetDate() == r.OffsetDate && m.GetID() == r.OffsetID && inputID(r.OffsetPeer) == MarkedID(last.Peer) {
+				return false // Telegram has stayed where it was
+			}
+			if input := l.a.peers.get(MarkedID(last.Peer)).Input; input != nil {
+				r.OffsetDate, r.OffsetID, r.OffsetPeer = m.GetDate(), m.GetID(), input
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (l *dialogList) wants(d *Dialog) bool {

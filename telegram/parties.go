@@ -38,6 +38,15 @@ func (b *peerBook) meet(id int64) {
 	}
 }
 
+// metIn notes that a private chat exists.
+func (b *peerBook) metIn(peer tg.PeerClass) {
+	if id := MarkedID(peer); id > 0 {
+		b.mu.Lock()
+		b.meet(id)
+		b.mu.Unlock()
+	}
+}
+
 // byMessage addresses somebody by a message of theirs, since there is no hash: Telegram takes this
 // from whoever can see the message (https://core.telegram.org/api/min). The store keeps one a run.
 func (b *peerBook) byMessage(id int64, chat Peer, message int) tg.InputPeerClass {

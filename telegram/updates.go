@@ -111,7 +111,7 @@ func (a *Account) started(ctx context.Context, self *User) error {
 		return nil
 	}
 	box := inbox.New(inbox.Options{
-		API: a.API(), Store: a.peers.store, Sink: a.deliver, Journal: a.opts.Dir, CatchUp: a.opts.CatchUp,
+		API: a.API(), Store: a.peers.store, Sink: a.deliver, Journal: a.opts.Dir, CatchUp: a.opts.CatchUp, Now: a.tune.now,
 		Channel: func(id int64) (tg.InputChannelClass, bool) { return a.peers.channel(id, self.Bot) },
 		Known:   a.peers.known,
 		Quiet:   a.tune.quiet,

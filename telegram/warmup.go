@@ -2,16 +2,17 @@ package telegram
 
 import (
 	"context"
+	"errors"
+	"io"
 	"sync"
 	"time"
 
-	"github.com/gotd/td/tg"
 	"github.com/gotd/td/tgerr"
 )
 
 const (
 	warmEvery  = 10 * time.Minute // how old the list of chats may be when somebody isn't found
-	warmPages  = 20               // of 100 chats
+	warmPages  = 20               // of 100 chats each: who has more is found by name, or writes first
 	failedFor  = time.Minute      // a name that doesn't exist isn't asked for again at once
 	failedMost = 1000
 )
@@ -42,7 +43,7 @@ func (a *Account) ask(ctx context.Context, key string, call func(ctx context.Con
 	q := &a.peers.questions
 	for {
 		q.mu.Lock()
-		if f, ok := q.failed[key]; ok && time.Now().Before(f.until) {
+		if f, ok := q.failed[key]; ok && a.tune.now().Before(f.until) {
 			q.mu.Unlock()
 			return Peer{}, f.err
 		}
@@ -75,7 +76,7 @@ func (a *Account) ask(ctx context.Context, key string, call func(ctx context.Con
 			if len(q.failed) >= failedMost {
 				clear(q.failed)
 			}
-			q.failed[key] = failure{mine.err, time.Now().Add(failedFor)}
+			q.failed[key] = failure{mine.err, a.tune.now().Add(failedFor)}
 		}
 		q.mu.Unlock()
 		close(mine.done)
@@ -87,7 +88,7 @@ func (a *Account) ask(ctx context.Context, key string, call func(ctx context.Con
 // false if it was done a moment ago, or can't be.
 func (a *Account) warmUp(ctx context.Context) (bool, error) {
 	a.peers.questions.mu.Lock()
-	fresh := !a.peers.questions.warm.IsZero() && time.Since(a.peers.questions.warm) < warmEvery
+	fresh := !a.peers.questions.warm.IsZero() && a.tune.now().Sub(a.peers.questions.warm) < warmEvery
 	a.peers.questions.mu.Unlock()
 	if fresh || a.isBot() {
 		return false, nil
@@ -103,69 +104,21 @@ func (a *Account) warmUp(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	a.peers.questions.mu.Lock()
-	a.peers.questions.warm = time.Now()
+	a.peers.questions.warm = a.tune.now()
 	a.peers.questions.mu.Unlock()
 	return true, nil
 }
 
 // listDialogs asks for the chats page by page; the peers in them are learned on the way.
 func (a *Account) listDialogs(ctx context.Context) error {
-	request := &tg.MessagesGetDialogsRequest{OffsetPeer: &tg.InputPeerEmpty{}, Limit: 100}
+	list := newDialogList(a, DialogOptions{})
 	for range warmPages {
-		answer, err := a.API().MessagesGetDialogs(ctx, request)
-		if err != nil {
-			return err
-		}
-		var dialogs []tg.DialogClass
-		var messages []tg.MessageClass
-		more := false
-		switch d := answer.(type) {
-		case *tg.MessagesDialogs:
-			dialogs = d.Dialogs
-		case *tg.MessagesDialogsSlice:
-			dialogs, messages, more = d.Dialogs, d.Messages, len(d.Dialogs) > 0
-		}
-		for _, d := range dialogs {
-			if d, ok := d.(*tg.Dialog); ok {
-				a.peers.metIn(d.Peer)
-			}
-		}
-		if !more || !a.nextPage(request, dialogs, messages) {
+		switch _, _, err := list.next(ctx); {
+		case errors.Is(err, io.EOF):
 			return nil
+		case err != nil:
+			return err
 		}
 	}
 	return nil
-}
-
-// nextPage moves the request behind the last dialog; false if there is nothing behind it.
-func (a *Account) nextPage(request *tg.MessagesGetDialogsRequest, dialogs []tg.DialogClass, messages []tg.MessageClass) bool {
-	for i := len(dialogs) - 1; i >= 0; i-- {
-		last, ok := dialogs[i].(*tg.Dialog)
-		if !ok {
-			continue
-		}
-		for _, m := range messages {
-			m, ok := m.AsNotEmpty()
-			if !ok || m.GetID() != last.TopMessage || MarkedID(m.GetPeerID()) != MarkedID(last.Peer) {
-				continue
-			}
-			if m.GetDate() == request.OffsetDate && m.GetID() == request.OffsetID && inputID(request.OffsetPeer) == MarkedID(last.Peer) {
-				return false
-			}
-			if input := a.peers.get(MarkedID(last.Peer)).Input; input != nil {
-				request.OffsetDate, request.OffsetID, request.OffsetPeer = m.GetDate(), m.GetID(), input
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// metIn notes that a private chat exists.
-func (b *peerBook) metIn(peer tg.PeerClass) {
-	if id := MarkedID(peer); id > 0 {
-		b.mu.Lock()
-		b.meet(id)
-		b.mu.Unlock()
-	}
 }

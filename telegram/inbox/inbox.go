@@ -60,6 +60,9 @@ type Options struct {
 	Journal string
 	// CatchUp says what happens to updates that came while the account was down.
 	CatchUp CatchUp
+	// Now is the time that CatchUp.Max is reckoned from; nil is the machine's. The engine's own pauses, which the
+	// server's depend on, are always the machine's.
+	Now func() time.Time
 
 	// Channel says how to address a channel; false if that isn't known. It must not block.
 	Channel func(id int64) (tg.InputChannelClass, bool)
@@ -87,6 +90,9 @@ func New(opts Options) *Inbox {
 	}
 	if opts.Quiet <= 0 {
 		opts.Quiet = quietTime
+	}
+	if opts.Now == nil {
+		opts.Now = time.Now
 	}
 	if opts.Channel == nil {
 		opts.Channel = func(int64) (tg.InputChannelClass, bool) { return nil, false }

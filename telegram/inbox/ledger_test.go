@@ -334,11 +334,13 @@ func TestEndWithoutKill(t *testing.T) {
 func TestCatchUp(t *testing.T) {
 	for sentence, row := range map[string]struct {
 		policy CatchUp
+		ahead  time.Duration // of Options.Now to the machine's clock
 		want   []string
 	}{
-		"all":                    {CatchUp{}, []string{"m1 late", "m2 late"}},
-		"none":                   {CatchUp{None: true}, nil},
-		"those of the last hour": {CatchUp{Max: time.Hour}, []string{"m2 late"}},
+		"all":                                   {CatchUp{}, 0, []string{"m1 late", "m2 late"}},
+		"none":                                  {CatchUp{None: true}, 0, nil},
+		"those of the last hour":                {CatchUp{Max: time.Hour}, 0, []string{"m2 late"}},
+		"an hour later, by the clock of a test": {CatchUp{Max: time.Hour}, time.Hour, nil},
 	} {
 		t.Run(sentence, func(t *testing.T) {
 			told(t, func(s *server, c *client) {
@@ -351,6 +353,7 @@ func TestCatchUp(t *testing.T) {
 				s.date = now - 60
 				s.message(0)
 				c.opts.CatchUp = row.policy
+				c.opts.Now = func() time.Time { return time.Now().Add(row.ahead) }
 				c.start()
 				c.wants(row.want...)
 				s.date = now

@@ -206,7 +206,7 @@ func (e *engine) news(item *Item) bool {
 		item.sole = true
 		e.saver.plan() // no sequence will ask for it
 	}
-	stale := item.Late && e.opts.CatchUp.Stale(item.Update, time.Now())
+	stale := item.Late && e.opts.CatchUp.Stale(item.Update, e.opts.Now())
 	if !stale && (e.ledger.recovered == nil || !e.ledger.known(item) || e.ledger.edited(item)) {
 		return true
 	}
