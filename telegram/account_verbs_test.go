@@ -59,7 +59,7 @@ func TestContacts(t *testing.T) {
 		if got := titles(own) + "|" + titles(others); !strings.Contains(got, "News") || !strings.Contains(titles(others), "PrivateBot") {
 			t.Errorf("found %s", got)
 		}
-		if _, err := a.AddContact(ctx, telegram.Name("Friends"), "x", telegram.ContactOptions{}); err == nil || !strings.Contains(err.Error(), "not a person") {
+		if _, err := a.AddContact(ctx, telegram.Name("Friends"), "x", telegram.ContactOptions{}); err == nil || !strings.Contains(err.Error(), "is no user") {
 			t.Errorf("a group as a contact: %v", err)
 		}
 	})

@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 
 	"github.com/gotd/td/tg"
+	"github.com/gotd/td/tgerr"
 )
 
 // EventCallback is a button pressed below a message of this bot. Its Detail is a *CallbackQuery.
@@ -70,6 +71,17 @@ func (q *CallbackQuery) Answer(ctx context.Context, answer CallbackAnswer) error
 		return fmt.Errorf("answer a button: %w", err)
 	}
 	return nil
+}
+
+// Close answers the query with nothing if nobody has answered it, so that the person doesn't wait.
+func (q *CallbackQuery) Close(ctx context.Context) {
+	if q.answered.Load() {
+		return
+	}
+	err := q.Answer(ctx, CallbackAnswer{})
+	if err != nil && ctx.Err() == nil && !tgerr.Is(err, "QUERY_ID_INVALID") { // then it was too late, or answered elsewhere
+		q.Account.log.WarnContext(ctx, "a pressed button was not answered", "error", err)
+	}
 }
 
 // Message asks Telegram for the message below which the button is; nil if it is gone, or the bot can't see it.

@@ -96,6 +96,9 @@ func (e *FloodWaitError) Error() string {
 
 func (e *FloodWaitError) Unwrap() error { return e.Cause }
 
+// RetryAfter is the pause that Telegram asks for.
+func (e *FloodWaitError) RetryAfter() time.Duration { return e.Wait }
+
 // LuaFields are the fields of the error as scripts see it.
 func (e *FloodWaitError) LuaFields() map[string]any {
 	fields := map[string]any{"kind": e.Kind, "message": e.Error(), "method": e.Method, "seconds": e.Wait.Seconds()}

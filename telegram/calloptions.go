@@ -22,7 +22,7 @@ func WithCall(ctx context.Context, opts CallOptions) context.Context {
 	if opts == (CallOptions{}) {
 		return ctx
 	}
-	return context.WithValue(ctx, callKey{}, opts.over(callOptions(ctx)))
+	return context.WithValue(ctx, callKey{}, opts.Over(callOptions(ctx)))
 }
 
 func callOptions(ctx context.Context) CallOptions {
@@ -30,8 +30,9 @@ func callOptions(ctx context.Context) CallOptions {
 	return opts
 }
 
-// over are the options with what they leave open taken from others.
-func (o CallOptions) over(others CallOptions) CallOptions {
+// Over are the options with what they leave open taken from others: those of a view of an account, over those of the
+// account or the view below it.
+func (o CallOptions) Over(others CallOptions) CallOptions {
 	if o.FloodLimit == 0 {
 		o.FloodLimit = others.FloodLimit
 	}
@@ -43,9 +44,6 @@ func (o CallOptions) over(others CallOptions) CallOptions {
 	}
 	return o
 }
-
-// Over are the options of a view of a view: what is left open is as in the one below.
-func (o CallOptions) Over(others CallOptions) CallOptions { return o.over(others) }
 
 // floodLimitOf is the longest pause that is waited for in a call.
 func (a *Account) floodLimitOf(ctx context.Context) time.Duration {

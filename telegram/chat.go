@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/gotd/td/tg"
@@ -75,7 +76,7 @@ func (a *Account) inChannel(ctx context.Context, what string, chat Target, call 
 	return a.inChat(ctx, what, chat, chatCall{channel: call})
 }
 
-// resolveUser finds a person or bot.
+// resolveUser finds a person or a bot, whom methods about users address in a way of their own.
 func (a *Account) resolveUser(ctx context.Context, who Target) (Peer, tg.InputUserClass, error) {
 	peer, err := a.Resolve(ctx, who)
 	if err != nil {
@@ -83,9 +84,15 @@ func (a *Account) resolveUser(ctx context.Context, who Target) (Peer, tg.InputUs
 	}
 	user, ok := peer.inputUser()
 	if !ok {
-		return Peer{}, nil, &ChatKindError{Chat: peer.ID, Want: "user"}
+		return Peer{}, nil, &ChatKindError{Chat: peer.ID, Want: "user", Hint: "a person or a bot is wanted here"}
 	}
 	return peer, user, nil
+}
+
+// userNamed is resolveUser for who wants nothing but the address.
+func (a *Account) userNamed(ctx context.Context, who Target) (tg.InputUserClass, error) {
+	_, user, err := a.resolveUser(ctx, who)
+	return user, err
 }
 
 func (a *Account) resolveUsers(ctx context.Context, who []Target) (users []tg.InputUserClass, err error) {
@@ -99,18 +106,12 @@ func (a *Account) resolveUsers(ctx context.Context, who []Target) (users []tg.In
 	return users, nil
 }
 
-// toldIn is the service message that a call has caused; nil for none.
-func (a *Account) toldIn(answer tg.UpdatesClass) *Message {
+// toldIn is the service message that a call about a chat has caused; nil for none.
+func (a *Account) toldIn(answer tg.UpdatesClass, chat Peer) *Message {
 	for _, u := range inbox.Contents(answer) {
-		var m tg.MessageClass
-		switch u := u.(type) {
-		case *tg.UpdateNewMessage:
-			m = u.Message
-		case *tg.UpdateNewChannelMessage:
-			m = u.Message
-		}
+		m, _ := newMessageIn(u)
 		if service, ok := m.(*tg.MessageService); ok {
-			return a.messageFrom(service)
+			return a.outgoing(service, chat)
 		}
 	}
 	return nil
@@ -118,17 +119,22 @@ func (a *Account) toldIn(answer tg.UpdatesClass) *Message {
 
 // chatIn is the last group or channel that came along with updates: the one that a call has made.
 func (a *Account) chatIn(answer tg.UpdatesClass) (Peer, error) {
-	var chats []tg.ChatClass
-	switch u := answer.(type) {
-	case *tg.Updates:
-		chats = u.Chats
-	case *tg.UpdatesCombined:
-		chats = u.Chats
-	}
+	chats := chatsAlong(answer)
 	for i := len(chats) - 1; i >= 0; i-- {
 		if peer := a.peers.get(chatID(chats[i])); peer.Input != nil {
 			return peer, nil
 		}
 	}
-	return Peer{}, fmt.Errorf("the answer names no chat")
+	return Peer{}, errors.New("the answer names no chat")
+}
+
+// chatsAlong are the groups and channels that came along with updates.
+func chatsAlong(answer tg.UpdatesClass) []tg.ChatClass {
+	switch u := answer.(type) {
+	case *tg.Updates:
+		return u.Chats
+	case *tg.UpdatesCombined:
+		return u.Chats
+	}
+	return nil
 }

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -116,16 +117,12 @@ func (a *Account) UpgradeGroup(ctx context.Context, chat Target) (Peer, error) {
 
 // channelIn is the channel that came along with updates.
 func (a *Account) channelIn(answer tg.UpdatesClass) (Peer, error) {
-	var chats []tg.ChatClass
-	if u, ok := answer.(*tg.Updates); ok {
-		chats = u.Chats
-	}
-	for _, c := range chats {
+	for _, c := range chatsAlong(answer) {
 		if channel, ok := c.(*tg.Channel); ok {
 			return a.peers.get(channelID(channel.ID)), nil
 		}
 	}
-	return Peer{}, fmt.Errorf("the answer names no supergroup")
+	return Peer{}, errors.New("the answer names no supergroup")
 }
 
 // MakeGigagroup makes a group of a supergroup in which only admins write, and which has no limit of members. It can't

@@ -12,14 +12,14 @@ import (
 func (a *Account) EditTitle(ctx context.Context, chat Target, title string) (*Message, error) {
 	var told *Message
 	err := a.inChat(ctx, "edit title", chat, chatCall{
-		channel: func(_ Peer, channel tg.InputChannelClass) error {
+		channel: func(peer Peer, channel tg.InputChannelClass) error {
 			answer, err := a.API().ChannelsEditTitle(ctx, &tg.ChannelsEditTitleRequest{Channel: channel, Title: title})
-			told = a.toldIn(answer)
+			told = a.toldIn(answer, peer)
 			return unchanged(err)
 		},
-		group: func(_ Peer, id int64) error {
+		group: func(peer Peer, id int64) error {
 			answer, err := a.API().MessagesEditChatTitle(ctx, &tg.MessagesEditChatTitleRequest{ChatID: id, Title: title})
-			told = a.toldIn(answer)
+			told = a.toldIn(answer, peer)
 			return unchanged(err)
 		},
 	})
@@ -30,14 +30,14 @@ func (a *Account) EditTitle(ctx context.Context, chat Target, title string) (*Me
 func (a *Account) EditPhoto(ctx context.Context, chat Target, photo tg.InputChatPhotoClass) (*Message, error) {
 	var told *Message
 	err := a.inChat(ctx, "edit photo", chat, chatCall{
-		channel: func(_ Peer, channel tg.InputChannelClass) error {
+		channel: func(peer Peer, channel tg.InputChannelClass) error {
 			answer, err := a.API().ChannelsEditPhoto(ctx, &tg.ChannelsEditPhotoRequest{Channel: channel, Photo: photo})
-			told = a.toldIn(answer)
+			told = a.toldIn(answer, peer)
 			return unchanged(err)
 		},
-		group: func(_ Peer, id int64) error {
+		group: func(peer Peer, id int64) error {
 			answer, err := a.API().MessagesEditChatPhoto(ctx, &tg.MessagesEditChatPhotoRequest{ChatID: id, Photo: photo})
-			told = a.toldIn(answer)
+			told = a.toldIn(answer, peer)
 			return unchanged(err)
 		},
 	})

@@ -33,25 +33,10 @@ func (a *Account) Contacts(ctx context.Context) ([]Peer, error) {
 	return list, nil
 }
 
-var errNoUser = errors.New("this is a chat, not a person")
-
-// userInput is a person as the methods for them want it.
-func (a *Account) userInput(ctx context.Context, who Target) (Peer, tg.InputUserClass, error) {
-	peer, err := a.Resolve(ctx, who)
-	if err != nil {
-		return Peer{}, nil, err
-	}
-	input, ok := peer.inputUser()
-	if !ok {
-		return Peer{}, nil, errNoUser
-	}
-	return peer, input, nil
-}
-
 // AddContact saves somebody whom the account has met as a contact, or changes the name of one. Where name is empty,
 // their own is taken.
 func (a *Account) AddContact(ctx context.Context, who Target, name string, o ContactOptions) (Peer, error) {
-	peer, input, err := a.userInput(ctx, who)
+	peer, input, err := a.resolveUser(ctx, who)
 	if err != nil {
 		return Peer{}, fmt.Errorf("add contact: %w", err)
 	}
@@ -81,7 +66,7 @@ var ErrRetryLater = errors.New("no more contacts are taken from this account now
 func (a *Account) ImportContacts(ctx context.Context, contacts []NewContact) ([]Peer, error) {
 	inputs := make([]tg.InputPhoneContact, len(contacts))
 	for i, c := range contacts {
-		inputs[i] = tg.InputPhoneContact{ClientID: int64(i), Phone: "+" + onlyDigits(c.Phone), FirstName: c.FirstName, LastName: c.LastName}
+		inputs[i] = tg.InputPhoneContact{ClientID: int64(i), Phone: "+" + digits(c.Phone), FirstName: c.FirstName, LastName: c.LastName}
 	}
 	answer, err := a.API().ContactsImportContacts(ctx, inputs)
 	if err != nil {
@@ -101,13 +86,9 @@ func (a *Account) ImportContacts(ctx context.Context, contacts []NewContact) ([]
 
 // DeleteContacts takes people out of the contacts.
 func (a *Account) DeleteContacts(ctx context.Context, who ...Target) error {
-	var inputs []tg.InputUserClass
-	for _, one := range who {
-		_, input, err := a.userInput(ctx, one)
-		if err != nil {
-			return fmt.Errorf("delete contacts: %w", err)
-		}
-		inputs = append(inputs, input)
+	inputs, err := a.resolveUsers(ctx, who)
+	if err != nil {
+		return fmt.Errorf("delete contacts: %w", err)
 	}
 	if _, err := a.API().ContactsDeleteContacts(ctx, inputs); err != nil {
 		return fmt.Errorf("delete contacts: %w", err)

@@ -110,12 +110,10 @@ func (a *Account) DeleteDialog(ctx context.Context, chat Target, revoke bool) er
 	return nil
 }
 
-// clearHistory deletes all messages of a chat. Telegram does so piece by piece.
+// clearHistory deletes all messages of a chat.
 func (a *Account) clearHistory(ctx context.Context, peer Peer, revoke bool) error {
-	for {
-		affected, err := a.API().MessagesDeleteHistory(ctx, &tg.MessagesDeleteHistoryRequest{Peer: peer.Input, Revoke: revoke})
-		if err != nil || affected.Offset <= 0 {
-			return err
-		}
-	}
+	_, err := inSteps(func() (*tg.MessagesAffectedHistory, error) {
+		return a.API().MessagesDeleteHistory(ctx, &tg.MessagesDeleteHistoryRequest{Peer: peer.Input, Revoke: revoke})
+	})
+	return err
 }

@@ -86,17 +86,17 @@ func (a *Account) joined(answer tg.MessagesChatInviteJoinResultClass) (JoinResul
 func (a *Account) Leave(ctx context.Context, chat Target) (*Message, error) {
 	var left *Message
 	err := a.inChat(ctx, "leave chat", chat, chatCall{
-		channel: func(_ Peer, channel tg.InputChannelClass) error {
+		channel: func(peer Peer, channel tg.InputChannelClass) error {
 			answer, err := a.API().ChannelsLeaveChannel(ctx, channel)
 			if err == nil {
-				left = a.toldIn(answer)
+				left = a.toldIn(answer, peer)
 			}
 			return err
 		},
-		group: func(_ Peer, id int64) error {
+		group: func(peer Peer, id int64) error {
 			answer, err := a.API().MessagesDeleteChatUser(ctx, &tg.MessagesDeleteChatUserRequest{ChatID: id, UserID: &tg.InputUserSelf{}})
 			if err == nil {
-				left = a.toldIn(answer)
+				left = a.toldIn(answer, peer)
 			}
 			return err
 		},

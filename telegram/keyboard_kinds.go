@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"github.com/gotd/td/tg"
 )
@@ -156,17 +155,4 @@ func (a *Account) readyButton(ctx context.Context, kind tg.InlineButtonTypeClass
 		}
 	}
 	return kind, nil
-}
-
-// userNamed finds a user, as methods about users want one.
-func (a *Account) userNamed(ctx context.Context, who Target) (tg.InputUserClass, error) {
-	peer, err := a.Resolve(ctx, who)
-	if err != nil {
-		return nil, err
-	}
-	user, ok := peer.inputUser()
-	if !ok {
-		return nil, &PeerUnknownError{What: strconv.FormatInt(peer.ID, 10), Hint: "a user or bot is wanted here, not a group or channel"}
-	}
-	return user, nil
 }

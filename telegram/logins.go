@@ -100,7 +100,7 @@ func (a *Account) ChangePhone(ctx context.Context, phone string, code func(ctx c
 }
 
 func (a *Account) changePhone(ctx context.Context, phone string, code func(ctx context.Context) (string, error)) (tg.UserClass, error) {
-	answer, err := a.API().AccountSendChangePhoneCode(ctx, &tg.AccountSendChangePhoneCodeRequest{PhoneNumber: onlyDigits(phone)})
+	answer, err := a.API().AccountSendChangePhoneCode(ctx, &tg.AccountSendChangePhoneCodeRequest{PhoneNumber: digits(phone)})
 	if err != nil {
 		return nil, err
 	}
@@ -113,6 +113,6 @@ func (a *Account) changePhone(ctx context.Context, phone string, code func(ctx c
 		return nil, fmt.Errorf("ask for the code: %w", err)
 	}
 	return a.API().AccountChangePhone(ctx, &tg.AccountChangePhoneRequest{
-		PhoneNumber: onlyDigits(phone), PhoneCodeHash: sent.PhoneCodeHash, PhoneCode: onlyDigits(typed),
+		PhoneNumber: digits(phone), PhoneCodeHash: sent.PhoneCodeHash, PhoneCode: digits(typed),
 	})
 }

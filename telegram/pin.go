@@ -5,8 +5,6 @@ import (
 	"fmt"
 
 	"github.com/gotd/td/tg"
-
-	"github.com/tgscript/tgscript/telegram/inbox"
 )
 
 // PinOptions say how a message is pinned.
@@ -23,7 +21,7 @@ func (a *Account) Pin(ctx context.Context, chat Target, id int, opts PinOptions)
 			Peer: peer.Input, ID: id, Silent: !opts.Notify, PmOneside: opts.OneSide,
 		})
 		if err == nil {
-			told = a.serviceIn(answer, peer)
+			told = a.toldIn(answer, peer)
 		}
 		return err
 	})
@@ -31,21 +29,6 @@ func (a *Account) Pin(ctx context.Context, chat Target, id int, opts PinOptions)
 		return nil, fmt.Errorf("pin message: %w", err)
 	}
 	return told, nil
-}
-
-// serviceIn is the service message in the answer to a call about a chat; nil if there is none.
-func (a *Account) serviceIn(answer tg.UpdatesClass, peer Peer) *Message {
-	if answer == nil {
-		return nil
-	}
-	for _, u := range inbox.Contents(answer) {
-		if m, _ := newMessageIn(u); m != nil {
-			if _, ok := m.(*tg.MessageService); ok {
-				return a.outgoing(m, peer)
-			}
-		}
-	}
-	return nil
 }
 
 // Unpin takes one message from the pinned ones.
@@ -66,7 +49,7 @@ func (a *Account) Unpin(ctx context.Context, chat Target, id int, opts PinOption
 func (a *Account) UnpinAll(ctx context.Context, chat Target, topic int) (int, error) {
 	n := 0
 	err := a.withPeer(ctx, chat, func(peer Peer) (err error) {
-		n, err = a.inSteps(func() (*tg.MessagesAffectedHistory, error) {
+		n, err = inSteps(func() (*tg.MessagesAffectedHistory, error) {
 			return a.API().MessagesUnpinAllMessages(ctx, &tg.MessagesUnpinAllMessagesRequest{Peer: peer.Input, TopMsgID: topic})
 		})
 		return err
@@ -79,7 +62,7 @@ func (a *Account) UnpinAll(ctx context.Context, chat Target, topic int) (int, er
 
 // inSteps repeats a call until Telegram has nothing left to do, and counts what it did.
 // https://core.telegram.org/constructor/messages.affectedHistory
-func (*Account) inSteps(call func() (*tg.MessagesAffectedHistory, error)) (n int, err error) {
+func inSteps(call func() (*tg.MessagesAffectedHistory, error)) (n int, err error) {
 	for {
 		affected, err := call()
 		if err != nil {

@@ -174,7 +174,7 @@ func (a *Account) SetProfilePhoto(ctx context.Context, file tg.InputFileClass, o
 func (a *Account) ShowProfilePhoto(ctx context.Context, photo *tg.Photo) (*File, error) {
 	var input tg.InputPhotoClass = &tg.InputPhotoEmpty{}
 	if photo != nil {
-		input = inputPhoto(photo)
+		input = photo.AsInput()
 	}
 	answer, err := a.API().PhotosUpdateProfilePhoto(ctx, &tg.PhotosUpdateProfilePhotoRequest{ID: input})
 	if err != nil {
@@ -192,7 +192,7 @@ func (a *Account) ShowProfilePhoto(ctx context.Context, photo *tg.Photo) (*File,
 func (a *Account) DeleteProfilePhotos(ctx context.Context, photos []*tg.Photo) (int, error) {
 	var ids []tg.InputPhotoClass
 	for _, photo := range photos {
-		ids = append(ids, inputPhoto(photo))
+		ids = append(ids, photo.AsInput())
 	}
 	if len(ids) == 0 {
 		return 0, nil
@@ -202,8 +202,4 @@ func (a *Account) DeleteProfilePhotos(ctx context.Context, photos []*tg.Photo) (
 		return 0, fmt.Errorf("delete profile photos: %w", err)
 	}
 	return len(deleted), nil
-}
-
-func inputPhoto(p *tg.Photo) *tg.InputPhoto {
-	return &tg.InputPhoto{ID: p.ID, AccessHash: p.AccessHash, FileReference: p.FileReference}
 }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/gotd/td/bin"
 	"github.com/gotd/td/tg"
-	"github.com/gotd/td/tgerr"
 
 	"github.com/tgscript/tgscript/telegram/schema"
 )
@@ -97,7 +96,7 @@ func (c *RawCall) Do(ctx context.Context) (any, error) {
 		return nil, err
 	}
 	answer, err := c.make(ctx)
-	if tgerr.Is(err, "PEER_ID_INVALID", "CHANNEL_INVALID", "USER_ID_INVALID", "CHAT_ID_INVALID") {
+	if isStale(err) {
 		changed, lookup := c.renew(ctx)
 		if lookup == nil && changed {
 			return c.make(ctx)

@@ -28,14 +28,14 @@ func (a *Account) MarkRead(ctx context.Context, chat Target, opts ReadOptions) e
 
 func (a *Account) markRead(ctx context.Context, peer Peer, opts ReadOptions) error {
 	if opts.Mentions {
-		if _, err := a.inSteps(func() (*tg.MessagesAffectedHistory, error) {
+		if _, err := inSteps(func() (*tg.MessagesAffectedHistory, error) {
 			return a.API().MessagesReadMentions(ctx, &tg.MessagesReadMentionsRequest{Peer: peer.Input, TopMsgID: opts.Topic})
 		}); err != nil {
 			return fmt.Errorf("mentions: %w", err)
 		}
 	}
 	if opts.Reactions {
-		if _, err := a.inSteps(func() (*tg.MessagesAffectedHistory, error) {
+		if _, err := inSteps(func() (*tg.MessagesAffectedHistory, error) {
 			return a.API().MessagesReadReactions(ctx, &tg.MessagesReadReactionsRequest{Peer: peer.Input, TopMsgID: opts.Topic})
 		}); err != nil {
 			return fmt.Errorf("reactions: %w", err)

@@ -57,7 +57,7 @@ func refer(text string) reference {
 	case number.MatchString(text):
 		r.id, _ = strconv.ParseInt(text, 10, 64)
 	case strings.HasPrefix(text, "+") && phone.MatchString(text):
-		r.phone = onlyDigits(text)
+		r.phone = digits(text)
 	case userName.MatchString(text):
 		r.name, r.title, r.bare = text, text, true
 	default:
@@ -162,7 +162,7 @@ func (r *reference) tg(u *url.URL) bool {
 		if name := strings.TrimPrefix(q.Get("domain"), "@"); userName.MatchString(name) {
 			r.name = name
 		} else {
-			r.phone = onlyDigits(q.Get("phone"))
+			r.phone = digits(q.Get("phone"))
 		}
 		return r.name != "" || r.phone != ""
 	case "join":
@@ -180,13 +180,4 @@ func (r *reference) tg(u *url.URL) bool {
 		}
 	}
 	return r.id != 0
-}
-
-func onlyDigits(s string) string {
-	return strings.Map(func(c rune) rune {
-		if c >= '0' && c <= '9' {
-			return c
-		}
-		return -1
-	}, s)
 }

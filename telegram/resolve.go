@@ -30,6 +30,9 @@ func (a *Account) Resolve(ctx context.Context, to Target) (Peer, error) {
 	return Peer{}, errors.New("resolve: no target given")
 }
 
+// KnownPeer is what is remembered of somebody by marked id; Telegram isn't asked. One that was never met is the id alone.
+func (a *Account) KnownPeer(id int64) Peer { return a.peers.get(id) }
+
 func (a *Account) resolveName(ctx context.Context, text string) (Peer, error) {
 	r := refer(text)
 	s := search{a: a, what: text}

@@ -80,26 +80,29 @@ func (a *Account) Restrict(ctx context.Context, chat, who Target, rights tg.Chat
 	return err
 }
 
-func (a *Account) restrict(ctx context.Context, what string, chat, who Target, rights tg.ChatBannedRights) (answer tg.UpdatesClass, err error) {
+// restrict also returns what Telegram tells the chat of it; nil for nothing.
+func (a *Account) restrict(ctx context.Context, what string, chat, who Target, rights tg.ChatBannedRights) (told *Message, err error) {
 	peer, err := a.Resolve(ctx, who)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", what, err)
 	}
 	err = a.inChat(ctx, what, chat, chatCall{
-		channel: func(_ Peer, channel tg.InputChannelClass) (err error) {
-			answer, err = a.API().ChannelsEditBanned(ctx, &tg.ChannelsEditBannedRequest{Channel: channel, Participant: peer.Input, BannedRights: rights})
+		channel: func(chat Peer, channel tg.InputChannelClass) error {
+			answer, err := a.API().ChannelsEditBanned(ctx, &tg.ChannelsEditBannedRequest{Channel: channel, Participant: peer.Input, BannedRights: rights})
+			told = a.toldIn(answer, chat)
 			return err
 		},
-		group: func(chat Peer, id int64) (err error) {
+		group: func(chat Peer, id int64) error {
 			user, ok := peer.inputUser()
 			if !ok || !rights.ViewMessages || rights.UntilDate != 0 {
 				return &ChatKindError{Chat: chat.ID, Want: "supergroup, where members may be restricted or banned for a while", Hint: upgradeHint}
 			}
-			answer, err = a.API().MessagesDeleteChatUser(ctx, &tg.MessagesDeleteChatUserRequest{ChatID: id, UserID: user})
+			answer, err := a.API().MessagesDeleteChatUser(ctx, &tg.MessagesDeleteChatUserRequest{ChatID: id, UserID: user})
+			told = a.toldIn(answer, chat)
 			return err
 		},
 	})
-	return answer, err
+	return told, err
 }
 
 // SetDefaultPermissions says what members who are no admins may not do.
@@ -131,7 +134,7 @@ func (a *Account) Ban(ctx context.Context, chat, who Target, o BanOptions) (*Mes
 	if !o.Until.IsZero() {
 		rights.UntilDate = int(o.Until.Unix())
 	}
-	answer, err := a.restrict(ctx, "ban participant", chat, who, rights)
+	told, err := a.restrict(ctx, "ban participant", chat, who, rights)
 	if err != nil {
 		return nil, err
 	}
@@ -140,7 +143,7 @@ func (a *Account) Ban(ctx context.Context, chat, who Target, o BanOptions) (*Mes
 			return nil, err
 		}
 	}
-	return a.toldIn(answer), nil
+	return told, nil
 }
 
 // Unban lets somebody come back, and lifts whatever they were restricted in.
@@ -159,7 +162,7 @@ func (a *Account) Kick(ctx context.Context, chat, who Target) (*Message, error) 
 	if self := a.Self(); self != nil && user.ID == self.ID {
 		return a.Leave(ctx, chat)
 	}
-	answer, err := a.restrict(ctx, "kick participant", chat, user, tg.ChatBannedRights{ViewMessages: true})
+	told, err := a.restrict(ctx, "kick participant", chat, user, tg.ChatBannedRights{ViewMessages: true})
 	if err != nil {
 		return nil, err
 	}
@@ -173,7 +176,7 @@ func (a *Account) Kick(ctx context.Context, chat, who Target) (*Message, error) 
 	if err != nil {
 		return nil, err
 	}
-	return a.toldIn(answer), nil
+	return told, nil
 }
 
 // DeleteHistoryOf deletes all messages of one participant of a supergroup and returns how many.
@@ -183,7 +186,7 @@ func (a *Account) DeleteHistoryOf(ctx context.Context, chat, who Target) (delete
 		return 0, fmt.Errorf("delete history of participant: %w", err)
 	}
 	err = a.inChannel(ctx, "delete history of participant", chat, func(_ Peer, channel tg.InputChannelClass) error {
-		deleted, err = a.inSteps(func() (*tg.MessagesAffectedHistory, error) {
+		deleted, err = inSteps(func() (*tg.MessagesAffectedHistory, error) {
 			return a.API().ChannelsDeleteParticipantHistory(ctx, &tg.ChannelsDeleteParticipantHistoryRequest{Channel: channel, Participant: peer.Input})
 		})
 		return err

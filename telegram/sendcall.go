@@ -50,13 +50,14 @@ func (a *Account) sendCall(
 	return sent, nil
 }
 
-// outgoing completes a message of an answer to a call about chat; nil for an empty one.
+// outgoing completes a message of an answer to a call about chat; nil for an empty one. The caller may know how to
+// address the chat where the book doesn't. The zero chat is that of a call about several.
 func (a *Account) outgoing(m tg.MessageClass, chat Peer) *Message {
 	message := a.messageFrom(m)
 	if message == nil {
 		return nil
 	}
-	if message.Chat.Input == nil || message.Chat.ID == chat.ID {
+	if chat.ID != 0 && (message.Chat.Input == nil || message.Chat.ID == chat.ID) {
 		message.Chat = chat
 	}
 	return message

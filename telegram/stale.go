@@ -14,7 +14,7 @@ func (a *Account) withPeer(ctx context.Context, to Target, call func(peer Peer) 
 		return err
 	}
 	err = call(peer)
-	if !tgerr.Is(err, "PEER_ID_INVALID", "CHANNEL_INVALID", "USER_ID_INVALID", "CHAT_ID_INVALID") {
+	if !isStale(err) {
 		return err
 	}
 	name, ok := to.(Name)
@@ -27,4 +27,9 @@ func (a *Account) withPeer(ctx context.Context, to Target, call func(peer Peer) 
 		return err
 	}
 	return call(again)
+}
+
+// isStale says whether Telegram doesn't know somebody as we have addressed them.
+func isStale(err error) bool {
+	return tgerr.Is(err, "PEER_ID_INVALID", "CHANNEL_INVALID", "USER_ID_INVALID", "CHAT_ID_INVALID")
 }

@@ -1,9 +1,6 @@
 package telegram
 
-import (
-	"fmt"
-	"time"
-)
+import "fmt"
 
 // Summary is one line of what the event is, for logs: where and from whom, but not what was said.
 func (e *Event) Summary() string {
@@ -21,6 +18,3 @@ func (e *Event) Summary() string {
 	}
 	return ""
 }
-
-// RetryAfter is the pause that Telegram asks for.
-func (e *FloodWaitError) RetryAfter() time.Duration { return e.Wait }

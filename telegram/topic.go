@@ -51,7 +51,7 @@ func (a *Account) CreateTopic(ctx context.Context, chat Target, title string, o 
 		if err != nil {
 			return err
 		}
-		told := a.toldIn(answer)
+		told := a.toldIn(answer, peer)
 		if told == nil {
 			return errors.New("the answer names no topic")
 		}
@@ -98,7 +98,7 @@ func (a *Account) EditTopic(ctx context.Context, chat Target, id int, o TopicCha
 // DeleteTopic deletes a topic with all its messages and returns how many these were.
 func (a *Account) DeleteTopic(ctx context.Context, chat Target, id int) (deleted int, err error) {
 	err = a.inAnyChat(ctx, "delete topic", chat, func(peer Peer) error {
-		deleted, err = a.inSteps(func() (*tg.MessagesAffectedHistory, error) {
+		deleted, err = inSteps(func() (*tg.MessagesAffectedHistory, error) {
 			return a.API().MessagesDeleteTopicHistory(ctx, &tg.MessagesDeleteTopicHistoryRequest{Peer: peer.Input, TopMsgID: id})
 		})
 		return err
