@@ -14,9 +14,11 @@ import (
 	"github.com/tgscript/tgscript/telegram"
 )
 
-// audience are the scripts of one account. Its events come to all of them, one after another.
+// audience are the scripts of one account. Its events come to all of them, one after another. The list is replaced,
+// never changed: scripts come and go on other goroutines while events are being delivered.
 type audience struct {
-	patience time.Duration // how long an event may wait for a script whose queue is full while others listen, too; 0 is for ever
+	// patience is how long an event may wait for a script whose queue is full while others listen, too; 0 is for ever.
+	patience time.Duration
 	all      atomic.Pointer[[]*listener]
 }
 
@@ -27,10 +29,13 @@ type listener struct {
 	may    *permission.Set
 	late   telegram.CatchUp // which events of the time when the account was down it gets
 	left   atomic.Bool      // the script was taken out: its end refuses nothing
-	behind bool             // only the goroutine that delivers looks at this and the next
-	missed int
+
+	// Of the goroutine that delivers, of which an account has one:
+	behind bool // its queue was full for longer than patience
+	missed int  // events since then
 }
 
+// add lets a script hear the account's events from now on.
 func (a *audience) add(s *runtime.Script, may *permission.Set, late telegram.CatchUp) {
 	for {
 		old := a.all.Load()
@@ -45,7 +50,8 @@ func (a *audience) add(s *runtime.Script, may *permission.Set, late telegram.Cat
 	}
 }
 
-// remove takes a script out while the account goes on.
+// remove takes a script out while the account goes on. An event that it refuses at its end is not refused for the
+// others: it would come again to all of them.
 func (a *audience) remove(s *runtime.Script) {
 	for {
 		old := a.all.Load()
@@ -88,16 +94,13 @@ func (a *audience) hear(ctx context.Context, e *telegram.Event, log *slog.Logger
 	event := bindings.Event(e)
 	refused := false
 	for _, l := range *all {
+		switch {
+		case e.HandledBy(l.script.Name()): // before a crash, in which others were not done with it
+			continue
+		case !bindings.MayHear(l.may, e), !e.Wanted(l.late):
+			continue
+		}
 		var err error
-		if e.HandledBy(l.script.Name()) {
-			continue // before a crash, in which others were not done with it
-		}
-		if !bindings.MayHear(l.may, e) {
-			continue
-		}
-		if !e.Wanted(l.late) {
-			continue
-		}
 		if len(*all) == 1 || a.patience == 0 {
 			err = l.wait(ctx, event, log)
 		} else {

@@ -18,9 +18,12 @@ import (
 )
 
 // A running host listens on a Unix socket of its process, in a folder that nobody but its user can enter: who can read
-// the sessions can also give orders. It speaks HTTP, so that curl --unix-socket can, too.
+// the sessions can also give orders. It speaks HTTP, so that curl --unix-socket can, too. Each process has a socket of
+// its own, named by its id, since several may run with one config, each with other accounts (tgscript run --account).
 
-// Serve lets other processes ask this host how it is and give it orders, until the result is closed. See Reach.
+// Serve lets other processes ask this host how it is and give it orders, until the result is closed. See Reach. It may
+// be called before Run, and fails where the folder of the sockets is not this user's alone, or this process serves
+// already.
 func (h *Host) Serve(ctx context.Context) (io.Closer, error) {
 	dir := controlDir(h.config.Path(h.config.Data))
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -51,10 +54,10 @@ func (h *Host) Serve(ctx context.Context) (io.Closer, error) {
 type control struct {
 	host     *Host
 	http     http.Server
-	requests sync.WaitGroup
-	ending   chan struct{} // closed when those who follow the log have to go
-	once     sync.Once
-	done     chan struct{}
+	requests sync.WaitGroup // Close waits for them, though http.Server gives up on those it has cut off
+	ending   chan struct{}  // closed when those who follow the log have to go: they would never end by themselves
+	once     sync.Once      // closes ending
+	done     chan struct{}  // closed when the goroutine that accepts has ended
 }
 
 // Close stops listening, removes the socket and lets requests that are being answered finish: a reload may be what
@@ -72,17 +75,26 @@ func (c *control) Close() error {
 	return err
 }
 
-// sweep removes the sockets of processes that are gone.
+// sweep removes the sockets of processes that are gone: one of them may have had this process's id.
 func sweep(ctx context.Context, dir string) {
 	for _, socket := range sockets(dir) {
-		conn, err := new(net.Dialer).DialContext(ctx, "unix", socket)
-		switch {
-		case err == nil:
-			_ = conn.Close()
-		case errors.Is(err, syscall.ECONNREFUSED):
-			_ = os.Remove(socket)
-		}
+		answers(ctx, socket)
 	}
+}
+
+// answers says whether a process listens at a socket. A process that was killed leaves its socket behind, which then
+// refuses and is removed. Whatever else goes wrong (ctx has ended, no more files may be opened, too many knock at once)
+// tells nothing of the process, and must not cost it its socket.
+func answers(ctx context.Context, socket string) bool {
+	conn, err := new(net.Dialer).DialContext(ctx, "unix", socket)
+	if err == nil {
+		_ = conn.Close()
+		return true
+	}
+	if errors.Is(err, syscall.ECONNREFUSED) {
+		_ = os.Remove(socket)
+	}
+	return false
 }
 
 const (

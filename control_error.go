@@ -15,7 +15,7 @@ type ControlError struct {
 	Detail  string `json:"detail,omitempty"` // of SCRIPT_ERROR: with excerpt and traceback
 }
 
-// The codes of a ControlError.
+// The codes of a ControlError. They are part of what docs/operating.md describes: programs may tell errors apart by them.
 const (
 	CodeScriptError   = "SCRIPT_ERROR"   // what was asked for has failed in Lua
 	codeBadRequest    = "BAD_REQUEST"    // the question makes no sense

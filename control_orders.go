@@ -12,8 +12,8 @@ import (
 
 // What can be asked of a running host, by this process and by others.
 
-// script finds the one script that is meant: by its name, by its last part where that is enough, or as the only one
-// of an account.
+// script finds the one script that is meant: by its name, by the last part of it where that is enough ("echo", or
+// "echo.lua", for me/echo), or, with no name, as the only one of an account. Else it is a *ControlError.
 func (h *Host) script(name, account string) (*runtime.Script, error) {
 	var names []string
 	var found []*runtime.Script
@@ -49,8 +49,9 @@ func scriptNames(scripts []*runtime.Script) []string {
 	return names
 }
 
-// Pause gives a script no more events and timers until Resume. What runs goes on to its end. It is no error to pause
-// one twice.
+// Pause gives a script no more events and timers until Resume, over reloads too. What runs goes on to its end. The
+// script may be named by the last part of its name; its full one is returned. It is no error to pause one twice. A name
+// that no script has, or several, is a *ControlError.
 func (h *Host) Pause(name, reason string) (script string, err error) {
 	s, err := h.script(name, "")
 	if err != nil {
@@ -61,7 +62,8 @@ func (h *Host) Pause(name, reason string) (script string, err error) {
 }
 
 // Resume ends the pause of a script and those of its handlers that have failed too often, or with handler only of
-// that one: "hello.lua:12", where it was registered. It tells how many pauses it has ended.
+// that one: "hello.lua:12", where it was registered. It tells how many pauses it has ended; none is no error. A script
+// or handler that isn't there is a *ControlError, one of which no version serves runtime.ErrNotServing.
 func (h *Host) Resume(name, handler string) (script string, ended int, err error) {
 	s, err := h.script(name, "")
 	if err != nil {
@@ -118,11 +120,11 @@ func (h *Host) reloadFor(ctx context.Context, name string, previous bool) (resul
 		}
 		scripts = []*runtime.Script{s}
 	}
-	for _, s := range scripts {
-		load := h.Reload
-		if previous {
-			load = h.scripts.Previous
-		}
+	load := h.Reload
+	if previous {
+		load = h.scripts.Previous
+	}
+	for _, s := range scripts { // one after another, so that the answer is in their order
 		if err := load(ctx, s.Name()); err != nil {
 			result.Errors = append(result.Errors, asControlError(err))
 			continue

@@ -11,21 +11,23 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"os"
 	"strconv"
 	"time"
 )
 
-// ErrNotRunning is a request for a tgscript that isn't there.
+// ErrNotRunning is a request for a tgscript that isn't there. All methods of Running return it, too, when the processes
+// have ended since they were reached.
 var ErrNotRunning = errors.New("no tgscript runs with this config")
 
-// Running are the processes that run with a config: seldom more than one.
+// Running are the processes that run with a config: seldom more than one. What they refuse is a *ControlError, which
+// has travelled over the socket: errors.Is finds none of package runtime's errors in it, but it has a Code.
 type Running struct {
-	data    string
-	sockets []string
+	data    string   // the data folder, for messages
+	sockets []string // one for each process
 }
 
-// Reach finds the tgscript that runs with the config; ErrNotRunning if none does.
+// Reach finds the tgscript that runs with the config; ErrNotRunning if none does. A folder of sockets that others can
+// enter is refused: whoever listens there might not be tgscript.
 func Reach(ctx context.Context, c *Config) (*Running, error) {
 	data := c.Path(c.Data)
 	dir := controlDir(data)
@@ -34,23 +36,22 @@ func Reach(ctx context.Context, c *Config) (*Running, error) {
 	}
 	r := &Running{data: data}
 	for _, socket := range sockets(dir) {
-		conn, err := new(net.Dialer).DialContext(ctx, "unix", socket)
-		if err != nil {
-			_ = os.Remove(socket) // its process was killed
-			continue
+		if answers(ctx, socket) {
+			r.sockets = append(r.sockets, socket)
 		}
-		_ = conn.Close()
-		r.sockets = append(r.sockets, socket)
 	}
-	if len(r.sockets) == 0 {
-		return nil, r.nobody()
+	switch {
+	case len(r.sockets) > 0:
+		return r, nil
+	case ctx.Err() != nil: // nobody was really asked
+		return nil, fmt.Errorf("look for a running tgscript: %w", context.Cause(ctx))
 	}
-	return r, nil
+	return nil, r.nobody()
 }
 
 func (r *Running) nobody() error { return fmt.Errorf("%w (data folder %s)", ErrNotRunning, r.data) }
 
-// Status asks each process.
+// Status asks each process. With an error it may still have what some of them said.
 func (r *Running) Status(ctx context.Context) ([]Status, error) {
 	var all []Status
 	err := r.each(func(socket string) error {
@@ -98,7 +99,7 @@ func (r *Running) reload(ctx context.Context, q url.Values) (reloaded []string, 
 	return reloaded, err
 }
 
-// Pause gives a script nothing to do.
+// Pause gives a script nothing to do: see Host.Pause. It returns the full name of the script.
 func (r *Running) Pause(ctx context.Context, script, reason string) (paused string, err error) {
 	var t turned
 	err = r.first(func(socket string) error {
@@ -107,7 +108,8 @@ func (r *Running) Pause(ctx context.Context, script, reason string) (paused stri
 	return t.Script, err
 }
 
-// Resume ends the pause of a script and of its handlers, or of one of them, and tells how many there were.
+// Resume ends the pause of a script and of its handlers, or of one of them ("hello.lua:12"), and tells how many there
+// were: see Host.Resume.
 func (r *Running) Resume(ctx context.Context, script, handler string) (resumed string, ended int, err error) {
 	var t turned
 	err = r.first(func(socket string) error {
@@ -198,7 +200,7 @@ func ask(ctx context.Context, socket, method, path string, query url.Values, ans
 	})
 }
 
-// lines makes a request whose answer comes bit by bit.
+// lines makes a request whose answer comes bit by bit, as JSON lines, and hands each to each as it comes.
 func lines[T any](ctx context.Context, socket, method, path string, query url.Values, body []byte, each func(T) error) error {
 	return request(ctx, socket, method, path, query, body, func(body io.Reader) error {
 		for d := json.NewDecoder(body); ; {
@@ -216,6 +218,8 @@ func lines[T any](ctx context.Context, socket, method, path string, query url.Va
 	})
 }
 
+// request asks one process, and has read take the answer. There is a client for each request: they are few, and none
+// has to be closed by anybody.
 func request(ctx context.Context, socket, method, path string, query url.Values, body []byte, read func(io.Reader) error) error {
 	client := http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
 		return (&net.Dialer{}).DialContext(ctx, "unix", socket)

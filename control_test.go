@@ -150,3 +150,18 @@ func TestAnotherProcessTakesAVersionBack(t *testing.T) {
 	s.send("@me_account", "a")
 	s.expect("one a")
 }
+
+// TestAGivenUpSearchCostsNoSocket asks with a context that has ended: that says nothing of the process, which has to be
+// found afterwards.
+func TestAGivenUpSearchCostsNoSocket(t *testing.T) {
+	_, config := serving(t, "state")
+	gaveUp := errors.New("gave up")
+	ctx, giveUp := context.WithCancelCause(t.Context())
+	giveUp(gaveUp)
+	if _, err := tgscript.Reach(ctx, config); !errors.Is(err, gaveUp) {
+		t.Errorf("with a context that has ended: %v", err)
+	}
+	if _, err := tgscript.Reach(t.Context(), config); err != nil {
+		t.Errorf("after that: %v", err)
+	}
+}

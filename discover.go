@@ -6,16 +6,29 @@ import (
 	"sync"
 )
 
+// bell wakes one goroutine, which waits for it or will. However often it is rung before that, it wakes it once.
+type bell chan struct{}
+
+func newBell() bell { return make(bell, 1) }
+
+// ring never waits.
+func (b bell) ring() {
+	select {
+	case b <- struct{}{}:
+	default:
+	}
+}
+
 // found are files that have appeared and wait until their account has time for them. Whoever finds one watches the
 // files of all accounts, and must not wait for an account that is not even connected.
 type found struct {
-	news chan struct{} // tells once of however many
+	news bell // rung also when nothing was found, but the account is to look at its scripts again
 
 	mu    sync.Mutex
 	paths []string
 }
 
-func newFound() found { return found{news: make(chan struct{}, 1)} }
+func newFound() found { return found{news: newBell()} }
 
 func (f *found) add(path string) {
 	f.mu.Lock()
@@ -23,20 +36,10 @@ func (f *found) add(path string) {
 	if !slices.Contains(f.paths, path) { // it may be saved again before anybody looks
 		f.paths = append(f.paths, path)
 	}
-	select {
-	case f.news <- struct{}{}:
-	default:
-	}
+	f.news.ring()
 }
 
-// look makes the account look at its scripts, found or not.
-func (f *found) look() {
-	select {
-	case f.news <- struct{}{}:
-	default:
-	}
-}
-
+// take gives what was found since the last time.
 func (f *found) take() []string {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -7,7 +7,7 @@ import (
 	"github.com/tgscript/tgscript/runtime"
 )
 
-// accountClock lets an account wait by the clock of the scripts: a call that waits for it rests.
+// accountClock is for hosts whose time somebody moves: it lets an account wait by the clock of the scripts: a call that waits for it rests.
 type accountClock struct{ runtime.Clock }
 
 // Sleep waits.

@@ -27,7 +27,8 @@ func (t *tenant) off(file string) bool {
 	})
 }
 
-// arrange takes up the files that have appeared, starts scripts that are switched on and ends those that are off.
+// arrange takes up the files that have appeared, starts scripts that are switched on and ends those that are off. It
+// runs on the goroutine that lives the account, which owns paths and begun.
 func (h *Host) arrange(ctx context.Context, t *tenant, loads *sync.WaitGroup, over func() bool) {
 	for _, file := range t.found.take() {
 		if !slices.Contains(t.paths, file) { // it may have been found while the account was still signing in
@@ -65,7 +66,8 @@ func (h *Host) dismiss(ctx context.Context, t *tenant, file string) {
 	h.log.Info("script is disabled", "account", t.name, "script", script.Name())
 }
 
-// follow switches scripts on and off as another config says.
+// follow switches scripts on and off as another config says. It only notes what is to be off, and rings: the account's
+// own goroutine does the rest, when it has time.
 func (h *Host) follow(c *Config) {
 	for _, t := range h.tenants {
 		a := c.Accounts[t.name]
@@ -73,7 +75,7 @@ func (h *Host) follow(c *Config) {
 			continue
 		}
 		t.disabled.Store(&a.Disabled)
-		t.found.look()
+		t.found.news.ring()
 	}
 }
 

@@ -18,7 +18,7 @@ type shared struct {
 
 	dir    string // of the account; empty keeps everything in memory
 	mu     sync.Mutex
-	opened store.Store
+	opened store.Store // with mu; nil until the first script needs it
 }
 
 // open opens the store of the account's scripts when the first of them needs it.
@@ -39,7 +39,7 @@ func (s *shared) open() (store.Store, error) {
 	return opened, err
 }
 
-// Close gives the store up.
+// Close gives the store up. The scripts have ended before it: what they wrote is on the disk when it returns.
 func (s *shared) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

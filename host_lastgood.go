@@ -42,6 +42,7 @@ func (k *keptSources) Save(sources runtime.Sources) {
 	}
 }
 
+// save writes beside the old file and renames: whatever goes wrong, the version before stays whole.
 func (k *keptSources) save(sources runtime.Sources) (err error) {
 	text, err := json.Marshal(sources)
 	if err != nil {

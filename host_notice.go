@@ -21,9 +21,10 @@ const (
 	longestStory = 1000        // characters of one
 )
 
-// notices gather the failures of an account's scripts for its owner. The same one again only counts.
+// notices gather the failures of an account's scripts for its owner. The same one again only counts. Any goroutine adds;
+// the one that runs notify takes.
 type notices struct {
-	news chan struct{} // tells once of however many
+	news bell
 
 	mu    sync.Mutex
 	list  []notice // the first failure first
@@ -35,19 +36,14 @@ type notice struct {
 	times               int
 }
 
-func newNotices() notices { return notices{news: make(chan struct{}, 1)} }
+func newNotices() notices { return notices{news: newBell()} }
 
 // add notes a failure. What must not be shown is hidden before anything is cut.
 func (n *notices) add(e *runtime.ScriptError, hide *strings.Replacer) {
 	line, story := hide.Replace(e.Error()), hide.Replace(e.Detail())
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	defer func() {
-		select {
-		case n.news <- struct{}{}:
-		default:
-		}
-	}()
+	defer n.news.ring()
 	for i := range n.list {
 		if one := &n.list[i]; one.script == e.Script && one.line == line {
 			one.times++

@@ -13,7 +13,8 @@ import (
 	"github.com/tgscript/tgscript/runtime/permission"
 )
 
-// permits are the permissions of all scripts of a host.
+// permits are the permissions of all scripts of a host, of those too that have ended: to look for them costs more than
+// to let their sets follow.
 type permits struct {
 	mu  sync.Mutex
 	all []permit
@@ -55,7 +56,8 @@ func (p *permits) follow(c *Config, more permission.Rules) error {
 // configPoll is how often the config is looked at. Its folder may hold anything, so it isn't watched.
 const configPoll = time.Second
 
-// watchConfig takes permissions over from a config that is saved. A config with a mistake changes nothing.
+// watchConfig takes permissions over from a config that is saved, and which scripts are disabled. A config with a mistake
+// changes nothing. It runs until ctx ends, on a goroutine of Run.
 func (h *Host) watchConfig(ctx context.Context) {
 	if h.config.origins == nil { // no file was read
 		return

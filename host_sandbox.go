@@ -36,7 +36,8 @@ func (h *Host) startSandbox() error {
 	return nil
 }
 
-// populate adds the account of a tenant to the seed, unless its phone number or token is there already.
+// populate adds the account of a tenant to the seed, unless its phone number or token is there already. An account
+// without either becomes the person of its name, else a new one, and is given that number; i tells the new ones apart.
 func populate(seed *sandbox.Seed, t *tenant, i int) {
 	if token := string(t.config.BotToken); token != "" {
 		for _, b := range seed.Bots {
@@ -80,6 +81,7 @@ func username(name, suffix string) string {
 	return fmt.Sprintf("%.20s%s", strings.ReplaceAll(name, "-", "_"), suffix)
 }
 
+// digits are those of a phone number, which may be written with spaces and signs.
 func digits(phone string) string {
 	return strings.Map(func(r rune) rune {
 		if r < '0' || r > '9' {
@@ -90,7 +92,7 @@ func digits(phone string) string {
 }
 
 // pointAtSandbox makes options lead to the embedded server, with an auth key that it knows already: making one
-// takes longer than everything else in a short run.
+// takes longer than everything else in a short run. Nothing goes to the disk: the server forgets it, too.
 func (h *Host) pointAtSandbox(o *telegram.Options) error {
 	info := h.sandbox.Info()
 	session, err := h.sandbox.ReadySession(info.DC)

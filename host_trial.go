@@ -13,7 +13,7 @@ import (
 // IsTest says whether a file is one of tests, and no script.
 func IsTest(path string) bool { return strings.HasSuffix(path, "_test.lua") }
 
-// Serving says whether a script of the host is loaded.
+// Serving says whether any script of the host is loaded.
 func (h *Host) Serving() bool {
 	return slices.ContainsFunc(h.scripts.Scripts(), func(s *runtime.Script) bool { return s.Generation() != nil })
 }

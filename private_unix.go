@@ -18,9 +18,9 @@ func private(dir string) error {
 	stat, ok := info.Sys().(*syscall.Stat_t)
 	switch {
 	case !info.IsDir():
-		return fmt.Errorf("%s is not a folder", dir)
+		return fmt.Errorf("%s is not a folder: move it away", dir)
 	case !ok || int(stat.Uid) != os.Geteuid():
-		return fmt.Errorf("folder %s belongs to another user", dir)
+		return fmt.Errorf("folder %s belongs to another user: work as that user, or with another data folder", dir)
 	case info.Mode().Perm()&0o077 != 0:
 		return fmt.Errorf("folder %s is open to other users: chmod 700 it", dir)
 	}

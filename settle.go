@@ -6,7 +6,9 @@ import (
 	"github.com/tgscript/tgscript/telegram"
 )
 
-// Ready waits until every account has loaded its scripts, or has stopped.
+// What others may wait for: tests, the chat of `tgscript run --chat`, the service manager.
+
+// Ready waits until every account has loaded its scripts, or has stopped. The error is that of ctx.
 func (h *Host) Ready(ctx context.Context) error {
 	for _, t := range h.tenants {
 		select {
