@@ -68,14 +68,14 @@ func (t table) find(layer *layers.Table, id uint32) (method, bool) {
 // otherwise.
 func on[T any, P request[T]](t table, r rules, handle func(c *call, in P) (bin.Encoder, error)) {
 	var zero P = new(T)
-	t.add(zero.TypeID(), method{name: zero.TypeName(), rules: r, run: func(_ context.Context, c *call, b *bin.Buffer) (bin.Encoder, error) {
+	t.add(zero.TypeID(), method{name: zero.TypeName(), rules: r, run: func(_ context.Context, c *call, b *bin.Buffer) (raw bin.Encoder, err error) {
 		var in P = new(T)
 		if err := c.decode(b, in); err != nil {
 			return nil, bad("INPUT_FETCH_ERROR")
 		}
 		if r&unlocked == 0 {
 			c.enter()
-			defer c.mu.Unlock()
+			defer func() { c.over(raw, err) }()
 		}
 		if err := c.admit(r); err != nil {
 			return nil, err
@@ -87,12 +87,22 @@ func on[T any, P request[T]](t table, r rules, handle func(c *call, in P) (bin.E
 		}
 		c.inspected.says(answer)
 		// Encoding writes to the flags of messages that others may be encoding: under the lock.
-		raw, err := encode(c.layer, answer)
+		written, err := encode(c.layer, answer)
 		if err != nil {
 			return nil, fmt.Errorf("encode the answer to %s: %w", in.TypeName(), err)
 		}
-		return raw, nil
+		return written, nil
 	}})
+}
+
+// lastly is the end of a handler that runs without the lock: what it changes, and the answer.
+func (c *call) lastly(do func() (bin.Encoder, error)) (answer bin.Encoder, err error) {
+	c.enter()
+	defer func() { c.over(answer, err) }()
+	if answer, err = do(); err == nil {
+		c.inspected.says(answer)
+	}
+	return answer, err
 }
 
 // argument is a call's arguments in their newest form.
@@ -161,6 +171,7 @@ type call struct {
 	me      *user
 
 	inspected *Inspection // what the inspectors will be told of it; nil if there are none
+	fault     *Fault      // that the call has met; nil is none
 }
 
 // key is the auth key the call came with.
@@ -212,7 +223,7 @@ func (s *Server) serve(ctx context.Context, dc *dataCentre, r *wire.Request) (an
 	var seen *Inspection
 	if s.inspectors.any() {
 		seen = s.watch(dc, r)
-		defer func() { s.seen(seen, err) }()
+		defer func() { s.seen(seen, answer, err) }()
 	}
 	m, ok := s.table.find(layer, r.MethodID)
 	if !ok {
@@ -221,19 +232,18 @@ func (s *Server) serve(ctx context.Context, dc *dataCentre, r *wire.Request) (an
 		return nil, tgerr.New(501, "METHOD_NOT_EMULATED: "+name)
 	}
 	c := &call{Server: s, dc: dc, request: r, session: r.Session, layer: layer, inspected: seen}
-	var fault *Fault
 	if s.faults.active.Load() {
 		name := s.accountName(c.key())
-		if fault = s.faults.take(name, m.name); fault != nil && seen != nil {
+		if c.fault = s.faults.take(name, m.name); c.fault != nil && seen != nil {
 			seen.Account, seen.Fault = name, true
 		}
 	}
-	if fault != nil && !fault.After && !fault.benign() {
+	if fault := c.fault; fault != nil && !fault.After && !fault.benign() {
 		return nil, s.spoil(r, fault)
 	}
 	answer, err = m.run(ctx, c, r.Body)
-	if fault != nil {
-		if spoiled := s.spoil(r, fault); spoiled != nil {
+	if c.fault != nil {
+		if spoiled := s.spoil(r, c.fault); spoiled != nil {
 			return nil, spoiled
 		}
 	}

@@ -25,8 +25,11 @@ func (c *call) editChatCreator(in *tg.MessagesEditChatCreatorRequest) (bin.Encod
 	if err := c.proven(in.Password); err != nil {
 		return nil, err
 	}
-	c.enter()
-	defer c.mu.Unlock()
+	return c.lastly(func() (bin.Encoder, error) { return c.hand(in) })
+}
+
+// hand makes another member the owner, once the caller has proved who it is.
+func (c *call) hand(in *tg.MessagesEditChatCreatorRequest) (bin.Encoder, error) {
 	ch, err := c.chatMeant(in)
 	if err != nil {
 		return nil, err

@@ -67,9 +67,7 @@ func (c *call) checkPassword(in *tg.AuthCheckPasswordRequest) (bin.Encoder, erro
 	if err := c.proven(in.Password); err != nil {
 		return nil, err
 	}
-	c.enter()
-	defer c.mu.Unlock()
-	return c.welcome(c.me), nil
+	return c.lastly(func() (bin.Encoder, error) { return c.welcome(c.me), nil })
 }
 
 func randomBytes(n int) []byte {

@@ -12,7 +12,7 @@ func setPasswordMethods(t table) {
 	on(t, people|unlocked, (*call).updatePasswordSettings)
 	on(t, open|people, (*call).requestPasswordRecovery)
 	on(t, open|people, (*call).checkRecoveryPassword)
-	on(t, open|people|unlocked, (*call).recoverPassword)
+	on(t, open|people, (*call).recoverPassword)
 }
 
 // proven says whether in proves the caller's password; without a password nothing has to be
@@ -59,9 +59,7 @@ func (c *call) updatePasswordSettings(in *tg.AccountUpdatePasswordSettingsReques
 	if err := c.proven(in.Password); err != nil {
 		return nil, err
 	}
-	c.enter()
-	defer c.mu.Unlock()
-	return c.setPassword(in.NewSettings)
+	return c.lastly(func() (bin.Encoder, error) { return c.setPassword(in.NewSettings) })
 }
 
 func (c *call) setPassword(in tg.AccountPasswordInputSettings) (bin.Encoder, error) {
@@ -157,8 +155,6 @@ func (c *call) checkRecoveryPassword(in *tg.AuthCheckRecoveryPasswordRequest) (b
 //
 // See https://core.telegram.org/method/auth.recoverPassword.
 func (c *call) recoverPassword(in *tg.AuthRecoverPasswordRequest) (bin.Encoder, error) {
-	c.enter()
-	defer c.mu.Unlock()
 	if err := c.recoverable(in.Code); err != nil {
 		return nil, err
 	}

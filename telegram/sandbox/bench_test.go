@@ -10,7 +10,12 @@ import (
 
 // BenchmarkSend is the server's own work for one private message: no network, nobody listening.
 func BenchmarkSend(b *testing.B) {
-	s, err := New(Options{})
+	b.Run("unwatched", func(b *testing.B) { benchmarkSend(b, Options{}) })
+	b.Run("inspected", func(b *testing.B) { benchmarkSend(b, Options{Inspect: func(Inspection) {}}) })
+}
+
+func benchmarkSend(b *testing.B, opts Options) {
+	s, err := New(opts)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -133,6 +133,10 @@ func (s *Server) hold(r *wire.Request, f *Fault) {
 // spoil makes the error of a fault; nil is none, and the answer goes out as it is.
 func (s *Server) spoil(r *wire.Request, f *Fault) error {
 	s.hold(r, f)
+	return f.err()
+}
+
+func (f *Fault) err() error {
 	if f.benign() {
 		return nil
 	}

@@ -50,9 +50,10 @@ type Inspection struct {
 
 	began time.Time
 	full  bool // Result is wanted
+	told  bool // the inspectors have it
 }
 
-// inspectors have a lock of their own: calls are told of without the server's.
+// inspectors have a lock of their own: calls that never got to their work are told of without the server's.
 type inspectors struct {
 	watched atomic.Bool
 	answers bool // Options.InspectAnswers
@@ -131,7 +132,7 @@ func (i *Inspection) asks(in any) {
 }
 
 func (i *Inspection) says(answer any) {
-	if i == nil {
+	if i == nil || i.told {
 		return
 	}
 	i.Answer = typeOf(answer)
@@ -140,13 +141,38 @@ func (i *Inspection) says(answer any) {
 	}
 }
 
-func (s *Server) seen(i *Inspection, err error) {
+// over gives up the lock that a call's work is done under.
+func (c *call) over(answer bin.Encoder, err error) {
+	c.ended(answer, err)
+	c.mu.Unlock()
+}
+
+// ended tells of a call whose work is done. Called with the lock: what others do because of the call
+// comes after it.
+func (c *call) ended(answer bin.Encoder, err error) {
+	if c.inspected == nil {
+		return
+	}
+	if c.fault != nil {
+		if spoiled := c.fault.err(); spoiled != nil {
+			err = spoiled
+		}
+	}
+	c.seen(c.inspected, answer, err)
+}
+
+// seen tells of a call that has ended, once. One without an answer and an error has panicked.
+func (s *Server) seen(i *Inspection, answer bin.Encoder, err error) {
+	if i.told {
+		return
+	}
+	i.told = true
 	i.Duration = s.took(i.began)
 	var rpc *tgerr.Error
 	switch {
 	case errors.As(err, &rpc):
 		i.Answer, i.Result, i.Error = "", nil, rpc.Message
-	case err != nil:
+	case err != nil || answer == nil:
 		i.Answer, i.Result, i.Error = "", nil, "INTERNAL"
 	}
 	s.inspectors.add(*i)

@@ -8,8 +8,6 @@ import (
 	"github.com/gotd/td/bin"
 	"github.com/gotd/td/clock"
 	"github.com/gotd/td/tg"
-
-	"github.com/tgscript/tgscript/telegram/sandbox/wire"
 )
 
 // botPatience is how long Telegram waits for a bot to answer a person's button or inline query.
@@ -21,8 +19,9 @@ type question struct {
 	answer    chan any // holds one
 	timer     clock.Timer
 
-	query, offset string // of an inline query
-	plays         bool   // a game's button was pressed
+	finish        func(answer any) // of a call: makes what it is answered with; nil if a person asks
+	query, offset string           // of an inline query
+	plays         bool             // a game's button was pressed
 }
 
 // ask puts a question to a bot: update makes what the bot is told of it. Called with the lock.
@@ -55,20 +54,25 @@ func (s *Server) await(ctx context.Context, id int64, q *question) (any, error) 
 	}
 }
 
-// respond gives the caller's answer to whoever asked. A question is answered once, and in time.
+// respond gives the caller's answer to whoever asked. A question is answered once, and in time; a
+// call that asked has ended when its bot's has, so that nothing comes in between.
 func (c *call) respond(id int64, answer any) error {
 	q := c.questions[id]
 	if q == nil || q.bot != c.me {
 		return bad("QUERY_ID_INVALID")
 	}
 	delete(c.questions, id)
+	if q.finish != nil {
+		q.finish(answer)
+		return nil
+	}
 	q.answer <- answer
 	return nil
 }
 
 // onWaiting adds a method that waits for a bot. It starts with the lock, as others do; what it
-// returns, if it isn't an error, waits without, and makes the answer with the lock again. The
-// session's next calls are served meanwhile.
+// returns, if it isn't an error, waits without; the bot's call makes the answer. The session's next
+// calls are served meanwhile.
 func onWaiting[T any, P request[T]](t table, r rules, start func(c *call, in P) (*waiting, error)) {
 	var zero P = new(T)
 	t.add(zero.TypeID(), method{name: zero.TypeName(), rules: r | unlocked, run: func(ctx context.Context, c *call, b *bin.Buffer) (bin.Encoder, error) {
@@ -80,16 +84,16 @@ func onWaiting[T any, P request[T]](t table, r rules, start func(c *call, in P) 
 		if err != nil {
 			return nil, err
 		}
-		var answer any
-		if w.question != nil {
-			if c.session != nil {
-				c.request.Release(ctx)
-			}
-			if answer, err = c.await(ctx, w.id, w.question); err != nil {
-				return nil, cmp.Or(w.late, err)
-			}
+		if w.question == nil {
+			return w.out, w.err
 		}
-		return w.end(c, answer)
+		if c.session != nil {
+			c.request.Release(ctx)
+		}
+		if _, err = c.await(ctx, w.id, w.question); err != nil {
+			return nil, cmp.Or(w.late, err)
+		}
+		return w.out, w.err
 	}})
 }
 
@@ -100,7 +104,16 @@ func begin[P any](c *call, r rules, in P, start func(c *call, in P) (*waiting, e
 		return nil, err
 	}
 	c.inspected.asks(in)
-	return start(c, in)
+	w, err := start(c, in)
+	switch {
+	case err != nil:
+		return nil, err
+	case w.question == nil:
+		w.end(c, nil)
+	default:
+		w.question.finish = func(answer any) { w.end(c, answer) }
+	}
+	return w, nil
 }
 
 // waiting is a call that has begun. Without a question it needs to wait for nobody.
@@ -109,15 +122,27 @@ type waiting struct {
 	question *question
 	finish   func(answer any) (bin.Encoder, error) // with the lock
 	late     error                                 // when the bot hasn't answered in time; nil is BOT_RESPONSE_TIMEOUT
+
+	out bin.Encoder // what the call is answered with, or
+	err error
 }
 
-func (w *waiting) end(c *call, answer any) (wire.Raw, error) {
-	c.enter()
-	defer c.mu.Unlock()
-	out, err := w.finish(answer)
-	if err != nil {
-		return nil, err
+// end makes the answer, tells of the call and lets it go on. Called with the lock.
+func (w *waiting) end(c *call, answer any) {
+	defer func() {
+		c.ended(w.out, w.err)
+		if w.question != nil {
+			w.question.answer <- nil
+		}
+	}()
+	var out bin.Encoder
+	if out, w.err = w.finish(answer); w.err != nil {
+		return
 	}
 	c.inspected.says(out)
-	return encode(c.layer, out)
+	if raw, err := encode(c.layer, out); err != nil {
+		w.err = err
+	} else {
+		w.out = raw
+	}
 }
