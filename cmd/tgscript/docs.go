@@ -32,7 +32,7 @@ func (a *app) docsCommand() *cobra.Command {
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error { return a.docs(f, append(args, "")[0]) },
 	}
-	c.Flags().BoolVar(&f.json, "json", false, "print the whole table as JSON")
+	c.Flags().BoolVar(&f.json, "json", false, "print JSON: the whole table, or what is asked for")
 	c.Flags().BoolVar(&f.scene, "scene", false, "names of scenarios, not of scripts")
 	c.Flags().BoolVar(&f.test, "test", false, "names of files of tests, not of scripts")
 	c.Flags().BoolVar(&f.names, "names", false, "list all names")
@@ -51,12 +51,7 @@ func (a *app) docs(f docsFlags, about string) error {
 	}
 	switch {
 	case f.json:
-		all, err := reference.JSON(table)
-		if err != nil {
-			return err
-		}
-		_, err = fmt.Fprintf(a.out, "%s\n", all)
-		return err
+		return a.docsJSON(table, f, about)
 	case f.names:
 		_, err := fmt.Fprintln(a.out, strings.Join(reference.Names(table), "\n"))
 		return err
@@ -69,24 +64,47 @@ func (a *app) docs(f docsFlags, about string) error {
 		a.listGuides()
 		return nil
 	}
-	var names []string
-	if !f.name && !f.scene && !f.test {
-		for _, g := range docs.Guides() {
-			if names = append(names, g.Name); strings.EqualFold(g.Name, strings.TrimSuffix(about, ".md")) {
-				_, err := fmt.Fprint(a.out, a.page(g.Text))
-				return err
-			}
+	if g := f.guide(about); g != nil {
+		_, err := fmt.Fprint(a.out, a.page(g.Text))
+		return err
+	}
+	text, err := f.lookup(table, about)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(a.out, text)
+	return err
+}
+
+// guide is the one that is called so; nil if none is, or none is wanted.
+func (f docsFlags) guide(about string) *docs.Guide {
+	if f.name || f.scene || f.test {
+		return nil
+	}
+	for _, g := range docs.Guides() {
+		if strings.EqualFold(g.Name, strings.TrimSuffix(about, ".md")) {
+			return &g
 		}
 	}
+	return nil
+}
+
+// lookup explains a name.
+func (f docsFlags) lookup(table *spec.Table, about string) (string, error) {
 	text, near := reference.Lookup(table, about)
-	if text == "" {
+	if text != "" {
+		return text, nil
+	}
+	if !f.name && !f.scene && !f.test {
+		var names []string
+		for _, g := range docs.Guides() {
+			names = append(names, g.Name)
+		}
 		if guide := spec.Nearest(about, names); guide != "" {
 			near = append([]string{guide}, near...)
 		}
-		return nothingCalled(about, near)
 	}
-	_, err := fmt.Fprintln(a.out, text)
-	return err
+	return "", nothingCalled(about, near)
 }
 
 func (a *app) listGuides() {
@@ -102,7 +120,7 @@ func (a *app) searchDocs(table *spec.Table, words string) error {
 	const most = 40
 	found, hits := docs.Search(words), reference.Search(table, words)
 	if len(found)+len(hits) == 0 {
-		return fmt.Errorf("nothing has %q in it: try fewer words", words)
+		return nothingWith(words)
 	}
 	for i, f := range found {
 		if i == most {
