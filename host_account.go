@@ -37,7 +37,7 @@ type tenant struct {
 	begun    map[string]bool // paths of scripts that were given to the account; of the goroutine that lives it
 	running  sync.Map        // the scripts, by path
 	gone     chan struct{}   // closed when the account has stopped
-	shared   shared
+	shared   *shared
 }
 
 // AccountOptions are the options of one account of the config, for programs that use package telegram
@@ -245,7 +245,7 @@ func (h *Host) open(t *tenant) error {
 			return err
 		}
 	}
-	t.shared.dir, t.shared.storage = options.Dir, bindings.NewStorage(t.shared.open)
+	t.shared = h.commons.of(t.name, options.Dir)
 	t.account, err = telegram.Open(options)
 	return err
 }
@@ -353,7 +353,7 @@ func (h *Host) loadAs(ctx context.Context, t *tenant, path, name string) error {
 		},
 		Value: &bindings.Env{
 			Account: t.account, Logger: h.log.With("account", t.name, "script", name), Functions: h.opts.Functions, Allow: may, Progress: h.opts.Progress, Ask: h.opts.Ask,
-			Claims: &t.shared.claims, Storage: t.shared.storage, Space: space, Bus: h.bus, Host: hostControl{h}, ArgPlace: h.argPlace(t.name, base),
+			Claims: &t.shared.claims, Storage: t.shared.storage, Space: space, Bus: &h.commons.bus, Host: hostControl{h}, ArgPlace: h.argPlace(t.name, base),
 			FreePorts: h.opts.FreePorts,
 		},
 	})

@@ -62,6 +62,9 @@ type Options struct {
 	// Tracer is told which lines of scripts run; nil costs nothing.
 	Tracer vm.Tracer
 
+	// Commons is shared with other hosts whose scripts are of the same program; nil shares nothing. Close it after them.
+	Commons *Commons
+
 	// Modules are folders of modules of others, beside lua_modules in the config's folder.
 	Modules []string
 
@@ -98,7 +101,7 @@ type Host struct {
 	sandbox *sandbox.Server // nil but for server: sandbox
 	scripts *runtime.Host
 	tenants []*tenant
-	bus     *bindings.Bus // by which scripts of all accounts talk
+	commons *Commons // of scripts of all accounts
 
 	permits     permits
 	configPoll  time.Duration
@@ -114,7 +117,10 @@ func Open(c *Config, opts Options) (h *Host, err error) {
 	if err := c.Check(); err != nil {
 		return nil, err
 	}
-	h = &Host{config: c, opts: opts, book: newLogbook(c), started: time.Now(), draining: make(chan struct{}), configPoll: configPoll, noticePause: noticePause, bus: bindings.NewBus()}
+	h = &Host{config: c, opts: opts, book: newLogbook(c), started: time.Now(), draining: make(chan struct{}), configPoll: configPoll, noticePause: noticePause, commons: opts.Commons}
+	if h.commons == nil {
+		h.commons = &Commons{}
+	}
 	var to slog.Handler = slog.DiscardHandler
 	if opts.Logger != nil {
 		to = opts.Logger.Handler()
@@ -191,7 +197,9 @@ func (h *Host) Close() error {
 		if t.account != nil {
 			errs = append(errs, t.account.Close())
 		}
-		errs = append(errs, t.shared.Close())
+	}
+	if h.commons != h.opts.Commons {
+		errs = append(errs, h.commons.Close())
 	}
 	if h.sandbox != nil && h.sandbox != h.opts.Server {
 		errs = append(errs, h.sandbox.Close())

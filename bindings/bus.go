@@ -29,10 +29,15 @@ const (
 type Bus struct {
 	mu      sync.Mutex
 	members []*member // in the order in which they came
+
+	posted, asking atomic.Int64
 }
 
-// NewBus makes one.
-func NewBus() *Bus { return &Bus{} }
+// Told counts what scripts have told or asked one another.
+func (b *Bus) Told() int64 { return b.posted.Load() }
+
+// Asking counts the requests that are waited for.
+func (b *Bus) Asking() int64 { return b.asking.Load() }
 
 // member is a script that listens.
 type member struct {
@@ -147,6 +152,7 @@ func (b *Bus) offer(m *member, name string, p *posting) fate {
 	if m.told.Load() >= mostTold || m.bytes.Load()+int64(len(p.value)) > mostToldBytes {
 		return overfull
 	}
+	b.posted.Add(1)
 	d := &delivery{posting: p, to: m}
 	room, err := m.script.Offer(runtime.Event{Name: name, Value: p, Ticket: d})
 	switch {

@@ -224,7 +224,10 @@ var busRequest = spec.Method("request", "Ask a script, and wait for its answer. 
 		late := &TimeoutError{What: "no answer to the request " + strconv.Quote(in.Topic), After: after}
 		ctx, cancel := c.Generation.WithTimeout(c, after, late)
 		defer cancel()
-		asked, inquiry, err := c.Generation.Value().(*Env).bus().request(p)
+		bus := c.Generation.Value().(*Env).bus()
+		bus.asking.Add(1)
+		defer bus.asking.Add(-1)
+		asked, inquiry, err := bus.request(p)
 		if err != nil {
 			return nil, err
 		}

@@ -96,7 +96,7 @@ func (b *bubble) start() {
 	}
 	kept := b.kept
 	b.storage = bindings.NewStorage(func() (store.Store, error) { return kept, nil })
-	b.bus = bindings.NewBus()
+	b.bus = &bindings.Bus{}
 	b.host = runtime.NewHost(runtime.Options{
 		Library: bindings.Library,
 		Print:   func(_ *runtime.Generation, line string) { b.said <- line },

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,6 +28,7 @@ type company struct {
 	diary   *scene.Diary
 	dir     string // what scripts take for the folder of the config; "" until somebody needs it
 	hosts   []*hosted
+	commons tgscript.Commons // of the scripts, as if one host had them
 	ignore  func()
 }
 
@@ -96,7 +98,7 @@ func (c *company) Load(ctx context.Context, casting scene.Casting) (scene.Loaded
 		allow[kind] = append(allow[kind], list...)
 	}
 	options := tgscript.Options{
-		NoReload: true, Server: c.server, Clock: c.clock, Allow: allow, FreePorts: true,
+		NoReload: true, Server: c.server, Commons: &c.commons, Clock: c.clock, Allow: allow, FreePorts: true,
 		Modules: []string{filepath.Join(c.project.dir, runtime.ModulesDir)},
 		Logger:  slog.New(&ear{diary: c.diary}),
 		OnError: c.diary.Failed,
@@ -230,22 +232,25 @@ func (c *company) nameOf(id int64) string {
 // Settle waits until nothing moves.
 func (c *company) Settle(ctx context.Context) error {
 	for {
-		before := c.diary.Moves()
+		before := c.moves()
 		for _, h := range c.hosts {
-			if err := h.settle(ctx); err != nil {
+			if err := c.settle(ctx, h); err != nil {
 				return err
 			}
 		}
 		c.server.Settle()
-		if c.diary.Moves() == before {
+		if c.moves() == before {
 			return nil
 		}
 	}
 }
 
+// moves counts what has happened.
+func (c *company) moves() int64 { return c.diary.Moves() + c.commons.Told() }
+
 // settle waits for one host. A call that waits behind one that waits for the clock counts as resting, too: that is
-// seen by its taking long.
-func (h *hosted) settle(ctx context.Context) error {
+// seen by its taking long. So is one that has asked a script of another host.
+func (c *company) settle(ctx context.Context, h *hosted) error {
 	for {
 		soon, stop := context.WithTimeout(ctx, stuck)
 		err := h.host.Settle(soon)
@@ -257,7 +262,7 @@ func (h *hosted) settle(ctx context.Context) error {
 			return context.Cause(ctx)
 		case !errors.Is(err, context.DeadlineExceeded):
 			return fmt.Errorf("let the script come to rest: %w", err)
-		case h.host.Resting():
+		case h.host.Resting(), c.commons.Asking() && slices.ContainsFunc(c.hosts, func(o *hosted) bool { return o.host.Resting() }):
 			return nil
 		}
 	}
@@ -310,6 +315,7 @@ func (c *company) close() error {
 		}
 		errs = append(errs, h.host.Close())
 	}
+	errs = append(errs, c.commons.Close())
 	c.ignore()
 	errs = append(errs, c.server.Close())
 	if c.dir != "" {
