@@ -47,9 +47,10 @@ type Env struct {
 	once    sync.Once
 	table   *spec.Table
 
-	services sync.Map // *runtime.Generation to *services
-	state    scriptState
-	hooks    hook.Listeners // ports of its webhooks, which outlive versions
+	services  sync.Map // *runtime.Generation to *services
+	state     scriptState
+	questions questions      // to a person, about permissions
+	hooks     hook.Listeners // ports of its webhooks, which outlive versions
 }
 
 func (e *Env) version() string {
