@@ -105,6 +105,10 @@ func short(item Item) (s string) {
 		s = fmt.Sprint("s", u.UserID)
 	case *tg.UpdateUserTyping:
 		s = "typing"
+	case *tg.UpdateInlineBotCallbackQuery:
+		s = fmt.Sprint("p", u.QueryID)
+	case *tg.UpdateBotInlineSend:
+		s = "j" + u.ID
 	case *tg.UpdateWebPage:
 		s = fmt.Sprint("w", u.Pts)
 	case nil:

@@ -10,6 +10,10 @@
 // answers come back to it as one more input; so no lock is held over a call and there is no
 // goroutine for a channel.
 //
+// What nothing counts and nobody brings again, such as a button that was pressed, is written into the
+// journal by whoever pushes it: only then is its message acknowledged. Where there are too many for
+// the memory they wait in files.
+//
 // What is stored is never ahead of the sink: after a crash Telegram is asked again from the last
 // update that the sink took over, up to a second of them twice. A sink that must not see those twice
 // has to write down what it took before it returns.

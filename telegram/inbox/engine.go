@@ -41,10 +41,6 @@ type engine struct {
 	arrivals []*arrival
 	accepted common
 
-	questions []int64 // the last ones that bots were asked
-	learned   bool    // of some since the state was last stored
-	question  int     // the oldest of them, once there are many
-
 	spawn    func(work work) // runs beside the engine; its answer comes back into it
 	answers  chan func(now time.Time)
 	running  int    // differences of channels under way
@@ -86,7 +82,7 @@ func (e *engine) run(ctx context.Context, q *queue) error {
 		stop()
 		workers.Wait()
 		e.timer.stop()
-		q.end()
+		q.end(e.log)
 		e.saveLast(context.WithoutCancel(ctx))
 		if err := e.ledger.shut(); err != nil {
 			e.log.WarnContext(ctx, "journal can't be closed", "error", err)
@@ -123,6 +119,7 @@ func (e *engine) run(ctx context.Context, q *queue) error {
 			answer(time.Now())
 		case <-e.timer.clock.C:
 			e.expire(time.Now())
+			q.again()
 		}
 		if err := e.flush(ctx); err != nil {
 			return err
@@ -149,6 +146,10 @@ func (e *engine) receive(ctx context.Context, q *queue) error {
 			e.checkChannels(now)
 		case in.arrival != nil:
 			e.arrivals = append(e.arrivals, in.arrival)
+		case in.waited != nil:
+			e.watch.heard(now)
+			e.dated(in.date)
+			e.deliver(e.ledger.release(in.waited, in.late))
 		case in.note != nil:
 			e.deliver(Item{Note: in.note})
 		case in.affected.pts > 0:
@@ -170,8 +171,8 @@ func (e *engine) receive(ctx context.Context, q *queue) error {
 	if e.previous = items; cap(items) > keptInputs {
 		e.previous = nil // after a burst
 	}
-	if lost > 0 {
-		e.log.WarnContext(ctx, "updates dropped, handlers are too slow", "count", lost)
+	if lost.tell(ctx, e.log); lost.stuck != nil {
+		e.saver.plan() // wakes us
 	}
 	for channel := range left {
 		if channel == 0 {

@@ -31,10 +31,11 @@ type Item struct {
 	key     key
 	slot    uint64
 	handled []party
-	kept    bool // its update may be in the store
-	noted   int  // parties that stand there with it
-	written bool // its update is in the journal
-	sole    bool // no difference is sure to bring it again
+	kept    bool     // its update may be in the store
+	noted   int      // parties that stand there with it
+	written bool     // its update is in the journal
+	sole    bool     // no difference is sure to bring it again
+	waited  *Receipt // what has held it until its turn came
 }
 
 // Skipped is a range of updates that can't be had any more.
@@ -101,13 +102,18 @@ func New(opts Options) *Inbox {
 		opts.Known = func(tg.PeerClass) bool { return true }
 	}
 	b := &Inbox{engine: newEngine(opts)}
-	b.queue.init(queueLimit)
+	b.queue.init(queueLimit, b.engine.ledger)
 	return b
 }
 
 // Start loads the stored state; without one it asks Telegram where things stand, and what happened
 // before is not fetched.
-func (b *Inbox) Start(ctx context.Context) error { return b.engine.load(ctx) }
+func (b *Inbox) Start(ctx context.Context) error {
+	if err := b.engine.load(ctx); err != nil {
+		return err
+	}
+	return b.queue.start(b.engine.opts.Journal)
+}
 
 // Run fetches what was missed and then delivers until ctx ends or the sink fails. Start comes before.
 func (b *Inbox) Run(ctx context.Context) error { return b.engine.run(ctx, &b.queue) }

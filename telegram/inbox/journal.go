@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"path/filepath"
 
@@ -99,12 +100,12 @@ func wholeRecords(data []byte) []record {
 	return records
 }
 
-// RemoveJournal removes the files of a journal from a folder.
+// RemoveJournal removes the files of a journal, and what waits on the disk, from a folder.
 func RemoveJournal(dir string) error {
 	if dir == "" {
 		return nil
 	}
-	if err := journal.Remove(notesIn(dir)); err != nil {
+	if err := errors.Join(journal.Remove(notesIn(dir)), journal.Remove(spillIn(dir))); err != nil {
 		return fmt.Errorf("remove journal: %w", err)
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gotd/td/bin"
@@ -31,13 +32,15 @@ type ledger struct {
 	journal   *notes // nil in memory
 	troubled  bool   // the journal can't be written; said once
 	open      map[*Receipt]struct{}
-	gone      []uint64 // slots of updates that were handled since they were stored
-	last      uint64   // slot that was given
-	behind    bool     // the state has stopped at an update that the sink refused, and some after it were handled
-	unsaid    []record // of what was handled, when the journal could not be written
-	bundle    []record // that will be written as one
+	gone      []uint64      // slots of updates that were handled since they were stored
+	last      atomic.Uint64 // slot that was given
+	behind    bool          // the state has stopped at an update that the sink refused, and some after it were handled
+	unsaid    []record      // of what was handled, when the journal could not be written
+	bundle    []record      // that will be written as one
 	bundling  bool
 	recovered map[key]*recovery
+	slots     map[uint64]bool // of what the last process left unhandled; until the inbox has started
+	asked     memory
 }
 
 // recovery is what the last process left of one update.
@@ -47,7 +50,9 @@ type recovery struct {
 }
 
 func newLedger(log *slog.Logger) *ledger {
-	return &ledger{log: log, open: map[*Receipt]struct{}{}, last: uint64(time.Now().UnixNano())}
+	l := &ledger{log: log, open: map[*Receipt]struct{}{}}
+	l.pass(uint64(time.Now().UnixNano()))
+	return l
 }
 
 // close notes that an update was handled by all.
@@ -56,7 +61,7 @@ func (l *ledger) close(r *Receipt) {
 	if r.kept {
 		l.gone = append(l.gone, r.slot)
 	}
-	if r.taken {
+	if r.taken || r.written {
 		l.mark(r, 0)
 	}
 	r.update = nil
@@ -180,6 +185,9 @@ func (l *ledger) stored(ops []store.Op, receipts []*Receipt, journal int, err er
 	if err != nil {
 		for _, r := range receipts {
 			r.noted = notNoted
+			if r.became != nil {
+				r.became.noted = notNoted
+			}
 		}
 		for _, op := range ops {
 			if op.Delete {
@@ -231,6 +239,8 @@ func encode(u tg.UpdateClass) ([]byte, error) {
 	return b.Buf, nil
 }
 
+func decode(body []byte) (tg.UpdateClass, error) { return tg.DecodeUpdate(&bin.Buffer{Buf: body}) }
+
 // openValue is who is done with an update, and the update as of which layer.
 func openValue(handled []party, body []byte) []byte {
 	v := binary.AppendUvarint(nil, tg.Layer)
@@ -255,7 +265,7 @@ func parseOpenValue(v []byte) (handled []party, update tg.UpdateClass, err error
 		handled = append(handled, party(binary.LittleEndian.Uint32(v)))
 		v = v[4:]
 	}
-	update, err = tg.DecodeUpdate(&bin.Buffer{Buf: v})
+	update, err = decode(v)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read update of layer %s: %w", strconv.FormatUint(layer, 10), err)
 	}
@@ -283,7 +293,7 @@ func (l *ledger) recover(ctx context.Context, s store.Store, dir string) (left [
 			return nil, fmt.Errorf("read unhandled updates: %w", err)
 		}
 		slot := slotOf(entry.Key)
-		l.last = max(l.last, slot)
+		l.pass(slot)
 		handled, update, err := parseOpenValue(entry.Value)
 		if err != nil {
 			l.log.Warn("an update that was left unhandled is lost", "error", err)
@@ -298,11 +308,12 @@ func (l *ledger) recover(ctx context.Context, s store.Store, dir string) (left [
 			continue
 		}
 		stored[r.slot] = true
-		l.last = max(l.last, r.slot)
-		if update, err := tg.DecodeUpdate(&bin.Buffer{Buf: r.body}); err == nil {
+		l.pass(r.slot)
+		if update, err := decode(r.body); err == nil {
 			left = append(left, Item{Update: update, Late: true, ledger: l, key: r.key, slot: r.slot, written: true})
 		}
 	}
+	l.slots = stored
 	slices.SortFunc(left, func(a, b Item) int { return cmp.Compare(a.slot, b.slot) })
 	return left, nil
 }
@@ -329,8 +340,8 @@ func (l *ledger) forget(slot uint64) {
 
 // enter gives an item its slot and its key.
 func (l *ledger) enter(item *Item) {
-	l.last++
-	item.ledger, item.slot, item.key = l, l.last, keyOf(item.Update, l.last)
+	slot := l.last.Add(1)
+	item.ledger, item.slot, item.key = l, slot, keyOf(item.Update, slot)
 }
 
 // known completes an item with what the last process knew of it, and says whether it had been handled.

@@ -57,6 +57,7 @@ type mortals struct {
 	items  int             // until a doom in the sink comes
 	broken int             // writes of the state that will fail
 	own    map[string]bool // updates that came as our own
+	asked  int64
 }
 
 // handling is one update as one party handles it.
@@ -115,6 +116,11 @@ func (m *mortals) die() {
 		return
 	}
 	m.dead, m.doomed, m.left = true, spared, m.t.TempDir()
+	q := &m.client.inbox.queue
+	q.mu.Lock() // a kill cuts between two writes
+	defer q.mu.Unlock()
+	q.ledger.mu.Lock()
+	defer q.ledger.mu.Unlock()
 	if err := os.CopyFS(m.left, os.DirFS(m.client.opts.Journal)); err != nil {
 		m.t.Error(err)
 	}
@@ -215,8 +221,27 @@ func (m *mortals) step() {
 	case n < 25:
 		u := m.server.status() // nobody brings it again if it gets lost on the way
 		m.client.inbox.Push(u)
+	case n < 30:
+		m.ask(1 + m.r.IntN(12))
 	default:
 		m.world.step()
+	}
+}
+
+// ask has bots asked so much at once that some of it may have no room. Nobody says it again.
+func (m *mortals) ask(n int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for range n {
+		if m.dead {
+			return
+		}
+		m.asked++
+		var u tg.UpdateClass = press(int(m.asked))
+		if m.asked%3 == 0 {
+			u = &tg.UpdateBotInlineSend{ID: fmt.Sprint(m.asked)}
+		}
+		m.client.inbox.Push(m.fact(u, false))
 	}
 }
 
@@ -270,6 +295,7 @@ func (m *mortals) reborn() {
 	m.client.store = dying{m.disk, m}
 	if m.client.inbox != nil {
 		m.client.start()
+		m.client.inbox.narrow(2)
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/gotd/td/tg"
+
 	"github.com/tgscript/tgscript/telegram/store"
 )
 
@@ -14,35 +16,62 @@ const (
 	questionsKey = "questions"
 )
 
-// asked says whether an item is a question that has come before, and remembers it. Nothing counts questions, and a
-// server asks again until it knows that they came: after a crash, too.
-func (e *engine) asked(item *Item) bool {
-	id := queryOf(item.Update)
-	if id == 0 {
-		return false
+// memory knows the last questions that bots were asked. Nothing counts questions, and a server asks again until it
+// knows that they came: after a crash, too.
+type memory struct {
+	ids     []int64
+	oldest  int  // where it is, once there are many
+	learned bool // of some since the state was last stored
+}
+
+func (m *memory) remember(id int64) {
+	m.learned = true
+	if len(m.ids) < questions {
+		m.ids = append(m.ids, id)
+		return
 	}
-	if slices.Contains(e.questions, id) {
-		return item.ledger == nil // what the last process had not handled is no repetition
+	m.ids[m.oldest] = id
+	m.oldest = (m.oldest + 1) % questions
+}
+
+// isQuestion says whether an update is one that somebody waits for an answer to, or that Telegram tells a bot about once
+// and for good in the same way.
+func isQuestion(u tg.UpdateClass) bool {
+	if _, chosen := u.(*tg.UpdateBotInlineSend); chosen {
+		return true
 	}
-	e.remember(id)
+	return queryOf(u) != 0
+}
+
+// repeated says whether a question has come before, and remembers it.
+func (l *ledger) repeated(id int64) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if slices.Contains(l.asked.ids, id) {
+		return true
+	}
+	l.asked.remember(id)
 	return false
 }
 
-func (e *engine) remember(id int64) {
-	e.learned = true
-	if len(e.questions) < questions {
-		e.questions = append(e.questions, id)
-		return
-	}
-	e.questions[e.question] = id
-	e.question = (e.question + 1) % questions
+// asked says whether an item is a question that has come before. What the last process had not handled is none, nor
+// what was looked at when it arrived.
+func (e *engine) asked(item *Item) bool {
+	id := queryOf(item.Update)
+	return id != 0 && e.ledger.repeated(id) && item.ledger == nil
 }
 
-// unasked forgets the questions that the sink has not taken.
+// unasked forgets the questions that the sink has not taken and that don't come again by themselves.
 func (e *engine) unasked(items []Item) {
+	l := e.ledger
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	for i := range items {
-		if at := slices.Index(e.questions, queryOf(items[i].Update)); items[i].Update != nil && at >= 0 {
-			e.questions[at], e.learned = 0, true
+		if items[i].Update == nil || items[i].written || items[i].kept {
+			continue
+		}
+		if at := slices.Index(l.asked.ids, queryOf(items[i].Update)); at >= 0 {
+			l.asked.ids[at], l.asked.learned = 0, true
 		}
 	}
 }
@@ -53,26 +82,45 @@ func (e *engine) loadQuestions(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read questions: %w", err)
 	}
+	l := e.ledger
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	for ; len(value) >= 8; value = value[8:] {
-		e.remember(int64(binary.LittleEndian.Uint64(value)))
+		l.asked.remember(int64(binary.LittleEndian.Uint64(value)))
 	}
-	for k, r := range e.ledger.recovered {
-		if id := int64(k.number); k.kind == keyQuestion && r.all && !slices.Contains(e.questions, id) {
-			e.remember(id)
+	for k, r := range l.recovered {
+		if id := int64(k.number); k.kind == keyQuestion && r.all && !slices.Contains(l.asked.ids, id) {
+			l.asked.remember(id)
+		}
+	}
+	for i := range e.left {
+		if id := queryOf(e.left[i].Update); id != 0 && !slices.Contains(l.asked.ids, id) {
+			l.asked.remember(id)
 		}
 	}
 	return nil
 }
 
+// unlearned says that they could not be stored.
+func (l *ledger) unlearned() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.asked.learned = true
+}
+
 // packQuestions gives what has to be stored of them; false if nothing has changed.
 func (e *engine) packQuestions() (store.Op, bool) {
-	if !e.learned {
+	l := e.ledger
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	m := &l.asked
+	if !m.learned {
 		return store.Op{}, false
 	}
-	e.learned = false
-	value := make([]byte, 0, 8*len(e.questions))
-	for i := range e.questions { // the oldest first
-		id := e.questions[(e.question+i)%len(e.questions)]
+	m.learned = false
+	value := make([]byte, 0, 8*len(m.ids))
+	for i := range m.ids { // the oldest first
+		id := m.ids[(m.oldest+i)%len(m.ids)]
 		value = binary.LittleEndian.AppendUint64(value, uint64(id))
 	}
 	return store.Op{Namespace: namespace, Key: questionsKey, Value: value}, true

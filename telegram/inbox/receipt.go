@@ -13,21 +13,25 @@ type Receipt struct {
 	key     key
 	slot    uint64 // its place among all that were handed over
 	update  tg.UpdateClass
-	before  []party // those that were done with it when an earlier process was killed
-	handled []party // and those that are done since
-	open    int     // parties that are not done; the sink's own share is one
-	taken   bool    // by any party
-	kept    bool    // its update may be in the store
-	noted   int     // parties that stand there with it
-	written bool    // its update is in the journal
-	sole    bool    // no difference is sure to bring it again
-	void    bool    // comes again by itself
+	before  []party  // those that were done with it when an earlier process was killed
+	handled []party  // and those that are done since
+	open    int      // parties that are not done; the sink's own share is one
+	taken   bool     // by any party
+	kept    bool     // its update may be in the store
+	noted   int      // parties that stand there with it
+	written bool     // its update is in the journal
+	sole    bool     // no difference is sure to bring it again
+	void    bool     // comes again by itself
+	became  *Receipt // the one that goes on with it, for one that has waited for its turn
 }
 
 // Track begins the count of an item. End has to follow in the sink.
 func (i *Item) Track(r *Receipt) {
 	if i.ledger != nil {
 		*r = Receipt{ledger: i.ledger, key: i.key, slot: i.slot, update: i.Update, before: i.handled, kept: i.kept, noted: i.noted, written: i.written, sole: i.sole, open: 1}
+		if i.waited != nil {
+			i.waited.became = r
+		}
 	}
 }
 

@@ -143,8 +143,8 @@ func (e *engine) save() {
 // stored takes note of what has become of a batch.
 func (e *engine) stored(b batch, err error) {
 	e.ledger.stored(b.ops, b.receipts, b.journal, err)
-	e.learned = e.learned || err != nil
 	if err != nil {
+		e.ledger.unlearned()
 		e.saver.plan()
 	}
 	for _, box := range b.boxes {

@@ -4,5 +4,5 @@ package inbox
 func (b *Inbox) Waiting() int {
 	b.queue.mu.Lock()
 	defer b.queue.mu.Unlock()
-	return len(b.queue.items)
+	return len(b.queue.items) + b.queue.spill.count
 }

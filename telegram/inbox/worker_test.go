@@ -130,6 +130,8 @@ func (w *worker) done(party string, names ...string) {
 func (w *worker) handles(want ...string) {
 	w.t.Helper()
 	synctest.Wait()
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	if !slices.Equal(w.began, want) {
 		w.t.Errorf("began %q, want %q", w.began, want)
 	}

@@ -42,9 +42,9 @@ func Open(stem string) (*Journal, [][]byte, error) {
 	}
 	var left [][]byte
 	for _, n := range numbers {
-		data, err := os.ReadFile(j.path(n))
+		data, err := j.Read(n)
 		if err != nil {
-			return nil, nil, fmt.Errorf("read journal: %w", err)
+			return nil, nil, err
 		}
 		left = append(left, data)
 		j.number = n
@@ -80,6 +80,15 @@ func (j *Journal) list() ([]int, error) {
 	}
 	slices.Sort(numbers)
 	return numbers, nil
+}
+
+// Read reads a file as far as it is written.
+func (j *Journal) Read(number int) ([]byte, error) {
+	data, err := os.ReadFile(j.path(number))
+	if err != nil {
+		return nil, fmt.Errorf("read journal: %w", err)
+	}
+	return data, nil
 }
 
 // Next goes on in a new file. The one before stays until Drop.
