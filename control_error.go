@@ -20,7 +20,7 @@ const (
 	CodeScriptError   = "SCRIPT_ERROR"   // what was asked for has failed in Lua
 	codeBadRequest    = "BAD_REQUEST"    // the question makes no sense
 	codeNoScript      = "NO_SUCH_SCRIPT" // none has that name
-	codeWhichScript   = "WHICH_SCRIPT"   // several could be meant
+	CodeWhichScript   = "WHICH_SCRIPT"   // several could be meant
 	codeNoHandler     = "NO_SUCH_HANDLER"
 	codeNotServing    = "NOT_SERVING" // the script could not be loaded, or is gone
 	codeNoRoute       = "NO_SUCH_ROUTE"
@@ -57,7 +57,7 @@ func asControlError(err error) *ControlError {
 // status is the HTTP status that goes with the error.
 func (e *ControlError) status() int {
 	switch e.Code {
-	case codeBadRequest, codeWhichScript:
+	case codeBadRequest, CodeWhichScript:
 		return http.StatusBadRequest
 	case codeNoScript, codeNoHandler, codeNoRoute:
 		return http.StatusNotFound

@@ -3,6 +3,7 @@ package tgscript
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -15,6 +16,9 @@ import (
 // script finds the one script that is meant: by its name, by the last part of it where that is enough ("echo", or
 // "echo.lua", for me/echo), or, with no name, as the only one of an account. Else it is a *ControlError.
 func (h *Host) script(name, account string) (*runtime.Script, error) {
+	if strings.HasSuffix(name, ".lua") { // as it is called, or as its file is
+		name = strings.TrimSuffix(filepath.Base(name), ".lua")
+	}
 	var names []string
 	var found []*runtime.Script
 	for _, s := range h.Scripts() {
@@ -25,7 +29,7 @@ func (h *Host) script(name, account string) (*runtime.Script, error) {
 		switch {
 		case s.Name() == name:
 			return s, nil
-		case name == "", s.Name()[strings.LastIndexByte(s.Name(), '/')+1:] == strings.TrimSuffix(name, ".lua"):
+		case name == "", s.Name()[strings.LastIndexByte(s.Name(), '/')+1:] == name:
 			found = append(found, s)
 		}
 	}
@@ -33,7 +37,7 @@ func (h *Host) script(name, account string) (*runtime.Script, error) {
 	case len(found) == 1:
 		return found[0], nil
 	case len(found) > 1:
-		return nil, &ControlError{Code: codeWhichScript, Message: "several scripts could be meant", Hint: "say which: " + strings.Join(scriptNames(found), ", ")}
+		return nil, &ControlError{Code: CodeWhichScript, Message: "several scripts could be meant", Hint: "say which: " + strings.Join(scriptNames(found), ", ")}
 	case len(names) == 0:
 		return nil, &ControlError{Code: codeNoScript, Message: "no script runs there"}
 	}

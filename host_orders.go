@@ -53,7 +53,7 @@ func forScripts(err error) error {
 	}
 	e := asControlError(err)
 	switch e.Code {
-	case codeNoScript, codeWhichScript, CodeScriptError:
+	case codeNoScript, CodeWhichScript, CodeScriptError:
 		return &bindings.HostError{Kind: e.Code, Message: e.Error()}
 	}
 	return err

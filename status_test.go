@@ -65,7 +65,7 @@ func TestStatusTellsOfEverything(t *testing.T) {
 		t.Errorf("handlers %+v", h)
 	}
 	s.save("echo.lua", `tg.every("10m", function() end) client:on("message", function() error("oops") end)`)
-	if _, err := running.Reload(t.Context(), "echo.lua"); err != nil {
+	if _, err := running.Reload(t.Context(), "scripts/echo.lua"); err != nil {
 		t.Fatal(err)
 	}
 	s.host.Sandbox().Inject(sandbox.FloodWait("messages.sendMessage", 1))

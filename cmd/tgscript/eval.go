@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -44,6 +45,9 @@ func (a *app) eval(ctx context.Context, r tgscript.EvalRequest) error {
 		return err
 	}
 	values, err := running.Eval(ctx, r, func(line string) { fmt.Fprintln(a.out, printableLines(line)) })
+	if which, ok := errors.AsType[*tgscript.ControlError](err); ok && which.Code == tgscript.CodeWhichScript {
+		return usageError{fmt.Errorf("%s: %s (-s NAME)", which.Message, which.Hint)}
+	}
 	if err != nil {
 		return err
 	}

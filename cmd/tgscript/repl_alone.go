@@ -10,6 +10,11 @@ import (
 
 // replAlone types on an account that is signed in here.
 func (a *app) replAlone(ctx context.Context, f replFlags, config *tgscript.Config, scripts []string) (err error) {
+	for _, script := range scripts {
+		if err := missingScript(config, script); err != nil {
+			return err
+		}
+	}
 	allow, err := f.allow.rules()
 	if err != nil {
 		return err

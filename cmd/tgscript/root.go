@@ -80,7 +80,7 @@ func (a *app) root() *cobra.Command {
 	flags.StringVar(&a.server, "server", "", "telegram, test or sandbox, instead of the config's")
 	flags.BoolVar(&a.noColor, "no-color", false, "no colours, even on a terminal")
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "tell more on stderr")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.SetFlagErrorFunc(wrongFlag)
 	root.AddCommand(a.runCommand(), a.statusCommand(), a.logsCommand(), a.reloadCommand(), a.pauseCommand(), a.resumeCommand(), a.evalCommand(), a.replCommand(), a.initCommand(), a.installCommand(), a.checkCommand(), a.testCommand(),
 		a.loginCommand(), a.logoutCommand(), a.accountsCommand(), a.sessionCommand(), a.kvCommand(), a.proxyCommand(),
 		a.configCommand(), a.sandboxCommand(), a.docsCommand(), a.typesCommand(), a.versionCommand(),

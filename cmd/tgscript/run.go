@@ -70,6 +70,11 @@ func (a *app) run(ctx context.Context, f runFlags, scripts []string) (err error)
 	if len(f.play) > 0 && f.chat {
 		return usageError{fmt.Errorf("--play and --chat both act as people: take one of them")}
 	}
+	for _, script := range scripts {
+		if err := missingScript(config, script); err != nil {
+			return err
+		}
+	}
 	scenarios, err := a.scenarios(f.play)
 	if err != nil {
 		return err
