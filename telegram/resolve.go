@@ -66,7 +66,7 @@ func (a *Account) resolveName(ctx context.Context, text string) (Peer, error) {
 func (a *Account) selfPeer() (Peer, error) {
 	self := a.Self()
 	if self == nil {
-		return Peer{}, errors.New("resolve: nobody is signed in yet")
+		return Peer{}, fmt.Errorf("resolve: %w", ErrNotSignedIn)
 	}
 	return Peer{ID: self.ID, Input: &tg.InputPeerSelf{}, User: self.User}, nil
 }
