@@ -8,38 +8,37 @@ import (
 	"encoding/binary"
 )
 
-// Encrypt encrypts buf, a whole number of blocks.
+// Encrypt encrypts buf in place. What is beyond its last whole block of 16 bytes is left as it is: the caller pads.
+// iv is the ciphered block before the first, then the plain one.
 func Encrypt(block cipher.Block, iv *[32]byte, buf []byte) {
-	le := binary.LittleEndian
-	c0, c1, m0, m1 := le.Uint64(iv[:]), le.Uint64(iv[8:]), le.Uint64(iv[16:]), le.Uint64(iv[24:])
-	for len(buf) >= aes.BlockSize {
-		b := buf[:aes.BlockSize:aes.BlockSize]
-		p0, p1 := le.Uint64(b), le.Uint64(b[8:])
-		le.PutUint64(b, p0^c0)
-		le.PutUint64(b[8:], p1^c1)
-		block.Encrypt(b, b)
-		c0, c1 = le.Uint64(b)^m0, le.Uint64(b[8:])^m1
-		le.PutUint64(b, c0)
-		le.PutUint64(b[8:], c1)
-		m0, m1 = p0, p1
-		buf = buf[aes.BlockSize:]
-	}
+	chain(block, true, iv[:aes.BlockSize], iv[aes.BlockSize:], buf)
 }
 
-// Decrypt decrypts buf, a whole number of blocks.
+// Decrypt undoes Encrypt with the same iv.
 func Decrypt(block cipher.Block, iv *[32]byte, buf []byte) {
+	chain(block, false, iv[aes.BlockSize:], iv[:aes.BlockSize], buf)
+}
+
+// chain is both ways: a block is masked with the output before it, ciphered, and masked with the input before it.
+// Encrypting, outputs are ciphered blocks and inputs plain ones; decrypting, it is the other way round. The masks are
+// kept as numbers, since this loop sees every byte of a file.
+func chain(block cipher.Block, encrypt bool, output, input, buf []byte) {
 	le := binary.LittleEndian
-	c0, c1, m0, m1 := le.Uint64(iv[:]), le.Uint64(iv[8:]), le.Uint64(iv[16:]), le.Uint64(iv[24:])
+	out0, out1, in0, in1 := le.Uint64(output), le.Uint64(output[8:]), le.Uint64(input), le.Uint64(input[8:])
 	for len(buf) >= aes.BlockSize {
 		b := buf[:aes.BlockSize:aes.BlockSize]
-		e0, e1 := le.Uint64(b), le.Uint64(b[8:])
-		le.PutUint64(b, e0^m0)
-		le.PutUint64(b[8:], e1^m1)
-		block.Decrypt(b, b)
-		m0, m1 = le.Uint64(b)^c0, le.Uint64(b[8:])^c1
-		le.PutUint64(b, m0)
-		le.PutUint64(b[8:], m1)
-		c0, c1 = e0, e1
+		next0, next1 := le.Uint64(b), le.Uint64(b[8:])
+		le.PutUint64(b, next0^out0)
+		le.PutUint64(b[8:], next1^out1)
+		if encrypt {
+			block.Encrypt(b, b)
+		} else {
+			block.Decrypt(b, b)
+		}
+		out0, out1 = le.Uint64(b)^in0, le.Uint64(b[8:])^in1
+		le.PutUint64(b, out0)
+		le.PutUint64(b[8:], out1)
+		in0, in1 = next0, next1
 		buf = buf[aes.BlockSize:]
 	}
 }
