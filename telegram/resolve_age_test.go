@@ -23,12 +23,13 @@ func TestOldNamesAreAskedForAgain(t *testing.T) {
 			if err != nil || peer.ID != 1002 || peer.Input == nil {
 				t.Errorf("bobby is %+v, %v", peer, err)
 			}
-			if len(asked) != want {
+			if s.Settle(); len(asked) != want {
 				t.Errorf("asked %d times, want %d", len(asked), want)
 			}
 		}
 		_, err := a.Resolve(ctx, bobby)
 		try(t, "resolve", err)
+		s.Settle()
 		first := len(asked)
 		resolve(first) // fresh
 		a.AgePeers(10)
