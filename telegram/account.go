@@ -34,6 +34,7 @@ type Account struct {
 	link     *link         // nil while there is none
 	linkNews chan struct{} // closed when link or unusable changes
 	unusable error         // why the stored session is of no use; only before a sign-in
+	refused  *record       // the session that is
 	control  *control      // of the present Run; nil outside
 	loginQR  chan struct{} // Telegram says that a QR code was scanned
 	state    ConnectionState

@@ -25,10 +25,12 @@ type control struct {
 	wasIn   bool  // signed in already when the present connection was begun
 }
 
-// order ends the present link: for a new key at a data center, or because the session is of no use.
+// order ends the present link: for a new key at a data center, or because the session is of no use. It speaks of one
+// session: orders come late, and twice, and one that was given of a key must not be carried out on the next.
 type order struct {
-	dc   int  // where the new key is made; 0 is the present data center
-	keep bool // no new key: the same session again
+	of   *record // the session when the order was given; nil for none
+	dc   int     // where the new key is made; 0 is the present data center
+	keep bool    // no new key: the same session again
 	lost error
 }
 
@@ -115,18 +117,18 @@ func (a *Account) current() (*control, error) {
 	return a.control, nil
 }
 
-// lose says that the session is of no use any more. Once signed in, that is the end of Run; before, a
-// sign-in may still mend it.
-func (a *Account) lose(lost *AccountLostError) {
+// lose says that a session is of no use any more. Once signed in, that is the end of Run; before, a
+// sign-in may still mend it. Of a session that was given up meanwhile it is no news.
+func (a *Account) lose(of *record, lost *AccountLostError) {
 	a.mu.Lock()
 	c, signedIn := a.control, a.self != nil
 	a.mu.Unlock()
 	switch {
-	case c == nil:
+	case c == nil, !of.sameKey(a.vault.snapshot()):
 	case signedIn:
 		c.fail(lost)
 	default:
-		c.give(order{lost: lost})
+		c.give(order{of: of, lost: lost})
 	}
 }
 

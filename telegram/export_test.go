@@ -63,3 +63,24 @@ func (a *Account) AgePeers(days int32) {
 		k.record.Seen -= days
 	}
 }
+
+// LateMove is an order to move to another data center that is given of the session as it is now, and comes when it is
+// called; it has been read when the call ends.
+func (a *Account) LateMove(dc int) func(ctx context.Context) error {
+	of := a.vault.snapshot()
+	return func(ctx context.Context) error {
+		c, err := a.current()
+		if err != nil {
+			return err
+		}
+		select {
+		case c.orders <- order{of: of, dc: dc}:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		for len(c.orders) > 0 && ctx.Err() == nil {
+			runtime.Gosched()
+		}
+		return ctx.Err()
+	}
+}

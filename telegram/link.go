@@ -20,6 +20,7 @@ var (
 // another data center and each new key. A lost connection is not the end of a link.
 type link struct {
 	client  *gotd.Client
+	session *record     // whose key it has
 	closing func() bool // gotd was told to stop: its errors from then on are no news of the connection
 
 	mu    sync.Mutex

@@ -23,6 +23,7 @@ func (a *Account) runLink(ctx context.Context, c *control) order {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	l := newLink()
+	l.session = a.vault.snapshot()
 	l.closing = func() bool { return ctx.Err() != nil }
 	l.client = gotd.NewClient(a.opts.APIID, a.opts.APIHash, a.clientOptions(ctx, c, l))
 	ended := make(chan error, 1)
@@ -37,14 +38,20 @@ func (a *Account) runLink(ctx context.Context, c *control) order {
 		o   order
 		err error
 	)
-	select {
-	case o = <-c.orders:
-		l.end(linkEnd(o))
-		cancel()
-		<-ended
-	case err = <-ended:
-		l.end(errCut) // what was under way may have been carried out
-		o = a.afterEnd(ctx, c, err)
+	for standing := true; standing; {
+		select {
+		case o = <-c.orders:
+			if a.vault.outlives(o.of) {
+				continue
+			}
+			l.end(linkEnd(o))
+			cancel()
+			<-ended
+		case err = <-ended:
+			l.end(errCut) // what was under way may have been carried out
+			o = a.afterEnd(ctx, c, err)
+		}
+		standing = false
 	}
 	a.pings.stop()
 	a.setLink(nil)

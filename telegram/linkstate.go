@@ -31,11 +31,18 @@ func (a *Account) setLink(l *link) {
 	a.news()
 }
 
-func (a *Account) setUnusable(err error) {
+func (a *Account) setUnusable(of *record, err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.unusable = err
+	a.unusable, a.refused = err, of
 	a.news()
+}
+
+// isUnusable says that Telegram has refused the key before anything could be asked with it.
+func (a *Account) isUnusable() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.unusable != nil
 }
 
 // news wakes who waits for a link. The caller holds a.mu.
@@ -61,6 +68,32 @@ func (a *Account) waitLink(ctx context.Context, old *link) (*link, error) {
 		select {
 		case <-ctx.Done():
 			return nil, context.Cause(ctx)
+		case <-news:
+		}
+	}
+}
+
+// waitBeyond waits for a link other than present, with another key than old has. That old is of no use may become known
+// as late as after it was given up.
+func (a *Account) waitBeyond(ctx context.Context, present *link, old *record) error {
+	for {
+		a.mu.Lock()
+		l, news, unusable, running := a.link, a.linkNews, a.unusable, a.running
+		if a.refused.sameKey(old) {
+			unusable = nil
+		}
+		a.mu.Unlock()
+		switch {
+		case !running:
+			return ErrNotRunning
+		case unusable != nil:
+			return unusable
+		case l != nil && l != present && !l.session.sameKey(old):
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
 		case <-news:
 		}
 	}
@@ -138,7 +171,7 @@ func (a *Account) mayConnect(dc int) error {
 	if err != nil {
 		return err
 	}
-	c.give(order{dc: dc})
+	c.give(order{of: r, dc: dc})
 	return errMoving
 }
 
@@ -154,10 +187,10 @@ func (a *Account) frameWatch(c *control) frameWatch {
 		time: func(server time.Time) bool { return a.tellTime(context.Background(), server) },
 		forgotten: func() {
 			const enough = 3 // servers have been seen to say so once in passing
-			if !a.vault.snapshot().precious() {
-				c.give(order{}) // nothing is lost with it
+			if r := a.vault.snapshot(); !r.precious() {
+				c.give(order{of: r}) // nothing is lost with it
 			} else if c.unknownKey() >= enough {
-				a.lose(a.lostError(errForgotten))
+				a.lose(r, a.lostError(errForgotten))
 			}
 		},
 	}

@@ -58,7 +58,7 @@ func (a *Account) withRetry(ctx context.Context, in bin.Encoder, out bin.Decoder
 		if err == nil {
 			return nil
 		}
-		if err := a.ending(ctx, in, limit, signedIn, err); err != nil {
+		if err := a.ending(ctx, l, in, limit, signedIn, err); err != nil {
 			return err
 		}
 		if l != nil && l.over() {
@@ -80,19 +80,21 @@ func (a *Account) withRetry(ctx context.Context, in bin.Encoder, out bin.Decoder
 			lost = true
 			a.log.DebugContext(ctx, "call repeated", "method", methodName(in), "attempt", attempt+1, "reason", plainReason(err))
 			if a.tune.sleep(ctx, pause(attempt, err)) != nil {
-				return a.ending(ctx, in, limit, signedIn, err)
+				return a.ending(ctx, l, in, limit, signedIn, err)
 			}
 		}
 	}
 }
 
-// ending is the error of a call that there is no sense in repeating; nil if there may be.
-func (a *Account) ending(ctx context.Context, in bin.Encoder, limit time.Duration, signedIn bool, err error) error {
+// ending is the error of a call over l that there is no sense in repeating; nil if there may be.
+func (a *Account) ending(ctx context.Context, l *link, in bin.Encoder, limit time.Duration, signedIn bool, err error) error {
 	if lost := a.lostError(err); lost != nil {
 		if !signedIn {
 			return err // of no session that is signed in, SignIn makes sense of it
 		}
-		a.lose(lost)
+		if l != nil {
+			a.lose(l.session, lost)
+		}
 		return lost
 	}
 	if ctx.Err() != nil {

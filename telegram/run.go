@@ -130,13 +130,13 @@ func (a *Account) keepConnected(ctx context.Context, c *control) {
 		if ctx.Err() != nil {
 			return
 		}
-		if o.dc != 0 {
-			dc = o.dc
-		} else if r := a.vault.snapshot(); r != nil && r.Data.DC != 0 {
-			dc = r.Data.DC
-		}
-		if o.keep {
+		if o.keep || a.vault.outlives(o.of) {
 			continue
+		}
+		if r := a.vault.snapshot(); o.dc != 0 {
+			dc = o.dc
+		} else if r != nil && r.Data.DC != 0 {
+			dc = r.Data.DC
 		}
 		if err := a.vault.retire(); err != nil {
 			c.fail(fmt.Errorf("make room for a new session: %w", err))
@@ -147,7 +147,7 @@ func (a *Account) keepConnected(ctx context.Context, c *control) {
 
 // waitForSignIn lets f start although the session is of no use, until a sign-in asks for a new key.
 func (a *Account) waitForSignIn(ctx context.Context, c *control, lost error) order {
-	a.setUnusable(lost)
+	a.setUnusable(a.vault.snapshot(), lost)
 	a.setState(ctx, ConnectionState{Name: Disconnected, Reason: lost.Error()})
 	c.start()
 	for {
@@ -155,8 +155,8 @@ func (a *Account) waitForSignIn(ctx context.Context, c *control, lost error) ord
 		case <-ctx.Done():
 			return order{}
 		case o := <-c.orders:
-			if o.lost == nil {
-				a.setUnusable(nil)
+			if o.lost == nil && !a.vault.outlives(o.of) {
+				a.setUnusable(nil, nil)
 				return o
 			}
 		}

@@ -200,6 +200,20 @@ func (v *vault) isReplacing() bool {
 	return v.replacing
 }
 
+// sameKey says whether two sessions have one key; none has that of none.
+func (r *record) sameKey(other *record) bool {
+	if r == nil || other == nil {
+		return r == other
+	}
+	return bytes.Equal(r.Data.AuthKey, other.Data.AuthKey)
+}
+
+// outlives says that an order of what was the session is void: it has been replaced, or signed in with, since then.
+func (v *vault) outlives(old *record) bool {
+	now := v.snapshot()
+	return now != nil && (!now.sameKey(old) || now.precious() && !old.precious())
+}
+
 // retire lets a session go whose key is not wanted any more. Its file stays until the next key is
 // stored, its copy longer.
 func (v *vault) retire() error {

@@ -142,11 +142,15 @@ func (a *Account) whoAmI(ctx context.Context) (*tg.User, error) {
 // signs in, since the old session is out of the way then.
 func (a *Account) makeRoom(ctx context.Context, c *control, ask Prompter, lost *AccountLostError) error {
 	stored := a.vault.snapshot()
-	if stored == nil || (!stored.precious() && lost.Reason == LostUnregistered) {
-		return nil // a fresh key, as it should be
-	}
+	fresh := stored == nil || !stored.precious() && lost.Reason == LostUnregistered
+	nobody := ask == nil && a.opts.BotToken == ""
 	final := lost.Reason == LostBanned || lost.Reason == LostDeleted
-	if final || (ask == nil && a.opts.BotToken == "") {
+	switch {
+	case fresh && (nobody || stored != nil && !a.isUnusable()):
+		return nil // as it should be
+	case fresh: // logged out in this Run, or refused from the start
+		return a.moveTo(ctx, c, 0)
+	case final || nobody:
 		return lost
 	}
 	if ask != nil {
@@ -159,16 +163,16 @@ func (a *Account) makeRoom(ctx context.Context, c *control, ask Prompter, lost *
 // moveTo has a new key made at a data center, 0 for the present one, and waits for the link with it.
 func (a *Account) moveTo(ctx context.Context, c *control, dc int) error {
 	a.mu.Lock()
-	old := a.link
-	a.unusable = nil
+	present := a.link
 	a.mu.Unlock()
+	old := a.vault.snapshot()
+	a.setUnusable(nil, nil)
 	select {
-	case c.orders <- order{dc: dc}:
+	case c.orders <- order{of: old, dc: dc}:
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
-	_, err := a.waitLink(ctx, old)
-	return err
+	return a.waitBeyond(ctx, present, old)
 }
 
 // arrive is the end of each sign-in.
