@@ -4,7 +4,8 @@ package filelock
 
 import "os"
 
-const NoFollow = 0 // there is no such flag
+// NoFollow does nothing: there is no such flag here.
+const NoFollow = 0
 
 // Take can't lock here: a note of another process is taken for a lock, so after a crash the
 // lock file has to be removed by hand.

@@ -7,7 +7,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-const NoFollow = 0 // there is no such flag
+// NoFollow does nothing: there is no such flag here.
+const NoFollow = 0
 
 // Take locks one byte far behind the note, since locked bytes can't be read by others.
 func Take(f *os.File) error {

@@ -18,7 +18,7 @@ type Limiter[K comparable] struct {
 // crowd is how many keys are kept before those that are quiet again are forgotten.
 const crowd = 1024
 
-// New makes a limiter. now is time.Now but in tests.
+// New makes a limiter that goes by the time that now tells; nil is time.Now.
 func New[K comparable](rate Rate, now func() time.Time) *Limiter[K] {
 	if now == nil {
 		now = time.Now

@@ -1,5 +1,6 @@
 // Package store is durable key-value storage in namespaces: what an account must find again after a
-// restart. Open keeps it in a file, Memory in RAM; storetest holds the suite that both pass.
+// restart. Open keeps it in a file, OpenJournaled in a file with a journal before it, Memory in RAM; storetest holds
+// the suite that each passes.
 package store
 
 import (
@@ -14,8 +15,9 @@ var (
 	ErrBadName = errors.New("namespace and key must not be empty")
 )
 
-// Store keeps values by namespace and key. All methods may be called from any goroutine; a write
-// has reached the disk, where there is one, when it returns.
+// Store keeps values by namespace and key. All methods may be called from any goroutine. A write outlives a killed
+// process once it has returned; those of Open are on the disk by then, those of OpenJournaled after [Sync]. Methods
+// fail with ErrClosed after Close, with ErrBadName for empty names, and with the context's error.
 type Store interface {
 	// Get returns a copy of the value; false if there is none.
 	Get(ctx context.Context, namespace, key string) ([]byte, bool, error)

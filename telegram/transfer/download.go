@@ -179,7 +179,8 @@ func (r *Reader) Close() error {
 	return nil
 }
 
-// Download writes a file to w, in order.
+// Download writes a file to w, in order, and returns how many bytes it has written, also with an error. Less than
+// Location.Size is a *FileError of KindShort.
 func (e *Engine) Download(ctx context.Context, at Location, w io.Writer, opts DownloadOptions) (int64, error) {
 	r := e.Open(at, opts)
 	n, err := r.copy(ctx, w)

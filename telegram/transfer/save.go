@@ -27,7 +27,8 @@ type SaveOptions struct {
 }
 
 // Save writes a file under a name, and returns the name it got. Until it is whole it has another one in the same
-// folder: what is under the final name was never half of anything.
+// folder: what is under the final name was never half of anything. What is wrong with this machine's files, or with what
+// came, is a *FileError; all else is the error of Calls.
 func (e *Engine) Save(ctx context.Context, at Location, path string, opts SaveOptions) (string, error) {
 	temporary := partName(path, opts.ID)
 	if !opts.Resume || opts.ID == "" || !e.saving.take(temporary) {
@@ -71,16 +72,22 @@ func rewind(f *os.File) error {
 	return err
 }
 
-// fresh writes without looking at what came earlier; a failure leaves nothing.
+// fresh writes without looking at what came earlier.
 func (e *Engine) fresh(ctx context.Context, at Location, path string, opts SaveOptions) (string, error) {
+	return whole(path, opts.Overwrite, func(f *os.File) error { return e.fill(ctx, at, f, path, opts.DownloadOptions) })
+}
+
+// whole has a file written under another name in the folder of path, and then gives it that name. A failure leaves
+// nothing.
+func whole(path string, overwrite bool, write func(f *os.File) error) (string, error) {
 	f, err := os.OpenFile(partName(path, strconv.FormatUint(uint64(newID()), 16)), os.O_RDWR|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return "", fileError("save", path, err)
 	}
-	if err := e.fill(ctx, at, f, path, opts.DownloadOptions); err != nil {
+	if err := write(f); err != nil {
 		return "", errors.Join(err, f.Close(), os.Remove(f.Name()))
 	}
-	name, err := finish(f, path, opts.Overwrite)
+	name, err := finish(f, path, overwrite)
 	if err != nil {
 		err = errors.Join(err, remove(f.Name()))
 	}

@@ -22,7 +22,7 @@ type Source struct {
 	file   *os.File
 }
 
-// File opens a file. What others do to it until it is sent is noticed.
+// File opens a file. What others do to it until it is sent is noticed. It fails with *FileError.
 func File(path string) (*Source, error) {
 	f, err := os.Open(path)
 	if err != nil {

@@ -1,10 +1,8 @@
 package transfer
 
 import (
-	"errors"
 	"io"
 	"os"
-	"strconv"
 )
 
 // Limited writes to W, up to Limit bytes; 0 is any number.
@@ -14,7 +12,7 @@ type Limited struct {
 	written int64
 }
 
-// Write writes p, or nothing of it if it would be too much.
+// Write writes p, or nothing of it if it would be too much: that is a *FileError of KindTooLarge.
 func (l *Limited) Write(p []byte) (int, error) {
 	if l.written += int64(len(p)); l.Limit > 0 && l.written > l.Limit {
 		return 0, tooLarge("download", "", l.written, l.Limit)
@@ -22,20 +20,12 @@ func (l *Limited) Write(p []byte) (int, error) {
 	return l.W.Write(p)
 }
 
-// Put writes a file that is here already, as Save does.
+// Put writes a file that is here already, as Save does. It fails with *FileError.
 func Put(path string, data []byte, overwrite bool) (string, error) {
-	f, err := os.OpenFile(partName(path, strconv.FormatUint(uint64(newID()), 16)), os.O_RDWR|os.O_CREATE|os.O_EXCL, mode)
-	if err != nil {
-		return "", fileError("save", path, err)
-	}
-	if _, err := f.Write(data); err != nil {
-		return "", errors.Join(fileError("save", path, err), f.Close(), os.Remove(f.Name()))
-	}
-	name, err := finish(f, path, overwrite)
-	if err != nil {
-		err = errors.Join(err, remove(f.Name()))
-	}
-	return name, err
+	return whole(path, overwrite, func(f *os.File) error {
+		_, err := f.Write(data)
+		return fileError("save", path, err)
+	})
 }
 
 // ReaderOf reads what is here already.
