@@ -69,7 +69,7 @@ func (a *Account) subscriberIn(u *tg.UpdateChannelParticipant) []occasion {
 	return one(EventChatAction, e)
 }
 
-func inside(place string) bool { return place != "left" && place != "banned" }
+func inside(place string) bool { return place != RoleLeft && place != RoleBanned }
 
 // serviceActionIn is what a service message tells. https://core.telegram.org/type/MessageAction
 func (a *Account) serviceActionIn(m tg.MessageClass) []occasion {

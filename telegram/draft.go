@@ -10,6 +10,7 @@ import (
 
 	"github.com/gotd/td/tg"
 
+	"github.com/tgscript/tgscript/telegram/inbox"
 	"github.com/tgscript/tgscript/telegram/text"
 )
 
@@ -75,15 +76,8 @@ func (a *Account) allDrafts(ctx context.Context) ([]*Draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	var updates []tg.UpdateClass
-	switch u := answer.(type) {
-	case *tg.Updates:
-		updates = u.Updates
-	case *tg.UpdatesCombined:
-		updates = u.Updates
-	}
 	var drafts []*Draft
-	for _, u := range updates {
+	for _, u := range inbox.Contents(answer) {
 		if u, ok := u.(*tg.UpdateDraftMessage); ok {
 			drafts = append(drafts, a.draftOf(a.peers.get(MarkedID(u.Peer)), u.Draft))
 		}

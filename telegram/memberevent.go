@@ -12,7 +12,7 @@ type MemberEvent struct {
 	Happening
 	User     Peer
 	Date     int
-	Old, New string                     // creator, admin, member, restricted, left or banned; Old is "" if unknown
+	Old, New string                     // one of the Role constants; Old is "" if unknown
 	Invite   tg.ExportedChatInviteClass // the link they came by
 	Before   any                        // as Telegram describes it: a tg.ChatParticipantClass or tg.ChannelParticipantClass; nil for none
 	After    any
@@ -33,7 +33,7 @@ func memberIn(a *Account, u tg.UpdateClass) []occasion {
 			Before: u.PrevParticipant, After: u.NewParticipant,
 		})
 	case *tg.UpdateChatParticipantAdmin:
-		e := &MemberEvent{Happening: a.happening(&tg.PeerChat{ChatID: u.ChatID}, nil), User: a.known(u.UserID), Old: "admin", New: "member"}
+		e := &MemberEvent{Happening: a.happening(&tg.PeerChat{ChatID: u.ChatID}, nil), User: a.known(u.UserID), Old: RoleAdmin, New: RoleMember}
 		if u.IsAdmin {
 			e.Old, e.New = e.New, e.Old
 		}
@@ -46,32 +46,32 @@ func memberIn(a *Account, u tg.UpdateClass) []occasion {
 func placeInGroup(p tg.ChatParticipantClass) string {
 	switch p.(type) {
 	case *tg.ChatParticipantCreator:
-		return "creator"
+		return RoleCreator
 	case *tg.ChatParticipantAdmin:
-		return "admin"
+		return RoleAdmin
 	case *tg.ChatParticipant:
-		return "member"
+		return RoleMember
 	}
-	return "left"
+	return RoleLeft
 }
 
 // placeInChannel is a word for a member of a supergroup or channel.
 func placeInChannel(p tg.ChannelParticipantClass) string {
 	switch p := p.(type) {
 	case *tg.ChannelParticipantCreator:
-		return "creator"
+		return RoleCreator
 	case *tg.ChannelParticipantAdmin:
-		return "admin"
+		return RoleAdmin
 	case *tg.ChannelParticipant, *tg.ChannelParticipantSelf:
-		return "member"
+		return RoleMember
 	case *tg.ChannelParticipantBanned:
 		switch {
 		case p.BannedRights.ViewMessages:
-			return "banned"
+			return RoleBanned
 		case p.Left:
-			return "left"
+			return RoleLeft
 		}
-		return "restricted"
+		return RoleRestricted
 	}
-	return "left"
+	return RoleLeft
 }

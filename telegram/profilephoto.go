@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -22,7 +23,7 @@ func (a *Account) ProfilePhotos(who Target, o ProfilePhotosOptions) *Cursor[*Fil
 	p := &photoPages{a: a, who: who, o: o}
 	return newCursor(o.Limit, func(ctx context.Context) ([]*File, int, error) {
 		page, total, err := p.next(ctx)
-		if err != nil && err != io.EOF {
+		if err != nil && !errors.Is(err, io.EOF) {
 			err = fmt.Errorf("get profile photos: %w", err)
 		}
 		return page, total, err
@@ -63,37 +64,24 @@ func (p *photoPages) ofUser(ctx context.Context, user tg.InputUserClass) (page [
 	if slice, ok := answer.(*tg.PhotosPhotosSlice); ok {
 		total = slice.Count
 	}
-	page = p.photos(list, Origin{PhotosOf: p.peer})
+	for _, photo := range list {
+		page = append(page, filesOf(p.a, Origin{PhotosOf: p.peer}, photo)...)
+	}
 	if p.offset += len(list); len(list) == 0 || p.offset >= total {
 		return page, total, io.EOF
 	}
 	return page, total, nil
 }
 
-func (p *photoPages) photos(list []tg.PhotoClass, from Origin) (page []*File) {
-	for _, raw := range list {
-		if photo, ok := raw.(*tg.Photo); ok {
-			page = append(page, &File{Photo: photo, Account: p.a, Origin: from})
-		}
-	}
-	return page
-}
-
 // ofChat finds the photos of a chat in the messages that told of them; the first one is asked for, since its message
 // may be gone.
 func (p *photoPages) ofChat(ctx context.Context) (page []*File, total int, err error) {
 	if p.before == 0 && p.shown == 0 && p.o.Offset == 0 {
-		full, err := p.a.Full(ctx, p.peer)
+		raw, err := p.a.chatPhoto(ctx, p.peer)
 		if err != nil {
 			return nil, -1, err
 		}
-		var raw tg.PhotoClass
-		if full.FullChannel != nil {
-			raw = full.FullChannel.ChatPhoto
-		} else if full.FullGroup != nil {
-			raw = full.FullGroup.ChatPhoto
-		}
-		page = p.photos([]tg.PhotoClass{raw}, Origin{PhotosOf: p.peer})
+		page = filesOf(p.a, Origin{PhotosOf: p.peer}, raw)
 		for _, photo := range page {
 			p.shown = photo.ID()
 		}
@@ -124,7 +112,7 @@ func (p *photoPages) ofChat(ctx context.Context) (page []*File, total int, err e
 			continue
 		}
 		if action, ok := service.Action.(*tg.MessageActionChatEditPhoto); ok && action.Photo.GetID() != p.shown {
-			page = append(page, p.photos([]tg.PhotoClass{action.Photo}, Origin{Chat: p.peer, Message: service.ID})...)
+			page = append(page, filesOf(p.a, Origin{Chat: p.peer, Message: service.ID}, action.Photo)...)
 		}
 	}
 	if len(messages) < photosPage {

@@ -125,14 +125,14 @@ func (a *Account) LatestReactions(ctx context.Context, chat Target, ids []int) (
 		if err != nil {
 			return err
 		}
+		found := map[int]tg.MessageReactions{}
 		for _, u := range inbox.Contents(answer) {
 			if u, ok := u.(*tg.UpdateMessageReactions); ok {
-				for i, id := range ids {
-					if id == u.MsgID {
-						latest[i] = u.Reactions
-					}
-				}
+				found[u.MsgID] = u.Reactions
 			}
+		}
+		for i, id := range ids {
+			latest[i] = found[id]
 		}
 		return nil
 	})

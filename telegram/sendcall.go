@@ -32,7 +32,7 @@ func (a *Account) sendCall(
 	var found []tg.MessageClass
 	var scheduled bool
 	if err == nil {
-		found, scheduled = sentMessages(answer, drafts, ids)
+		found, scheduled = sentMessages(answer, drafts, ids, a.tune.now())
 	} else {
 		found = a.lostMessages(ctx, chat, pending, drafts)
 	}
@@ -63,8 +63,8 @@ func (a *Account) outgoing(m tg.MessageClass, chat Peer) *Message {
 	return message
 }
 
-// sentMessages finds the messages in the answer of the call that sent them.
-func sentMessages(answer tg.UpdatesClass, drafts []*tg.Message, ids []int64) (found []tg.MessageClass, scheduled bool) {
+// sentMessages finds the messages in the answer of the call that sent them. One that isn't there is its draft, sent now.
+func sentMessages(answer tg.UpdatesClass, drafts []*tg.Message, ids []int64, now time.Time) (found []tg.MessageClass, scheduled bool) {
 	found = make([]tg.MessageClass, len(drafts))
 	if short, ok := answer.(*tg.UpdateShortSentMessage); ok && len(drafts) == 1 {
 		m := drafts[0]
@@ -96,7 +96,7 @@ func sentMessages(answer tg.UpdatesClass, drafts []*tg.Message, ids []int64) (fo
 		case id == 0 && len(drafts) == 1 && one != nil:
 			found[i] = one
 		default:
-			draft.ID, draft.Date = id, int(time.Now().Unix())
+			draft.ID, draft.Date = id, int(now.Unix())
 			found[i] = draft
 		}
 	}
