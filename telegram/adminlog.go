@@ -31,7 +31,8 @@ type AdminLogEvent struct {
 // Time is when it was done.
 func (e *AdminLogEvent) Time() time.Time { return time.Unix(int64(e.Date), 0) }
 
-// AdminLog goes through what was done in a supergroup or channel during the last 48 hours.
+// AdminLog goes through what was done in a supergroup or channel during the last 48 hours. Only its admins may:
+// CHAT_ADMIN_REQUIRED. https://core.telegram.org/api/recent-actions
 func (a *Account) AdminLog(chat Target, o AdminLogOptions) *Cursor[*AdminLogEvent] {
 	request := &tg.ChannelsGetAdminLogRequest{Q: o.Search, MaxID: o.MaxID, MinID: o.MinID, Limit: adminLogPage}
 	if o.Limit > 0 {
@@ -76,7 +77,7 @@ func (a *Account) AdminLog(chat Target, o AdminLogOptions) *Cursor[*AdminLogEven
 // *Participant, or a value of package tg. nil where there is no such thing.
 func (e *AdminLogEvent) Change() (before, after any) {
 	a := e.Account
-	one := func(raw tg.ChannelParticipantClass) any {
+	participant := func(raw tg.ChannelParticipantClass) any {
 		if raw == nil {
 			return nil
 		}
@@ -100,13 +101,13 @@ func (e *AdminLogEvent) Change() (before, after any) {
 	case *tg.ChannelAdminLogEventActionSendMessage:
 		return nil, message(action.Message)
 	case *tg.ChannelAdminLogEventActionParticipantInvite:
-		return nil, one(action.Participant)
+		return nil, participant(action.Participant)
 	case *tg.ChannelAdminLogEventActionParticipantToggleBan:
-		return one(action.PrevParticipant), one(action.NewParticipant)
+		return participant(action.PrevParticipant), participant(action.NewParticipant)
 	case *tg.ChannelAdminLogEventActionParticipantToggleAdmin:
-		return one(action.PrevParticipant), one(action.NewParticipant)
+		return participant(action.PrevParticipant), participant(action.NewParticipant)
 	case *tg.ChannelAdminLogEventActionParticipantSubExtend:
-		return one(action.PrevParticipant), one(action.NewParticipant)
+		return participant(action.PrevParticipant), participant(action.NewParticipant)
 	case *tg.ChannelAdminLogEventActionParticipantEditRank:
 		return action.PrevRank, action.NewRank
 	case *tg.ChannelAdminLogEventActionChangeLinkedChat:

@@ -38,7 +38,8 @@ func (a *Account) admitted(ctx context.Context, in bin.Encoder) error {
 	return a.opts.Admit(ctx, ServiceChat)
 }
 
-// chatsIn are the marked ids of the chats that a call names: of a call by name all, of a typed one those that it is about.
+// chatsIn are the marked ids of the chats that a call names: of a call by name all, of a typed one those that it is
+// about.
 func chatsIn(in bin.Encoder) (all []int64) {
 	add := func(id int64) {
 		if id != 0 && !slices.Contains(all, id) {
@@ -96,7 +97,8 @@ func holds(all, some []byte) bool {
 	}
 }
 
-// showing are requests, or parts of them, that may name the service chat: they show who that is, or where a list goes on.
+// showing are requests, or parts of them, that may name the service chat: they show who that is, or where a list goes
+// on.
 var showing = map[string]bool{"users.getUsers": true, "offset_peer": true}
 
 // namesService says whether a request names the service chat, wherever in it: the same bytes may be numbers of

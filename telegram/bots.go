@@ -48,7 +48,8 @@ func (a *Account) scope(ctx context.Context, s CommandScope) (tg.BotCommandScope
 	return &tg.BotCommandScopePeerUser{Peer: chat.Input, UserID: user}, err
 }
 
-// SetBotCommands replaces the commands in the menu of this bot; none takes them away.
+// SetBotCommands replaces the commands in the menu of this bot; none takes them away. A kind of scope that there is not
+// is an *UnknownScopeError. https://core.telegram.org/api/bots/commands
 func (a *Account) SetBotCommands(ctx context.Context, commands []tg.BotCommand, s CommandScope) error {
 	scope, err := a.scope(ctx, s)
 	switch {

@@ -9,8 +9,8 @@ import (
 	"github.com/tgscript/tgscript/telegram/text"
 )
 
-// StartBot starts a bot as its deep link does: https://core.telegram.org/api/links#bot-links. The parameter may be empty.
-// chat is nil for the chat with the bot; in a group, the bot is added to it.
+// StartBot starts a bot as its deep link does: https://core.telegram.org/api/links#bot-links. The parameter may be
+// empty. chat is nil for the chat with the bot; in a group, the bot is added to it.
 func (a *Account) StartBot(ctx context.Context, bot Target, param string, chat Target) (*Message, error) {
 	if chat == nil {
 		chat = bot

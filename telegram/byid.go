@@ -12,7 +12,8 @@ import (
 const idsLimit = 100
 
 // MessagesByID fetches messages by their ids. The result has one for each id, in their order; nil for one that is
-// gone, or never was in the chat. Scheduled messages have ids of their own.
+// gone, or never was in the chat. Scheduled messages have ids of their own. A hundred are one request.
+// https://core.telegram.org/method/channels.getMessages
 func (a *Account) MessagesByID(ctx context.Context, chat Target, ids []int, scheduled bool) ([]*Message, error) {
 	var found []*Message
 	err := a.withPeer(ctx, chat, func(peer Peer) error {

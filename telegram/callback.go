@@ -12,7 +12,8 @@ import (
 // EventCallback is a button pressed below a message of this bot. Its Detail is a *CallbackQuery.
 const EventCallback = "callback"
 
-// CallbackQuery is a pressed button, as its bot hears of it: https://core.telegram.org/api/bots/buttons#callback-queries
+// CallbackQuery is a pressed button, as its bot hears of it:
+// https://core.telegram.org/api/bots/buttons#callback-queries
 type CallbackQuery struct {
 	Told
 	Account *Account
@@ -56,7 +57,8 @@ type CallbackAnswer struct {
 // Answered says whether the query was answered by this process.
 func (q *CallbackQuery) Answered() bool { return q.answered.Load() }
 
-// Answer answers the query. Telegram takes one answer, and waits a quarter of a minute for it.
+// Answer answers the query. Telegram takes one answer, and waits a quarter of a minute for it; QUERY_ID_INVALID says
+// that it was too late. https://core.telegram.org/method/messages.setBotCallbackAnswer
 func (q *CallbackQuery) Answer(ctx context.Context, answer CallbackAnswer) error {
 	was := q.answered.Swap(true)
 	request := &tg.MessagesSetBotCallbackAnswerRequest{QueryID: q.ID, Alert: answer.Alert, CacheTime: answer.CacheTime}

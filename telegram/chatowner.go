@@ -8,7 +8,8 @@ import (
 )
 
 // TransferChat gives a supergroup or channel of this account to another member, for good. Telegram wants the
-// account's two-step verification password for it.
+// account's two-step verification password for it: without one it fails with ErrPasswordWanted, and with ErrNoPassword
+// where the account has none. https://core.telegram.org/method/channels.editCreator
 func (a *Account) TransferChat(ctx context.Context, chat, to Target, password string) error {
 	_, user, err := a.resolveUser(ctx, to)
 	if err != nil {

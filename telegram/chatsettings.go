@@ -60,7 +60,8 @@ func (a *Account) EditUsername(ctx context.Context, chat Target, name string) er
 	})
 }
 
-// SetSlowMode sets how long members wait between two messages: 0, 10 s, 30 s, 1, 5 or 15 minutes, 1 hour.
+// SetSlowMode sets how long members wait between two messages: 0, 10 s, 30 s, 1, 5 or 15 minutes, 1 hour. Others are
+// refused with SECONDS_INVALID. https://core.telegram.org/method/channels.toggleSlowMode
 func (a *Account) SetSlowMode(ctx context.Context, chat Target, wait time.Duration) error {
 	return a.inChannel(ctx, "set slow mode", chat, func(_ Peer, channel tg.InputChannelClass) error {
 		_, err := a.API().ChannelsToggleSlowMode(ctx, &tg.ChannelsToggleSlowModeRequest{Channel: channel, Seconds: int(wait.Seconds())})

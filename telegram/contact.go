@@ -16,7 +16,7 @@ type ContactOptions struct {
 	SharePhone bool   // lets them see the account's own number
 }
 
-// Contacts lists the account's contacts.
+// Contacts lists the account's contacts. https://core.telegram.org/method/contacts.getContacts
 func (a *Account) Contacts(ctx context.Context) ([]Peer, error) {
 	answer, err := a.API().ContactsGetContacts(ctx, 0)
 	if err != nil {
@@ -62,7 +62,8 @@ type NewContact struct{ Phone, FirstName, LastName string }
 var ErrRetryLater = errors.New("no more contacts are taken from this account now: try again in some hours")
 
 // ImportContacts saves contacts by their numbers, and returns those who use Telegram and let themselves be found, in
-// the order of the list; the ID of the others is 0.
+// the order of the list; the ID of the others is 0. ErrRetryLater says that Telegram takes none today.
+// https://core.telegram.org/method/contacts.importContacts
 func (a *Account) ImportContacts(ctx context.Context, contacts []NewContact) ([]Peer, error) {
 	inputs := make([]tg.InputPhoneContact, len(contacts))
 	for i, c := range contacts {
@@ -117,7 +118,7 @@ func (a *Account) SearchPeers(ctx context.Context, query string, limit int) (own
 
 // Block keeps somebody from writing to the account.
 func (a *Account) Block(ctx context.Context, who Target) error {
-	return a.blocking(ctx, who, func(ctx context.Context, peer tg.InputPeerClass) error {
+	return a.blocking(ctx, "block", who, func(ctx context.Context, peer tg.InputPeerClass) error {
 		_, err := a.API().ContactsBlock(ctx, &tg.ContactsBlockRequest{ID: peer})
 		return err
 	})
@@ -125,16 +126,16 @@ func (a *Account) Block(ctx context.Context, who Target) error {
 
 // Unblock lets somebody write again.
 func (a *Account) Unblock(ctx context.Context, who Target) error {
-	return a.blocking(ctx, who, func(ctx context.Context, peer tg.InputPeerClass) error {
+	return a.blocking(ctx, "unblock", who, func(ctx context.Context, peer tg.InputPeerClass) error {
 		_, err := a.API().ContactsUnblock(ctx, &tg.ContactsUnblockRequest{ID: peer})
 		return err
 	})
 }
 
-func (a *Account) blocking(ctx context.Context, who Target, call func(ctx context.Context, peer tg.InputPeerClass) error) error {
+func (a *Account) blocking(ctx context.Context, what string, who Target, call func(ctx context.Context, peer tg.InputPeerClass) error) error {
 	err := a.withPeer(ctx, who, func(peer Peer) error { return call(ctx, peer.Input) })
 	if err != nil {
-		return fmt.Errorf("block or unblock: %w", err)
+		return fmt.Errorf("%s: %w", what, err)
 	}
 	return nil
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // MediaAgain is what media are sent as once more, without uploading them; nil for a message that has none, and for
-// the preview of a link.
+// the preview of a link. Media that show once, games, invoices and stories are ErrNotCopied.
 func MediaAgain(media tg.MessageMediaClass) (tg.InputMediaClass, error) {
 	switch m := media.(type) {
 	case nil, *tg.MessageMediaEmpty, *tg.MessageMediaWebPage:
@@ -84,7 +84,8 @@ type CopyOptions struct {
 }
 
 // Copy sends what a message says as a message of this account, without telling where it is from. Buttons that
-// open an address are kept unless others are given, if a bot copies.
+// open an address are kept unless others are given, if a bot copies. It fails with ErrNotCopied for service messages
+// and for media that MediaAgain doesn't know.
 func (a *Account) Copy(ctx context.Context, to Target, m *Message, opts CopyOptions) (*Message, error) {
 	if m.Service != nil {
 		return nil, fmt.Errorf("copy message: %w", ErrNotCopied)

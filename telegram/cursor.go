@@ -27,7 +27,8 @@ func newCursor[T any](limit int, fetch func(ctx context.Context) (page []T, tota
 	return &Cursor[T]{fetch: fetch, left: limit, total: -1}
 }
 
-// Next gives the next one; more is false after the last. After an error it may be called again.
+// Next gives the next one; more is false after the last. After an error it may be called again: the page that failed is
+// asked for once more, and what was had before it isn't lost.
 func (c *Cursor[T]) Next(ctx context.Context) (one T, more bool, err error) {
 	if c.left == 0 {
 		return one, false, nil

@@ -17,8 +17,10 @@ type DeleteOptions struct {
 	Scheduled     bool // the messages are for later; they were never sent
 }
 
-// Delete deletes messages and returns how many Telegram says it deleted. Outside of channels and
-// supergroups ids belong to the account, and Telegram doesn't look at the chat, which may be nil.
+// Delete deletes messages and returns how many Telegram says it deleted: a hundred in one call, so that some may be
+// gone when the error is not nil. Outside of channels and supergroups ids belong to the account, and Telegram doesn't
+// look at the chat, which may be nil. Ids of messages that are gone are no error.
+// https://core.telegram.org/method/messages.deleteMessages
 func (a *Account) Delete(ctx context.Context, chat Target, ids []int, opts DeleteOptions) (int, error) {
 	deleted := 0
 	remove := func(peer Peer) error {

@@ -61,7 +61,8 @@ type DialogOptions struct {
 // dialogPage is how many chats Telegram gives at once.
 const dialogPage = 100
 
-// Dialogs goes through the account's chats. Bots have none.
+// Dialogs goes through the account's chats. Bots have none: they are refused with BOT_METHOD_INVALID.
+// https://core.telegram.org/method/messages.getDialogs
 func (a *Account) Dialogs(o DialogOptions) *Cursor[*Dialog] {
 	l := newDialogList(a, o)
 	return newCursor(o.Limit, func(ctx context.Context) ([]*Dialog, int, error) {

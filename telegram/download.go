@@ -71,7 +71,10 @@ func (f *File) part(o DownloadOptions) (transfer.Location, []byte, error) {
 	return at, nil, nil
 }
 
-// Download writes a file, or the part of it that the options name, to w.
+// Download writes a file, or the part of it that the options name, to w, in order, and returns how many bytes it has
+// written, also with an error. A file reference that has expired is renewed where the file was seen; ErrFileGone says
+// that it isn't there any more. ErrNoThumb and ErrNothingToDownload say that there is no such picture, or no file.
+// https://core.telegram.org/api/files#downloading-files
 func (a *Account) Download(ctx context.Context, f *File, w io.Writer, opts DownloadOptions) (int64, error) {
 	at, inside, err := f.part(opts)
 	if err == nil && inside != nil {
@@ -119,7 +122,8 @@ func (a *Account) DownloadBytes(ctx context.Context, f *File, limit int64, opts 
 
 // Save downloads a file into path, and returns the name that it got. A folder gets the name that the file has, made
 // safe; "" is the folder that one is in. Until the file is whole it has another name, so that what is under path was
-// never half of it. Opts.Overwrite is for names: in a folder nothing is replaced.
+// never half of it. Opts.Overwrite is for names: in a folder nothing is replaced. The errors are those of Download, and
+// a *transfer.FileError for what is wrong on this machine.
 func (a *Account) Save(ctx context.Context, f *File, path string, opts DownloadOptions) (string, error) {
 	at, inside, err := f.part(opts)
 	if err != nil {

@@ -26,7 +26,9 @@ type EditOptions struct {
 	At        time.Time // its new time; the zero time keeps it
 }
 
-// Edit replaces the text of a message, its media or its buttons.
+// Edit replaces the text of a message, its media or its buttons, and returns it as it is then. One that says all of it
+// already is refused with MESSAGE_NOT_MODIFIED, unless the first answer to the same call was lost. A message for later
+// that isn't there is ErrNotScheduled. https://core.telegram.org/method/messages.editMessage
 func (a *Account) Edit(ctx context.Context, chat Target, id int, body text.Text, opts EditOptions) (*Message, error) {
 	var edited *Message
 	err := a.withPeer(ctx, chat, func(peer Peer) (err error) {

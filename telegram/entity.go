@@ -11,7 +11,8 @@ import (
 // entitiesAtOnce is how many users or channels Telegram tells of in one answer.
 const entitiesAtOnce = 200
 
-// Entity asks Telegram for the present state of a user, group or channel.
+// Entity asks Telegram for the present state of a user, group or channel: its User or Chat is as of now. See Full for
+// what only their own pages tell.
 func (a *Account) Entity(ctx context.Context, who Target) (Peer, error) {
 	all, err := a.Entities(ctx, []Target{who})
 	if err != nil {

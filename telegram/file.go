@@ -159,7 +159,7 @@ func (f *File) Duration() time.Duration {
 	return 0
 }
 
-// Title and performer of music.
+// Title is what music is called, and by whom it is; both may be empty.
 func (f *File) Title() (title, performer string) {
 	if audio, ok := attribute[*tg.DocumentAttributeAudio](f); ok {
 		return audio.Title, audio.Performer

@@ -12,7 +12,8 @@ import (
 // UploadOptions say how a file is uploaded.
 type UploadOptions = transfer.UploadOptions
 
-// Upload sends a file to Telegram's servers, and to nobody yet: what it returns can be sent for some hours.
+// Upload sends a file to Telegram's servers, and to nobody yet: what it returns can be sent for some hours. What is
+// wrong with the file is a *transfer.FileError. https://core.telegram.org/api/files#uploading-files
 func (a *Account) Upload(ctx context.Context, source *transfer.Source, opts UploadOptions) (tg.InputFileClass, error) {
 	t, err := a.files()
 	if err != nil {

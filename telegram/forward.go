@@ -19,7 +19,9 @@ type ForwardOptions struct {
 	WithScore    bool // of games
 }
 
-// Forward forwards messages of one chat to another, and returns them in the order of their ids.
+// Forward forwards messages of one chat to another, and returns them in the order of ids: a hundred in one call, so
+// that of more some may have been forwarded when the error is not nil. A chat whose content is protected refuses with
+// CHAT_FORWARDS_RESTRICTED. https://core.telegram.org/method/messages.forwardMessages
 func (a *Account) Forward(ctx context.Context, to, from Target, ids []int, opts ForwardOptions) ([]*Message, error) {
 	var sent []*Message
 	source, err := a.Resolve(ctx, from)

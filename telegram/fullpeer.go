@@ -16,7 +16,9 @@ type FullPeer struct {
 	FullChannel *tg.ChannelFull
 }
 
-// Full asks for all that Telegram tells of a user, group or channel.
+// Full asks for all that Telegram tells of a user, group or channel:
+// https://core.telegram.org/method/users.getFullUser,
+// https://core.telegram.org/method/channels.getFullChannel. Telegram is strict about how often.
 func (a *Account) Full(ctx context.Context, who Target) (*FullPeer, error) {
 	full := &FullPeer{Account: a}
 	err := a.withPeer(ctx, who, func(peer Peer) error {

@@ -32,7 +32,8 @@ type ScoreOptions struct {
 	Quiet bool // don't change the message
 }
 
-// SetGameScore sets a player's score.
+// SetGameScore sets a player's score. One that isn't higher than before is refused with BOT_SCORE_NOT_MODIFIED unless
+// Force is set. https://core.telegram.org/method/messages.setGameScore
 func (a *Account) SetGameScore(ctx context.Context, game GameMessage, player Target, score int, o ScoreOptions) error {
 	err := a.aboutGame(ctx, game, player, func(api *tg.Client, peer tg.InputPeerClass, user tg.InputUserClass) (err error) {
 		if game.Inline != nil {

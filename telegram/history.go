@@ -51,7 +51,9 @@ const (
 	InPrivate
 )
 
-// Messages goes through the messages of a chat, or, if chat is nil, of all chats.
+// Messages goes through the messages of a chat, or, if chat is nil, of all chats. Which of Telegram's lists is asked
+// depends on the options: the history, a search, the answers of a thread, what is unread or scheduled. A search in all
+// chats that wants what Telegram can't search for is ErrGlobalReverse or ErrGlobalOptions.
 func (a *Account) Messages(chat Target, o HistoryOptions) *Cursor[*Message] {
 	h := &history{a: a, o: o}
 	var start func(ctx context.Context) error

@@ -65,7 +65,10 @@ type InlineAnswer struct {
 	WebApp        string // address of a mini app that the button opens in place of the chat
 }
 
-// Answer gives the person the offers to choose from, up to 50.
+// Answer gives the person the offers to choose from, up to 50. One that can't be made is an *OfferError with its
+// number, and nothing is answered then. Telegram waits for some seconds only: QUERY_ID_INVALID says that it was too
+// late.
+// https://core.telegram.org/method/messages.setInlineBotResults
 func (q *InlineQuery) Answer(ctx context.Context, offers []InlineOffer, how InlineAnswer) error {
 	request := &tg.MessagesSetInlineBotResultsRequest{
 		QueryID: q.ID, Gallery: how.Gallery, Private: how.Private, CacheTime: how.CacheTime,

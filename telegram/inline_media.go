@@ -13,7 +13,8 @@ import (
 )
 
 // OfferFile makes a file the content of an offer: one on the web is shown and fetched from there, any other is
-// uploaded, if Telegram doesn't have it. kind is photo, gif, video, audio, voice, sticker or file; empty goes by the file.
+// uploaded, if Telegram doesn't have it. kind is photo, gif, video, audio, voice, sticker or file; empty goes by the
+// file.
 func (a *Account) OfferFile(ctx context.Context, o *InlineOffer, at Attachment, kind string) error {
 	var err error
 	switch {

@@ -33,7 +33,9 @@ type InlineResult struct {
 	Of *InlineResults
 }
 
-// QueryInline asks a bot for its offers, as if its name and a query were typed.
+// QueryInline asks a bot for its offers, as if its name and a query were typed. A bot that knows no inline mode is
+// refused with BOT_INLINE_DISABLED, one that doesn't answer in time with BOT_RESPONSE_TIMEOUT.
+// https://core.telegram.org/method/messages.getInlineBotResults
 func (a *Account) QueryInline(ctx context.Context, bot Target, query string, o InlineQueryOptions) (*InlineResults, error) {
 	found, err := a.queryInline(ctx, bot, query, o)
 	if err != nil {

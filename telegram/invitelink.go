@@ -26,7 +26,7 @@ type InviteLink struct {
 	Admin Peer // who has made it
 }
 
-// CreateInviteLink makes a new link beside those that there are.
+// CreateInviteLink makes a new link beside those that there are. https://core.telegram.org/api/invites#invite-links
 func (a *Account) CreateInviteLink(ctx context.Context, chat Target, o InviteLinkOptions) (*InviteLink, error) {
 	var made *InviteLink
 	err := a.inAnyChat(ctx, "create invite link", chat, func(peer Peer) (err error) {

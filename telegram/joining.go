@@ -16,7 +16,9 @@ type JoinResult struct {
 }
 
 // Join joins a public chat by its name, or a private one by an invite link. A chat that lets nobody in
-// without its admins is asked; asking twice is no error.
+// without its admins is asked; asking twice is no error. A name that is a person's or a basic group's is a
+// *ChatKindError; an account in too many chats is refused with CHANNELS_TOO_MUCH.
+// https://core.telegram.org/api/invites
 func (a *Account) Join(ctx context.Context, chat Target) (JoinResult, error) {
 	var result JoinResult
 	var err error
@@ -113,7 +115,8 @@ type Missing struct {
 }
 
 // Invite adds users to a chat and returns those who could not be added. Basic groups show them the last forward
-// messages before, if forward isn't 0.
+// messages before, if forward isn't 0; there they are added one by one, so that some may be in it when the error is not
+// nil. https://core.telegram.org/api/invites#direct-invites
 func (a *Account) Invite(ctx context.Context, chat Target, who []Target, forward int) ([]Missing, error) {
 	users, err := a.resolveUsers(ctx, who)
 	if err != nil {

@@ -97,7 +97,8 @@ type Invitation struct {
 	Until time.Time      // how long the account may look into the chat without joining; zero for a member
 }
 
-// CheckInvite asks what an invite link leads to. The account does not join.
+// CheckInvite asks what an invite link leads to, or the hash in it. The account does not join. One that leads nowhere
+// is refused with INVITE_HASH_EXPIRED or INVITE_HASH_INVALID. https://core.telegram.org/method/messages.checkChatInvite
 func (a *Account) CheckInvite(ctx context.Context, link string) (*Invitation, error) {
 	hash := refer(link).invite
 	if hash == "" {

@@ -42,8 +42,8 @@ type Keyboard struct {
 	Placeholder string // in the empty line of writing
 }
 
-// ButtonError says which button of a keyboard Telegram would refuse, and why. Row and Column count from 1; they are 0 for
-// the keyboard itself.
+// ButtonError says which button of a keyboard Telegram would refuse, and why. Row and Column count from 1; they are 0
+// for the keyboard itself.
 type ButtonError struct {
 	Row, Column int
 	Problem     string

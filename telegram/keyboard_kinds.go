@@ -21,8 +21,8 @@ func URLButton(label, url string) Button {
 	return Button{Text: label, Inline: &tg.InlineButtonTypeURL{URL: url}}
 }
 
-// SwitchInlineButton is an inline button that begins an inline query to the bot: in this chat, or in one that the person
-// chooses from those of the given kinds (all, if there are none).
+// SwitchInlineButton is an inline button that begins an inline query to the bot: in this chat, or in one that the
+// person chooses from those of the given kinds (all, if there are none).
 func SwitchInlineButton(label, query string, here bool, kinds ...tg.InlineQueryPeerTypeClass) Button {
 	kind := &tg.InlineButtonTypeSwitchInline{Query: query, SamePeer: here}
 	if len(kinds) > 0 {

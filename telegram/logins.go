@@ -11,7 +11,8 @@ import (
 	"github.com/gotd/td/tg"
 )
 
-// Logins lists where the account is signed in; the present session comes first.
+// Logins lists where the account is signed in; the present session comes first. Its Hash is 0, and EndLogin doesn't
+// take it. https://core.telegram.org/method/account.getAuthorizations
 func (a *Account) Logins(ctx context.Context) ([]tg.Authorization, error) {
 	answer, err := a.API().AccountGetAuthorizations(ctx)
 	if err != nil {
@@ -28,7 +29,8 @@ func (a *Account) Logins(ctx context.Context) ([]tg.Authorization, error) {
 	return list, nil
 }
 
-// EndLogin signs another session out. Telegram refuses that to a session that is younger than a day.
+// EndLogin signs another session out, by the Hash of Logins. Telegram refuses that to a session that is younger than a
+// day: FRESH_RESET_AUTHORISATION_FORBIDDEN. https://core.telegram.org/method/account.resetAuthorization
 func (a *Account) EndLogin(ctx context.Context, hash int64) error {
 	if _, err := a.API().AccountResetAuthorization(ctx, hash); err != nil {
 		return fmt.Errorf("end session: %w", err)
@@ -48,7 +50,7 @@ func (a *Account) EndOtherLogins(ctx context.Context) error {
 var ErrLoginLink = errors.New("this is no tg://login link")
 
 // AcceptLogin lets another device sign in that shows a QR code: link is what the code says. It gives the whole account
-// to whoever has that device. https://core.telegram.org/api/qr-login
+// to whoever has that device. A text that is none is ErrLoginLink. https://core.telegram.org/api/qr-login
 func (a *Account) AcceptLogin(ctx context.Context, link string) (*tg.Authorization, error) {
 	token, err := loginToken(link)
 	if err != nil {
@@ -90,7 +92,9 @@ func (a *Account) SetAccountTTL(ctx context.Context, days int) error {
 	return nil
 }
 
-// ChangePhone moves the account to another number. code is asked for the code that Telegram sends to that number.
+// ChangePhone moves the account to another number, for good. code is asked for the code that Telegram sends to that
+// number; its error is returned. A wrong code ends it with PHONE_CODE_INVALID, and is not asked for again.
+// https://core.telegram.org/method/account.changePhone
 func (a *Account) ChangePhone(ctx context.Context, phone string, code func(ctx context.Context) (string, error)) (*User, error) {
 	user, err := a.changePhone(ctx, phone, code)
 	if err != nil {

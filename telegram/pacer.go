@@ -179,7 +179,7 @@ func (a *Account) Pacing() ([]PaceState, []FloodState) {
 	return classes, a.floods.states(a.tune.now())
 }
 
-// sorted are the keys of a map of floods, so that they are always told in one order.
+// sortedFloods are the keys of a map of floods, so that they are always told in one order.
 func sortedFloods(all map[floodKey]*floodGate) []floodKey {
 	return slices.SortedFunc(maps.Keys(all), func(x, y floodKey) int {
 		return cmp.Or(cmp.Compare(x.kind, y.kind), cmp.Compare(x.method, y.method), cmp.Compare(x.chat, y.chat))

@@ -26,8 +26,9 @@ type Participant struct {
 	Raw any
 }
 
-// Participant asks Telegram about one participant of a chat. It fails with USER_NOT_PARTICIPANT for
-// who was never there.
+// Participant asks Telegram about one participant of a chat. It fails with an *RPCError of the kind
+// USER_NOT_PARTICIPANT for who was never there; of a basic group, whose list comes as a whole, we say so ourselves.
+// https://core.telegram.org/method/channels.getParticipant
 func (a *Account) Participant(ctx context.Context, chat, who Target) (*Participant, error) {
 	user, err := a.Resolve(ctx, who)
 	if err != nil {

@@ -27,7 +27,9 @@ type ParticipantsOptions struct {
 	Aggressive bool
 }
 
-// Participants goes through the participants of a chat; a private chat has one, the other side.
+// Participants goes through the participants of a chat; a private chat has one, the other side. Of large groups
+// Telegram lists 10,000 (see Aggressive), of channels only what their admins may see: others are refused with
+// CHAT_ADMIN_REQUIRED. https://core.telegram.org/method/channels.getParticipants
 func (a *Account) Participants(chat Target, o ParticipantsOptions) *Cursor[*Participant] {
 	p := &participantPages{a: a, chat: chat, o: o, seen: map[int64]bool{}, todo: []string{o.Search}}
 	return newCursor(o.Limit, p.next)

@@ -46,7 +46,8 @@ type PasswordChange struct {
 // ErrNoPassword is the removal of a password that there is not.
 var ErrNoPassword = errors.New("two-step verification is off")
 
-// EditPassword sets, changes or removes the password of two-step verification. https://core.telegram.org/api/srp
+// EditPassword sets, changes or removes the password of two-step verification. A wrong present one is refused with
+// PASSWORD_HASH_INVALID; to remove one that there is not is ErrNoPassword. https://core.telegram.org/api/srp
 func (a *Account) EditPassword(ctx context.Context, c PasswordChange) error {
 	if err := a.editPassword(ctx, c); err != nil {
 		return fmt.Errorf("change two-step verification: %w", err)

@@ -67,7 +67,10 @@ func invoiceSlug(link string) string {
 	return strings.TrimPrefix(slug, "$")
 }
 
-// Pay pays an invoice in Stars if it costs no more than limit.
+// Pay pays an invoice in Stars if it costs no more than limit: else it is a *PriceError, and nothing is paid. It is
+// never made twice: if the answer is lost, it fails with *OutcomeUnknownError. BALANCE_TOO_LOW says that there aren't
+// enough.
+// https://core.telegram.org/method/payments.sendStarsForm
 func (a *Account) Pay(ctx context.Context, form *PaymentForm, limit int64) error {
 	if form.Price > limit {
 		return fmt.Errorf("pay: %w", &PriceError{form.Price, limit})

@@ -14,6 +14,7 @@ type PinOptions struct {
 }
 
 // Pin pins a message. It returns the service message that tells of it, nil where there is none.
+// https://core.telegram.org/api/pin
 func (a *Account) Pin(ctx context.Context, chat Target, id int, opts PinOptions) (*Message, error) {
 	var told *Message
 	err := a.withPeer(ctx, chat, func(peer Peer) error {
@@ -45,7 +46,8 @@ func (a *Account) Unpin(ctx context.Context, chat Target, id int, opts PinOption
 	return nil
 }
 
-// UnpinAll takes all messages from the pinned ones: those of one topic, or of the whole chat for 0. It returns how many.
+// UnpinAll takes all messages from the pinned ones: those of one topic, or of the whole chat for 0. It returns how
+// many.
 func (a *Account) UnpinAll(ctx context.Context, chat Target, topic int) (int, error) {
 	n := 0
 	err := a.withPeer(ctx, chat, func(peer Peer) (err error) {

@@ -63,6 +63,7 @@ func (a *Account) SendPoll(ctx context.Context, to Target, p Poll, opts SendOpti
 }
 
 // Vote chooses answers of a poll, counted from 0; none takes the vote back. It returns the poll with its results.
+// ErrNoPoll and ErrNoAnswer say that there is none such. https://core.telegram.org/method/messages.sendVote
 func (a *Account) Vote(ctx context.Context, chat Target, id int, answers []int) (*tg.MessageMediaPoll, error) {
 	var result *tg.MessageMediaPoll
 	err := a.withPeer(ctx, chat, func(peer Peer) error {

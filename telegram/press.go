@@ -65,7 +65,9 @@ var (
 	ErrNoPress        = errors.New("this kind of button can't be pressed from here")
 )
 
-// Press presses a button below a message, as a person does.
+// Press presses a button below a message, as a person does. A button that asks for something that the options don't
+// give is ErrNoPhoneShared, ErrNoGeoShared, ErrNoPeerShared or ErrPasswordWanted; one that opens what only an app can,
+// and one that pays, is ErrNoPress.
 func (m *Message) Press(ctx context.Context, b Button, opts PressOptions) (Pressed, error) {
 	var done Pressed
 	var err error
@@ -217,7 +219,8 @@ func (m *Message) sharePeers(ctx context.Context, kind *tg.ButtonTypeRequestPeer
 	return err
 }
 
-// passwordProof shows that we know the account's password, for calls that want to be sure: https://core.telegram.org/api/srp
+// passwordProof shows that we know the account's password, for calls that want to be sure:
+// https://core.telegram.org/api/srp
 func (a *Account) passwordProof(ctx context.Context, password string) (tg.InputCheckPasswordSRPClass, error) {
 	if password == "" {
 		return nil, ErrPasswordWanted

@@ -60,22 +60,23 @@ var (
 	ErrPrivacyAudience = errors.New("the audience is everyone, contacts, close_friends or nobody")
 )
 
-// Privacy tells who may see or do something.
+// Privacy tells who may see or do something. A key that there is not is ErrPrivacyKey.
 func (a *Account) Privacy(ctx context.Context, key PrivacyKey) (Privacy, error) {
-	make, ok := privacyKeys[key]
+	input, ok := privacyKeys[key]
 	if !ok {
 		return Privacy{}, fmt.Errorf("get privacy of %q: %w", key, ErrPrivacyKey)
 	}
-	answer, err := a.API().AccountGetPrivacy(ctx, make())
+	answer, err := a.API().AccountGetPrivacy(ctx, input())
 	if err != nil {
 		return Privacy{}, fmt.Errorf("get privacy of %s: %w", key, err)
 	}
 	return a.privacyOf(answer.Rules), nil
 }
 
-// SetPrivacy changes who may see or do something, and returns what Telegram made of it.
+// SetPrivacy changes who may see or do something, and returns what Telegram made of it. A key or an audience that there
+// is not is ErrPrivacyKey or ErrPrivacyAudience. https://core.telegram.org/method/account.setPrivacy
 func (a *Account) SetPrivacy(ctx context.Context, key PrivacyKey, p Privacy) (Privacy, error) {
-	make, ok := privacyKeys[key]
+	input, ok := privacyKeys[key]
 	if !ok {
 		return Privacy{}, fmt.Errorf("set privacy of %q: %w", key, ErrPrivacyKey)
 	}
@@ -83,7 +84,7 @@ func (a *Account) SetPrivacy(ctx context.Context, key PrivacyKey, p Privacy) (Pr
 	if err != nil {
 		return Privacy{}, fmt.Errorf("set privacy of %s: %w", key, err)
 	}
-	answer, err := a.API().AccountSetPrivacy(ctx, &tg.AccountSetPrivacyRequest{Key: make(), Rules: rules})
+	answer, err := a.API().AccountSetPrivacy(ctx, &tg.AccountSetPrivacyRequest{Key: input(), Rules: rules})
 	if err != nil {
 		return Privacy{}, fmt.Errorf("set privacy of %s: %w", key, err)
 	}

@@ -17,7 +17,7 @@ type ReadOptions struct {
 	Only      bool // only Mentions and Reactions, not the messages
 }
 
-// MarkRead marks messages as read, and lets their authors know.
+// MarkRead marks messages as read, and lets their authors know. https://core.telegram.org/api/unread
 func (a *Account) MarkRead(ctx context.Context, chat Target, opts ReadOptions) error {
 	err := a.withPeer(ctx, chat, func(peer Peer) error { return a.markRead(ctx, peer, opts) })
 	if err != nil {

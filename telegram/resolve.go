@@ -9,7 +9,9 @@ import (
 	"github.com/gotd/td/tgerr"
 )
 
-// Resolve finds out who is meant. It asks Telegram only if neither memory nor disk knows.
+// Resolve finds out who is meant. It asks Telegram only if neither memory nor disk knows: by name, number or link once,
+// by id or title with the list of the account's chats, at most every ten minutes. A name that nobody has is remembered
+// as such for a minute. Who can't be found is a *PeerUnknownError that says what was tried.
 func (a *Account) Resolve(ctx context.Context, to Target) (Peer, error) {
 	switch to := to.(type) {
 	case Peer:
@@ -30,7 +32,8 @@ func (a *Account) Resolve(ctx context.Context, to Target) (Peer, error) {
 	return Peer{}, errors.New("resolve: no target given")
 }
 
-// KnownPeer is what is remembered of somebody by marked id; Telegram isn't asked. One that was never met is the id alone.
+// KnownPeer is what is remembered of somebody by marked id; Telegram isn't asked. One that was never met is the id
+// alone.
 func (a *Account) KnownPeer(id int64) Peer { return a.peers.get(id) }
 
 func (a *Account) resolveName(ctx context.Context, text string) (Peer, error) {

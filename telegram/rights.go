@@ -45,7 +45,8 @@ func (a *Account) AllAdminRights(chat Peer) tg.ChatAdminRights {
 }
 
 // EditAdmin makes somebody an admin, changes what they may do, or ends it. In basic groups admins may do
-// everything, so that any right makes one.
+// everything, so that any right makes one, and a Rank is a *ChatKindError. Nobody can give a right that they don't
+// have: RIGHT_FORBIDDEN. https://core.telegram.org/api/rights
 func (a *Account) EditAdmin(ctx context.Context, chat, who Target, o AdminOptions) error {
 	peer, user, err := a.resolveUser(ctx, who)
 	if err != nil {
@@ -74,7 +75,8 @@ func (a *Account) EditAdmin(ctx context.Context, chat, who Target, o AdminOption
 }
 
 // Restrict takes rights from a participant until a time that the rights name, or gives them back: the zero value
-// gives all back. Who may not view messages is out.
+// gives all back. Who may not view messages is out. Basic groups know only that, and for good: all else is a
+// *ChatKindError there. https://core.telegram.org/method/channels.editBanned
 func (a *Account) Restrict(ctx context.Context, chat, who Target, rights tg.ChatBannedRights) error {
 	_, err := a.restrict(ctx, "edit permissions", chat, who, rights)
 	return err

@@ -9,7 +9,8 @@ import (
 	"github.com/tgscript/tgscript/telegram/inbox"
 )
 
-// SendScheduled sends messages now that were for later, and returns them as they are in the chat.
+// SendScheduled sends messages now that were for later, and returns them as they are in the chat, with new ids.
+// https://core.telegram.org/method/messages.sendScheduledMessages
 func (a *Account) SendScheduled(ctx context.Context, chat Target, ids []int) ([]*Message, error) {
 	var sent []*Message
 	err := a.withPeer(ctx, chat, func(peer Peer) error {

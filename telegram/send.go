@@ -10,7 +10,10 @@ import (
 )
 
 // Send sends a text message and returns it as Telegram has stored it. It is sent once: a call that is
-// repeated because the connection broke carries the same number, and Telegram takes it once.
+// repeated because the connection broke carries the same random_id, and Telegram takes it once. A text of more than
+// 4096 characters is refused with MESSAGE_TOO_LONG: see SendLong. What the options name and isn't there is a
+// *MessageError: ErrQuoteNotFound, ErrNoDiscussion, ErrNoPreviewURL.
+// https://core.telegram.org/method/messages.sendMessage
 func (a *Account) Send(ctx context.Context, to Target, body text.Text, opts SendOptions) (*Message, error) {
 	var sent *Message
 	err := a.withPeer(ctx, to, func(chat Peer) error {

@@ -16,7 +16,8 @@ const albumLimit = 10
 
 // SendAlbum sends several files as albums of up to ten. Photos and videos go together, files and music only with their
 // like, and what can't be in an album goes by itself; the order is kept. captions belong to the files of the same
-// place. Of several messages some may have been sent when the error is not nil.
+// place. Of several messages some may have been sent when the error is not nil; they are returned with it. The errors
+// are those of SendFile. https://core.telegram.org/method/messages.sendMultiMedia
 func (a *Account) SendAlbum(ctx context.Context, to Target, files []Attachment, captions []text.Text, opts SendFileOptions) ([]*Message, error) {
 	chat, err := a.Resolve(ctx, to)
 	if err != nil {

@@ -18,13 +18,15 @@ type SendFileOptions struct {
 	Progress transfer.Progress // of all files together
 }
 
-// SendFile uploads a file, if it must be, and sends it. caption may be empty.
+// SendFile uploads a file, if it must be, and sends it. caption may be empty. A file that Telegram has is looked up
+// anew if its reference has expired, and one of which Telegram has lost a part is uploaded once more, if it can be read
+// again. What is wrong with the file is a *transfer.FileError; one that can't be found any more is ErrFileGone.
 func (a *Account) SendFile(ctx context.Context, to Target, at Attachment, caption text.Text, opts SendFileOptions) (*Message, error) {
 	chat, err := a.Resolve(ctx, to) // before the upload: it would be in vain
 	if err != nil {
 		return nil, fmt.Errorf("send file: %w", err)
 	}
-	if _, named := to.(Name); !named {
+	if _, named := to.(Name); !named { // a name is kept: withPeer can look it up anew
 		to = chat
 	}
 	for again := false; ; again = true {

@@ -17,8 +17,9 @@ const (
 	piecesLimit   = 100 // ours: nobody reads more, and an account that floods a chat is restricted
 )
 
-// SendLong sends a text in as many messages as it needs, cut where that disturbs least. The first one answers what
-// the options name, the last one gets the buttons. If one fails, those before it are returned with the error.
+// SendLong sends a text in as many messages as it needs, cut where that disturbs least: see [text.Split]. The first one
+// answers what the options name, the last one gets the buttons. If one fails, those before it are returned with the
+// error. A text for more than a hundred messages is refused at once, with Telegram's own MESSAGE_TOO_LONG.
 func (a *Account) SendLong(ctx context.Context, to Target, body text.Text, opts SendOptions) ([]*Message, error) {
 	pieces := text.Split(body, textLimit, entitiesLimit)
 	if len(pieces) > piecesLimit {

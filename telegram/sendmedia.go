@@ -9,7 +9,9 @@ import (
 	"github.com/tgscript/tgscript/telegram/text"
 )
 
-// SendMedia sends what is no text: a file that was uploaded, a poll, a place, a contact. caption may be empty.
+// SendMedia sends what is no text: a file that was uploaded, a poll, a place, a contact. caption may be empty; with
+// more than 1024 characters, or what Premium allows, it is refused with MEDIA_CAPTION_TOO_LONG.
+// https://core.telegram.org/method/messages.sendMedia
 func (a *Account) SendMedia(ctx context.Context, to Target, media tg.InputMediaClass, caption text.Text, opts SendOptions) (*Message, error) {
 	var sent *Message
 	err := a.withPeer(ctx, to, func(chat Peer) error {

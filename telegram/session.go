@@ -27,7 +27,7 @@ func StoredSession(dir string) (who string, signedIn bool, err error) {
 }
 
 // ExportSession is the stored session: enough to be the account elsewhere. It must not be used in two
-// places at once, or Telegram ends it.
+// places at once, or Telegram ends it. Without one it is ErrNotSignedIn.
 func (a *Account) ExportSession() (session.Data, error) {
 	r := a.vault.snapshot()
 	if r == nil {
@@ -37,7 +37,7 @@ func (a *Account) ExportSession() (session.Data, error) {
 }
 
 // ImportSession replaces the stored session; one that was signed in is kept in session.backup.json. The
-// account must not be running.
+// account must not be running, else it is ErrRunning. A folder that can't be written is a *StorageError.
 func (a *Account) ImportSession(data session.Data) error {
 	if len(data.AuthKey) != len(crypto.Key{}) {
 		return fmt.Errorf("import session: key has %d bytes instead of %d", len(data.AuthKey), len(crypto.Key{}))

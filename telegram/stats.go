@@ -17,7 +17,8 @@ type StatsOptions struct {
 }
 
 // Stats asks for the statistics of a channel (*tg.StatsBroadcastStats) or supergroup (*tg.StatsMegagroupStats), which
-// its admins may see.
+// its admins may see if it is large enough. Others are refused with CHAT_ADMIN_REQUIRED, basic groups with
+// *ChatKindError. https://core.telegram.org/api/stats
 func (a *Account) Stats(ctx context.Context, chat Target, o StatsOptions) (any, error) {
 	var found any
 	err := a.inChannel(ctx, "get stats", chat, func(peer Peer, channel tg.InputChannelClass) error {

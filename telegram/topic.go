@@ -29,7 +29,8 @@ type TopicOptions struct {
 	SendAs    Target
 }
 
-// CreateTopic makes a topic in a forum.
+// CreateTopic makes a topic in a forum. A group that is none refuses with CHANNEL_FORUM_MISSING.
+// https://core.telegram.org/method/messages.createForumTopic
 func (a *Account) CreateTopic(ctx context.Context, chat Target, title string, o TopicOptions) (*Topic, error) {
 	var made *Topic
 	err := a.inAnyChat(ctx, "create topic", chat, func(peer Peer) error {
@@ -174,7 +175,8 @@ func (a *Account) Topics(chat Target, o TopicsOptions) *Cursor[*Topic] {
 	})
 }
 
-// Topic asks about one topic.
+// Topic asks about one topic, by its id. One that isn't there is an *RPCError of the kind TOPIC_ID_INVALID, as
+// Telegram's other methods say, although this one answers with nothing.
 func (a *Account) Topic(ctx context.Context, chat Target, id int) (*Topic, error) {
 	found, more, err := a.Topics(chat, TopicsOptions{IDs: []int{id}}).Next(ctx)
 	if err == nil && !more {

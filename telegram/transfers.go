@@ -152,7 +152,8 @@ func (o on) Invoke(ctx context.Context, in bin.Encoder, out bin.Decoder) error {
 	return o.files.Call(ctx, o.dc, request, out)
 }
 
-// apiOn is the API at a data center: at another one over the connections for files. It is for calls that may be made twice.
+// apiOn is the API at a data center: at another one over the connections for files. It is for calls that may be made
+// twice.
 func (a *Account) apiOn(_ context.Context, dc int) (*tg.Client, error) {
 	t, err := a.files()
 	if err != nil {

@@ -47,15 +47,15 @@ type ActionOptions struct {
 	Stay     bool          // Acting doesn't take it back at the end
 }
 
-// SendAction shows the account as doing something, for some seconds: "typing", "record-voice", "photo" and so on;
-// "cancel" ends it.
+// SendAction shows the account as doing something, for 6 seconds: "typing", "record-voice", "photo" and so on, as in
+// actions; "cancel" ends it. https://core.telegram.org/method/messages.setTyping
 func (a *Account) SendAction(ctx context.Context, chat Target, kind string, opts ActionOptions) error {
-	make, known := actions[kind]
+	action, known := actions[kind]
 	if !known {
 		return fmt.Errorf("show what is done: no action is called %q", kind)
 	}
 	err := a.withPeer(ctx, chat, func(peer Peer) error {
-		_, err := a.API().MessagesSetTyping(ctx, &tg.MessagesSetTypingRequest{Peer: peer.Input, TopMsgID: opts.Topic, Action: make(opts.Progress)})
+		_, err := a.API().MessagesSetTyping(ctx, &tg.MessagesSetTypingRequest{Peer: peer.Input, TopMsgID: opts.Topic, Action: action(opts.Progress)})
 		return err
 	})
 	if err != nil {
@@ -79,7 +79,8 @@ func (a *Account) idle(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// Acting shows the account as doing something while f runs.
+// Acting shows the account as doing something while f runs, and returns f's error. If it can't be shown at all, f is
+// not called; that it can't be shown again is no reason to stop f.
 func (a *Account) Acting(ctx context.Context, chat Target, kind string, opts ActionOptions, f func(ctx context.Context) error) error {
 	if err := a.SendAction(ctx, chat, kind, opts); err != nil {
 		return err

@@ -179,9 +179,9 @@ func (a *Account) connectionChanged(_ context.Context, state ConnectionState) {
 	}
 }
 
-// Sync waits until every message and other counted update that Telegram had for the account when it was called
-// has been handed to Options.Handler. Channels are not waited for. It fails with ErrNotRunning when Run ends first. Where
-// nobody wants events there is nothing to wait for.
+// Sync waits until every message and other counted update that Telegram had for the account when it was called has been
+// handed to Options.Handler. Channels are not waited for. It fails with ErrNotRunning when Run ends first. Where nobody
+// wants events there is nothing to wait for.
 func (a *Account) Sync(ctx context.Context) error {
 	if a.opts.Handler == nil {
 		return nil
