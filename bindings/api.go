@@ -106,7 +106,7 @@ func (cl *client) prepare(c *spec.Call, method string, args map[string]any) (*te
 		return nil, suggested(err)
 	}
 	for _, name := range call.Methods() {
-		if err := mayCall(c.Generation.Value().(*Env).Allow, name); err != nil {
+		if err := mayCall(envOf(c).Allow, name); err != nil {
 			return nil, err
 		}
 	}

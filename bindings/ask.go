@@ -75,13 +75,21 @@ local age = event:ask("How old are you?", {
 local sure = event:ask("Shall I delete it?", { buttons = { { text = "Yes", data = "yes" }, { text = "No", data = "no" } } })
 if sure.data == "yes" then event:delete() end`)
 
+// errAlbumAsks is the error for an album as a question. It is raised before anything is sent: an answer could be to any
+// of its messages, and only one of them may have buttons.
+var errAlbumAsks = &spec.ArgumentError{Function: "ask", Place: "option 'file'", Problem: "an album can't be a question: give one file"}
+
 // ask takes its place before the question goes out: a quick answer may overtake the confirmation of
 // what was sent. Whatever was written before the question is no answer, and goes back to the handlers.
 func (m *message) ask(c *spec.Call, in askArgs) (any, error) {
+	if in.Opts.File.album {
+		return nil, errAlbumAsks
+	}
 	t := &talk{account: m.Account, chat: m.Chat, with: m.asked(), share: in.Opts.Share, topic: m.topic()}
 	if in.Opts.Exclusive {
-		release, err := c.Generation.Value().(*Env).claims().take(&claim{
-			chat: m.Chat.ID, with: t.with.ID, script: c.Generation.Script().Name(), site: runtime.CurrentSite(c), since: c.Generation.Now(), exclusive: true,
+		release, err := envOf(c).claims().take(&claim{
+			chat: m.Chat.ID, with: t.with.ID,
+			script: c.Generation.Script().Name(), site: runtime.CurrentSite(c), since: c.Generation.Now(), exclusive: true,
 		})
 		if err != nil {
 			return nil, err
@@ -90,7 +98,7 @@ func (m *message) ask(c *spec.Call, in askArgs) (any, error) {
 	}
 	t.open(c.Generation, true)
 	defer t.close(c)
-	in.Opts.All = false
+	in.Opts.All = false // what was sent is one message, to which the answer is
 	t.beginSending()
 	sent, err := m.say(c, replyArgs{in.Question, in.Opts.replyOptions}, 0)
 	t.endSending(sent)
@@ -189,7 +197,7 @@ func (t *talk) complain(c *spec.Call, q *telegram.CallbackQuery, complaint strin
 	return nil
 }
 
-// returnBefore gives what was written before a message to the handlers.
+// returnBefore gives what was written before a message to the handlers, also what comes of it later (since).
 func (t *talk) returnBefore(ctx context.Context, id int) {
 	t.mu.Lock()
 	var early, rest []runtime.Event
@@ -220,16 +228,15 @@ type converseAskArgs struct {
 
 var converseAsk = spec.Method("ask", "Send a message and wait for the answer: the next message of the other side, or a press of an inline button of the question, which is answered.",
 	func(c *spec.Call, v *conversation, in converseAskArgs) (any, error) {
+		if in.Opts.File.album {
+			return nil, errAlbumAsks
+		}
 		in.Opts.All = false
 		sent, err := v.send(c, converseSendArgs{in.Question, in.Opts.sendOptions})
 		if err != nil {
 			return nil, err
 		}
-		asked, ok := sent.(*message)
-		if !ok {
-			return nil, &spec.ArgumentError{Function: "ask", Place: "option 'file'", Problem: "an album can't be a question"}
-		}
-		return v.answer(c, asked.ID, in.Opts.time(v), in.Opts.answerRules)
+		return v.answer(c, sent.(*message).ID, in.Opts.time(v), in.Opts.answerRules)
 	},
 ).InOrder().Result("Message|CallbackEvent").Raises("TIMEOUT", "CANCELLED", "ANSWER_REFUSED", "TOO_MANY_MESSAGES").Example(`client:conversation("@friend", function(conv)
   local colour = conv:ask("Which colour?", { buttons = { { text = "Red", data = "red" }, { text = "Blue", data = "blue" } } })

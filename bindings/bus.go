@@ -147,7 +147,8 @@ const (
 	overfull
 )
 
-// offer gives a posting to a member. It never waits.
+// offer gives a posting to a member. It never waits: a script that is behind misses what others tell it, rather than
+// holding them up.
 func (b *Bus) offer(m *member, name string, p *posting) fate {
 	if m.told.Load() >= mostTold || m.bytes.Load()+int64(len(p.value)) > mostToldBytes {
 		return overfull

@@ -105,7 +105,7 @@ func listen(c *spec.Call, name, topic string, handle *vm.Function) (*handler, er
 	if err := c.Generation.HandlerRoom(name); err != nil {
 		return nil, err
 	}
-	env, g, in := c.Generation.Value().(*Env), c.Generation, c.Instance
+	env, g, in := envOf(c), c.Generation, c.Instance
 	env.bus().join(g.Script())
 	g.OnServe(func() { env.bus().join(g.Script()) }) // the end of the version before may have come between
 	context.AfterFunc(g.Context(), func() { env.bus().leave(g.Script()) })
@@ -199,7 +199,7 @@ var busPublish = spec.Method("publish", "Tell all scripts that listen. Each gets
 		if err != nil {
 			return 0, err
 		}
-		env := c.Generation.Value().(*Env)
+		env := envOf(c)
 		return env.bus().publish(p, func(script string) {
 			if env.Logger != nil {
 				env.Logger.WarnContext(c, "a script misses what others tell it: it has too much to do", "listener", script, "topic", in.Topic)
@@ -224,7 +224,7 @@ var busRequest = spec.Method("request", "Ask a script, and wait for its answer. 
 		late := &TimeoutError{What: "no answer to the request " + strconv.Quote(in.Topic), After: after}
 		ctx, cancel := c.Generation.WithTimeout(c, after, late)
 		defer cancel()
-		bus := c.Generation.Value().(*Env).bus()
+		bus := envOf(c).bus()
 		bus.asking.Add(1)
 		defer bus.asking.Add(-1)
 		asked, inquiry, err := bus.request(p)

@@ -43,7 +43,7 @@ type pressArgs struct {
 var pressButton = spec.Function("press", "Run what a button does.",
 	func(c *spec.Call, in pressArgs) (spec.None, error) {
 		runtime.StopPropagation(c)
-		book, data := c.Generation.Value().(*Env).buttonsOf(c.Generation), string(in.Event.Data)
+		book, data := envOf(c).buttonsOf(c.Generation), string(in.Event.Data)
 		if m, key, own := book.menu(data); m != nil {
 			return spec.None{}, m.press(c, in.Event, key, own)
 		}

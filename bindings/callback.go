@@ -85,7 +85,7 @@ end)`),
 		if err != nil {
 			return nil, err
 		}
-		wanted, err := filters.compile(c.Generation.Value().(*Env).buttonsOf(c.Generation))
+		wanted, err := filters.compile(envOf(c).buttonsOf(c.Generation))
 		if err != nil {
 			return nil, err
 		}

@@ -96,4 +96,4 @@ var transferChat = spec.Method("transfer_chat", "Give a supergroup or channel of
 	Raises("PERMISSION_DENIED", "PASSWORD_HASH_INVALID", "PASSWORD_MISSING", "PASSWORD_TOO_FRESH", "SESSION_TOO_FRESH")
 
 // allowed is what the script that calls may touch.
-func allowed(c *spec.Call) *permission.Set { return c.Generation.Value().(*Env).Allow }
+func allowed(c *spec.Call) *permission.Set { return envOf(c).Allow }

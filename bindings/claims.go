@@ -11,7 +11,7 @@ import (
 // zero value is ready.
 type Claims struct {
 	mu   sync.Mutex
-	held []*claim
+	held []*claim // few: one for each conversation that goes on
 }
 
 // claim is a conversation that goes on.
@@ -19,10 +19,11 @@ type claim struct {
 	chat, with   int64 // with is 0 for everybody
 	script, site string
 	since        time.Time
-	exclusive    bool
+	exclusive    bool // nobody else may have the chat, or the person in it, meanwhile
 }
 
-// take holds a chat, unless another conversation does and either of them wants to be alone.
+// take holds a chat, unless another conversation does and either of them wants to be alone: then it is a *BusyError. A
+// conversation with everybody in a chat meets those with any of them.
 func (cs *Claims) take(c *claim) (release func(), err error) {
 	cs.mu.Lock()
 	defer cs.mu.Unlock()

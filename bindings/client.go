@@ -15,6 +15,12 @@ type client struct {
 	menu    *commandMenu         // the described commands of the script
 }
 
+// envOf is what the globals of the script stand on that makes a call.
+func envOf(c *spec.Call) *Env { return c.Generation.Value().(*Env) }
+
+// accountOf is its client's account.
+func accountOf(c *spec.Call) *telegram.Account { return envOf(c).Account }
+
 func newClient(in *spec.Instance) any {
 	return &client{account: in.Generation.Value().(*Env).Account, menu: &commandMenu{}}
 }

@@ -96,7 +96,7 @@ var startConversation = spec.Method("conversation", "Talk with somebody: send, w
 		if err != nil {
 			return nil, err
 		}
-		env := c.Generation.Value().(*Env)
+		env := envOf(c)
 		release, err := env.claims().take(&claim{
 			chat: v.chat.ID, with: v.with.ID, script: c.Generation.Script().Name(), site: runtime.CurrentSite(c),
 			since: c.Generation.Now(), exclusive: in.Opts.Exclusive == nil || *in.Opts.Exclusive,

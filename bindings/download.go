@@ -78,7 +78,7 @@ type fetched struct {
 
 // to downloads to where a script wants it, and returns the path or the bytes.
 func (f fetched) to(c *spec.Call, path string, o whereOptions) (string, error) {
-	env := c.Generation.Value().(*Env)
+	env := envOf(c)
 	target, overwrite := "", false
 	if !o.Bytes {
 		var err error

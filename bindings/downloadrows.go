@@ -81,7 +81,7 @@ var (
 var downloadThisFile = spec.Method("download", "Download the file. Returns the path, or the contents with bytes = true: see client:download_media.",
 	func(c *spec.Call, f *file, in downloadMessageArgs) (string, error) {
 		source := mediaSource{file: f.File}
-		return source.fetch(c, c.Generation.Value().(*Env).Account, in.Path, in.Opts)
+		return source.fetch(c, accountOf(c), in.Path, in.Opts)
 	},
 ).Example(`if event.file and event.file.size < 1e6 then
   event.file:download("downloads/")

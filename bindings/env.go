@@ -16,7 +16,7 @@ type envArgs struct {
 // readEnv is tg.env.
 var readEnv = spec.Function("env", "A variable of the environment, one that `allow: { SCRIPT: { env: [...] } }` in config.yaml names.",
 	func(c *spec.Call, in envArgs) (vm.Value, error) {
-		if err := c.Generation.Value().(*Env).Allow.Check(permission.Env, in.Name); err != nil {
+		if err := envOf(c).Allow.Check(permission.Env, in.Name); err != nil {
 			return nil, err
 		}
 		if value, there := os.LookupEnv(in.Name); there {

@@ -86,7 +86,7 @@ var runExec = spec.Function("exec", "Run a program, one that `allow: { SCRIPT: {
 		if err != nil {
 			return execResult{}, err
 		}
-		name, allow := in.Program, c.Generation.Value().(*Env).Allow
+		name, allow := in.Program, envOf(c).Allow
 		if strings.ContainsAny(name, `/\`) {
 			name = allow.Absolute(name)
 		}
@@ -135,7 +135,7 @@ func (o execOptions) read(c *spec.Call) (program.Options, error) {
 		read.Env[name] = text
 	}
 	if o.Folder == "" {
-		read.Folder = c.Generation.Value().(*Env).Allow.Root()
+		read.Folder = envOf(c).Allow.Root()
 		return read, nil
 	}
 	folder, err := permitted(c, permission.Read, o.Folder)

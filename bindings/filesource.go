@@ -143,7 +143,7 @@ func (fileSource) LuaType() string { return "FileSource" }
 // attach opens the file; done closes it.
 func (s *fileSource) attach(c *spec.Call) (at telegram.Attachment, done func() error, err error) {
 	done = func() error { return nil }
-	env := c.Generation.Value().(*Env)
+	env := envOf(c)
 	at.Name, at.Uploaded, at.Media = s.name, s.uploaded, s.media
 	fileID, path := s.fileID, s.path
 	switch {

@@ -55,6 +55,7 @@ end)`),
 	subscribe: onMessage(telegram.EventEdit),
 }
 
+// onMessage registers handlers of new or of edited messages.
 func onMessage(kind string) func(c *spec.Call, filters *vm.Table, fn *vm.Function) (*handler, error) {
 	return func(c *spec.Call, table *vm.Table, fn *vm.Function) (*handler, error) {
 		filters, err := messageOptions.Decode(c.State, "on", table)
@@ -97,7 +98,8 @@ func wrapMessage(in *spec.Instance) func(L *vm.State, value, captures any) vm.Va
 	}
 }
 
-// compile makes one predicate of the filters that were given.
+// compile makes one predicate of the filters that were given. Names are sorted out here, once: the predicate runs for
+// each message on the goroutine that delivers, and must not ask anybody.
 func (f chatFilters) compile(function string) (func(e *telegram.Event) bool, error) {
 	chats, err := newPeerSet(function, "chats", f.Chats)
 	if err != nil {
@@ -167,6 +169,7 @@ func newPeerSet(function, option string, targets []target) (*peerSet, error) {
 // telegramLink matches what nobody calls a chat by.
 var telegramLink = regexp.MustCompile(`^(?i)(tg:|(https?://)?(www\.)?(t\.me|telegram\.me|telegram\.dog)/)`)
 
+// addName notes all that a name could mean; problem says why it can't be one of a peer that is recognised.
 func (s *peerSet) addName(name telegram.Name) (problem string) {
 	switch parts := name.Parts(); {
 	case parts == telegram.NameParts{}:
@@ -201,6 +204,7 @@ func digits(s string) string {
 	}, s)
 }
 
+// has says whether a peer is listed. Ids come first: they need no look at what is known of the peer.
 func (s *peerSet) has(p telegram.Peer, account *telegram.Account) bool {
 	if s.ids[p.ID] || s.self && isSelf(p, account) {
 		return true

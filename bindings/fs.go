@@ -18,7 +18,7 @@ const (
 
 // permitted is the real name of a file that the script may use so.
 func permitted(c *spec.Call, kind permission.Kind, name string) (string, error) {
-	return c.Generation.Value().(*Env).Allow.Path(kind, name)
+	return envOf(c).Allow.Path(kind, name)
 }
 
 type fileEntry struct {

@@ -55,7 +55,7 @@ var hostSpace = spec.Namespace{
 
 // ordered is the host, if the script may give it an order.
 func ordered(c *spec.Call, order string) (HostControl, error) {
-	env := c.Generation.Value().(*Env)
+	env := envOf(c)
 	if err := env.Allow.Named(permission.Host, order); err != nil {
 		return nil, err
 	}

@@ -40,7 +40,7 @@ func webOf(c *spec.Call) *web.Client {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.web == nil {
-		s.web = web.New(netRules{c.Generation.Value().(*Env).Allow})
+		s.web = web.New(netRules{envOf(c).Allow})
 		s.ends = append(s.ends, s.web.Close)
 	}
 	return s.web

@@ -187,7 +187,7 @@ const payMethod = "payments.sendStarsForm"
 
 var pay = spec.Method("pay", "Pay an invoice in Stars, if it costs no more than you say. Needs `methods: [payments.sendStarsForm]` among the script's permissions. Not for bots.",
 	func(c *spec.Call, cl *client, in payArgs) (spec.None, error) {
-		if err := mayCall(c.Generation.Value().(*Env).Allow, payMethod); err != nil {
+		if err := mayCall(envOf(c).Allow, payMethod); err != nil {
 			return spec.None{}, err
 		}
 		form, err := in.Invoice.form(c, cl)

@@ -65,7 +65,7 @@ func (e *Env) agendaOf(ctx context.Context, g *runtime.Generation) (*agenda.Agen
 
 // jobsOf are those of the call's version.
 func jobsOf(c *spec.Call) (*jobs, error) {
-	env, g := c.Generation.Value().(*Env), c.Generation
+	env, g := envOf(c), c.Generation
 	planned, err := env.agendaOf(c, g)
 	if err != nil {
 		return nil, err
@@ -93,7 +93,8 @@ func jobsOf(c *spec.Call) (*jobs, error) {
 	return made, nil
 }
 
-// serve takes over from the version before.
+// serve takes over from the version before: what its top level has planned and the new one's has not is taken away, and
+// what both have goes on as it was.
 func (j *jobs) serve(g *runtime.Generation) {
 	j.mu.Lock()
 	j.shift.Declared = j.staged
@@ -118,7 +119,8 @@ func (j *jobs) fail(err error) {
 	}
 }
 
-// start runs a job's function.
+// start runs a job's function; it says false when the version has retired. ended is told whether it was cut off, and
+// has to be planned again.
 func (j *jobs) start(g *runtime.Generation, name string, r agenda.Run, ended func(cut bool)) bool {
 	j.mu.Lock()
 	fn := j.functions[name]
@@ -148,7 +150,8 @@ type jobOptions struct {
 	Jitter *time.Duration `lua:"jitter,optional" doc:"Up to how much later, by chance, so that not all come at once."`
 }
 
-// plan plans a run, or several. first is zero for when the plan begins by itself.
+// plan plans a run, or several. first is zero for when the plan begins by itself. At the top level nothing is kept yet:
+// a version that fails to load must not change what the one before has planned.
 func (j *job) plan(c *spec.Call, function string, plan agenda.Plan, first time.Time, o jobOptions) (*jobRun, error) {
 	e := agenda.Entry{Job: j.name, ID: string(o.ID), Base: first, Plan: plan, Missed: o.Missed}
 	if e.Missed == "" {

@@ -46,8 +46,6 @@ var declineJoiner = spec.Method("decline", "Turn them away.",
 end`).Raises("HIDE_REQUESTER_MISSING")
 
 // accountOf is the account of the script that calls.
-func accountOf(c *spec.Call) *telegram.Account { return c.Generation.Value().(*Env).Account }
-
 type joinersOptions struct {
 	Limit *int     `lua:"limit,optional" doc:"How many at most. Default: all."`
 	Link  linkText `lua:"link,optional" doc:"Only who came by this link."`

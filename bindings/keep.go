@@ -10,13 +10,14 @@ import (
 	"github.com/tgscript/tgscript/telegram/store"
 )
 
-// Storage is what the scripts of an account keep beyond the process. It is opened when the first of them needs it.
+// Storage is what the scripts of an account keep beyond the process. It is opened when the first of them needs it: most
+// keep nothing, and an open file is locked. An error is no last word, the next to need it tries again.
 type Storage struct {
 	open func() (store.Store, error)
 
-	mu     sync.Mutex
+	mu     sync.Mutex // held while the store is opened: nobody could go on without it
 	opened store.Store
-	spaces map[string]*kv.Space
+	spaces map[string]*kv.Space // one of each name, for two would count wrongly
 }
 
 // NewStorage makes the storage of an account. Whoever opens the store closes it.

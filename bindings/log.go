@@ -29,7 +29,7 @@ var logCall = logAt("log", "Write a line to the program's log.", slog.LevelInfo)
 
 func logAt(name, doc string, level slog.Level) spec.Func {
 	return spec.Function(name, doc, func(c *spec.Call, in logArgs) (spec.None, error) {
-		logger := c.Generation.Value().(*Env).Logger
+		logger := envOf(c).Logger
 		if logger == nil || !logger.Enabled(c, level) || !c.Generation.Script().MayLog(c.Generation.Now()) {
 			return spec.None{}, nil
 		}

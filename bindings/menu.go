@@ -37,7 +37,7 @@ type newMenuArgs struct {
 var newMenu = spec.Function("menu", "A menu: a message whose buttons run functions. Declared at the top level of a script, its buttons work after reloads and restarts: "+
 	"a press makes the menu anew, and runs the function of the button with the same text or `id`.",
 	func(c *spec.Call, in newMenuArgs) (*menu, error) {
-		book := c.Generation.Value().(*Env).buttonsOf(c.Generation)
+		book := envOf(c).buttonsOf(c.Generation)
 		m := &menu{name: in.Name, short: short(in.Name), build: in.Build, options: in.Opts, book: book}
 		book.mu.Lock()
 		defer book.mu.Unlock()
@@ -239,7 +239,7 @@ func (p *menuPage) send(c *spec.Call, to partner) (*message, error) {
 	if err != nil {
 		return nil, err
 	}
-	sent, err := c.Generation.Value().(*Env).Account.Send(c, to.Target, body, opts)
+	sent, err := accountOf(c).Send(c, to.Target, body, opts)
 	return messageOf(sent), err
 }
 

@@ -191,7 +191,7 @@ end)`)
 // press presses the button; nil if the bot said nothing.
 func (b *messageButton) press(c *spec.Call, o shareOptions) (*pressed, error) {
 	if o.Login {
-		if err := mayCall(c.Generation.Value().(*Env).Allow, "messages.acceptUrlAuth"); err != nil {
+		if err := mayCall(envOf(c).Allow, "messages.acceptUrlAuth"); err != nil {
 			return nil, err
 		}
 	}

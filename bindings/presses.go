@@ -9,8 +9,9 @@ import (
 	"github.com/tgscript/tgscript/telegram"
 )
 
+// What is kept: a press that nobody waits for in time is forgotten without a word.
 const (
-	keptPresses = 256
+	keptPresses = 256              // of a script; the oldest go first
 	pressLife   = 30 * time.Second // a person's app has given up by then
 )
 
@@ -33,6 +34,7 @@ func (e *Env) Overlooked(ev runtime.Event, now time.Time) {
 	}
 }
 
+// keep notes a press, and forgets what is too old or too much.
 func (p *presses) keep(q *telegram.CallbackQuery, now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -136,7 +136,7 @@ func sendFiles(c *spec.Call, account *telegram.Account, chat telegram.Target, in
 	if err != nil {
 		return nil, finish(errors.Join(err, done()))
 	}
-	report, over := c.Generation.Value().(*Env).showProgress("send", in.files, report)
+	report, over := envOf(c).showProgress("send", in.files, report)
 	options := telegram.SendFileOptions{SendOptions: opts, Progress: report}
 	var sent []*telegram.Message
 	if in.album {

@@ -78,7 +78,7 @@ var uploadFile = spec.Method("upload_file", "Upload a file without sending it. W
 		}
 		var uploaded tg.InputFileClass
 		ctx, report, finish := in.Opts.Progress.Progress(c)
-		report, over := c.Generation.Value().(*Env).showProgress("upload", []fileSource{in.File}, report)
+		report, over := envOf(c).showProgress("upload", []fileSource{in.File}, report)
 		uploaded, err = cl.account.Upload(ctx, at.Source, telegram.UploadOptions{Name: at.Name, Progress: report})
 		over()
 		if err := finish(errors.Join(err, done())); err != nil {

@@ -11,11 +11,12 @@ import (
 	"github.com/tgscript/tgscript/runtime/vm"
 )
 
-// services are what the services keep for one version of a script. They end with it.
+// services are what the services keep for one version of a script. They end with it: AfterFunc of the generation's
+// context calls end, once no call of the version runs any more.
 type services struct {
-	mu         sync.Mutex
-	regexes    map[string]*expression
-	regexParts int // of all of them
+	mu         sync.Mutex             // guards what follows
+	regexes    map[string]*expression // compiled, by what the script wrote
+	regexParts int                    // of all of them
 	web        *web.Client
 	locales    *locales
 	databases  databases
@@ -25,7 +26,7 @@ type services struct {
 }
 
 // servicesOf are those of the call's generation.
-func servicesOf(c *spec.Call) *services { return c.Generation.Value().(*Env).servicesOf(c.Generation) }
+func servicesOf(c *spec.Call) *services { return envOf(c).servicesOf(c.Generation) }
 
 func (e *Env) servicesOf(g *runtime.Generation) *services {
 	if s, ok := e.services.Load(g); ok {
@@ -41,6 +42,7 @@ func (e *Env) servicesOf(g *runtime.Generation) *services {
 	return s.(*services)
 }
 
+// end gives everything back, without the lock: what ends may take its time.
 func (s *services) end() {
 	s.mu.Lock()
 	ends := s.ends

@@ -14,7 +14,7 @@ import (
 // guard says whether the script may call methods that could give the account away.
 func guard(c *spec.Call, methods ...string) error {
 	for _, method := range methods {
-		if err := mayCall(c.Generation.Value().(*Env).Allow, method); err != nil {
+		if err := mayCall(envOf(c).Allow, method); err != nil {
 			return err
 		}
 	}

@@ -22,9 +22,9 @@ var errOnlyData = errors.New("text, numbers, booleans and tables of these expect
 // scriptState is what a script carries over a reload: plain values, which belong to no version of it.
 type scriptState struct {
 	mu     sync.Mutex
-	values map[string]any
-	sizes  map[string]int
-	size   int
+	values map[string]any // as spec.Plain makes them
+	sizes  map[string]int // what each takes, by name
+	size   int            // of all
 }
 
 func (s *scriptState) get(name string) any {
@@ -33,6 +33,7 @@ func (s *scriptState) get(name string) any {
 	return s.values[name] // never changed in place: set replaces it
 }
 
+// set keeps a value, or with nil forgets it; a *SizeError says that there is no room.
 func (s *scriptState) set(name string, v any) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -136,7 +137,7 @@ var stateSpace = spec.Namespace{
 	Functions: []spec.Func{
 		spec.Function("get", "A value, as it was when it was set.",
 			func(c *spec.Call, in stateNameArgs) (vm.Value, error) {
-				if v := c.Generation.Value().(*Env).state.get(in.Name); v != nil {
+				if v := envOf(c).state.get(in.Name); v != nil {
 					return c.Instance.Value(v), nil
 				}
 				return orNil(in.Default), nil
@@ -149,17 +150,17 @@ tg.state.set("count", count + 1)`),
 				if err != nil {
 					return spec.None{}, &spec.ArgumentError{Function: "set", Place: "argument 2 (value)", Problem: err.Error()}
 				}
-				return spec.None{}, c.Generation.Value().(*Env).state.set(in.Name, plain)
+				return spec.None{}, envOf(c).state.set(in.Name, plain)
 			},
 		).Direct().Raises("TOO_LARGE").Example(`tg.state.set("seen", { alice = true })`),
 		spec.Function("names", "The names of all values, sorted.",
 			func(c *spec.Call, _ spec.None) ([]string, error) {
-				return append([]string{}, c.Generation.Value().(*Env).state.names()...), nil
+				return append([]string{}, envOf(c).state.names()...), nil
 			},
 		).Direct().Example(`for _, name in ipairs(tg.state.names()) do print(name) end`),
 		spec.Function("clear", "Forget all values.",
 			func(c *spec.Call, _ spec.None) (spec.None, error) {
-				c.Generation.Value().(*Env).state.clear()
+				envOf(c).state.clear()
 				return spec.None{}, nil
 			},
 		).Direct().Example(`tg.state.clear()`),

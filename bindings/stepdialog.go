@@ -87,7 +87,7 @@ var newDialog = spec.Function("dialog", "A long dialog as named steps. How far i
 			return nil, &spec.ArgumentError{Function: "dialog", Place: "argument 1 (name)", Problem: "a name without / expected"}
 		}
 		var err error
-		if d.book, err = c.Generation.Value().(*Env).dialogsOf(c, in.Name); err != nil {
+		if d.book, err = envOf(c).dialogsOf(c, in.Name); err != nil {
 			return nil, err
 		}
 		handler, err := d.handler(c)

@@ -29,7 +29,7 @@ func (w dialogWith) place(c *spec.Call) (dialogPlace, error) {
 	if w.event != nil {
 		return placeOfMessage(w.event.Message), nil
 	}
-	chat, err := (&client{account: c.Generation.Value().(*Env).Account}).peer(c, w.Target)
+	chat, err := (&client{account: accountOf(c)}).peer(c, w.Target)
 	p := dialogPlace{chat: chat.ID, user: chat.ID}
 	if w.author.ID != 0 {
 		p.user = w.author.ID

@@ -28,7 +28,7 @@ func storeOf(kind string, id int64) *storeView {
 
 // space is where the view's values are, for the script that asks.
 func (v *storeView) space(c *spec.Call) (*kv.Space, error) {
-	env := c.Generation.Value().(*Env)
+	env := envOf(c)
 	name := ScriptSpace(env.Space)
 	if v.shared != "" {
 		name = SharedSpace(v.shared)

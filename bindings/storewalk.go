@@ -178,7 +178,7 @@ var storeShared = spec.Method("shared", "Values that all scripts of the account 
 		if in.Name == "" || len(in.Name) > 64 {
 			return nil, &spec.ArgumentError{Function: "shared", Place: "argument 1 (name)", Problem: "must have 1 to 64 bytes"}
 		}
-		if err := c.Generation.Value().(*Env).keep.mayShare(in.Name); err != nil {
+		if err := envOf(c).keep.mayShare(in.Name); err != nil {
 			return nil, err
 		}
 		return &storeView{shared: in.Name}, nil
@@ -210,7 +210,7 @@ print(used.keys, used.bytes .. " of " .. used.limit)`)
 
 var storeSync = spec.Method("sync", "Wait until all that was set is on the disk. Without it that takes about a second, in which a power failure, but no crash of the program, may lose it.",
 	func(c *spec.Call, _ *storeView, _ spec.None) (spec.None, error) {
-		kept, err := c.Generation.Value().(*Env).kept()
+		kept, err := envOf(c).kept()
 		if err != nil {
 			return spec.None{}, err
 		}

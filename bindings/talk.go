@@ -12,7 +12,9 @@ import (
 	"github.com/tgscript/tgscript/telegram"
 )
 
-// talk is what one conversation or question has heard of its chat and not been asked for yet.
+// talk is what one conversation or question has heard of its chat and not been asked for yet. Two goroutines meet in it:
+// the one that delivers events calls hear, those of the script's calls wait and take. An event is kept by its listener
+// (runtime.Listener) until a call has taken it: Done says so then, and what nobody has taken is handed back at the end.
 type talk struct {
 	account  *telegram.Account
 	chat     telegram.Peer
@@ -24,14 +26,14 @@ type talk struct {
 	share    bool // handlers get everything, too
 	topic    int  // of a forum
 
-	mu       sync.Mutex
+	mu       sync.Mutex      // guards what follows, and is never held while anything waits
 	unread   []runtime.Event // messages, in order
 	edits    []*telegram.Message
 	presses  []runtime.Event
 	pressed  []*telegram.CallbackQuery // that were handed out
 	watches  []*watch
-	sent     map[int]bool
-	sending  int // messages under way, whose numbers aren't known yet
+	sent     map[int]bool // messages of this account in the talk, by id: presses below them count
+	sending  int          // messages under way, whose numbers aren't known yet
 	lastSent int
 	lastRead int               // the last message of this account that the other side has read
 	last     *telegram.Message // that was handed out
@@ -49,7 +51,7 @@ func (t *talk) open(g *runtime.Generation, early bool) {
 	t.listener = g.Listen(early, t.hear)
 }
 
-// hear runs where events are delivered.
+// hear runs where events are delivered: it neither blocks nor touches Lua.
 func (t *talk) hear(ev runtime.Event) runtime.Heard {
 	e, ok := ev.Value.(*telegram.Event)
 	if !ok {
@@ -69,6 +71,7 @@ func (t *talk) hear(ev runtime.Event) runtime.Heard {
 	return max(heard, t.note(ev, e))
 }
 
+// note keeps what is the talk's. It is called with the lock.
 func (t *talk) note(ev runtime.Event, e *telegram.Event) runtime.Heard {
 	switch e.Kind {
 	case telegram.EventMessage:
@@ -106,6 +109,7 @@ func (t *talk) note(ev runtime.Event, e *telegram.Event) runtime.Heard {
 	return runtime.Ignored
 }
 
+// kept is what becomes of an event that the talk has noted: handlers don't get it, unless it is shared.
 func (t *talk) kept() runtime.Heard {
 	if t.share {
 		return runtime.Noticed
@@ -136,9 +140,11 @@ func readIn(u tg.UpdateClass) (chat int64, upTo int) {
 	return 0, 0
 }
 
-// wait waits until take has found what is waited for. take is called with the lock. A time of 0 is for ever.
+// wait waits until take has found what is waited for. take is called with the lock. A time of 0 is for ever; else it is
+// a *TimeoutError, as it is when all waits of the talk together have taken too long. Why the talk has failed comes
+// first: what it has kept is not given out any more.
 func (t *talk) wait(c *spec.Call, what string, timeout time.Duration, take func() bool) error {
-	ctx, err := c.Context, error(nil)
+	ctx := c.Context
 	if timeout > 0 {
 		var end context.CancelFunc
 		ctx, end = c.Generation.WithTimeout(ctx, timeout, &TimeoutError{What: what, After: timeout})
@@ -150,7 +156,7 @@ func (t *talk) wait(c *spec.Call, what string, timeout time.Duration, take func(
 		defer end()
 	}
 	for {
-		next := t.listener.Next()
+		next := t.listener.Next() // before the look: what comes between the two ends the rest
 		t.mu.Lock()
 		found := t.failed == nil && take()
 		failed := t.failed
@@ -158,13 +164,13 @@ func (t *talk) wait(c *spec.Call, what string, timeout time.Duration, take func(
 		if found || failed != nil {
 			return failed
 		}
-		if err = t.listener.Rest(ctx, next); err != nil {
+		if err := t.listener.Rest(ctx, next); err != nil {
 			return err
 		}
 	}
 }
 
-// firstOf takes the first unread message that fits.
+// firstOf takes the first unread message that fits. It is called with the lock.
 func (t *talk) firstOf(fits func(m *telegram.Message) bool) (*telegram.Message, bool) {
 	for i, ev := range t.unread {
 		m := ev.Value.(*telegram.Event).Message
@@ -184,7 +190,7 @@ func (t *talk) firstOf(fits func(m *telegram.Message) bool) (*telegram.Message, 
 	return nil, false
 }
 
-// pressOf takes the first press that fits.
+// pressOf takes the first press that fits. It is called with the lock.
 func (t *talk) pressOf(fits func(q *telegram.CallbackQuery) bool) (*telegram.CallbackQuery, bool) {
 	for i, ev := range t.presses {
 		q := ev.Value.(*telegram.Event).Detail.(*telegram.CallbackQuery)

@@ -123,7 +123,8 @@ var aliases = []spec.Alias{
 	{Name: "Time", Type: "number|string", Doc: "When: seconds since 1970 as os.time() gives them, or text such as \"2026-01-31T12:00:00Z\"."},
 	{Name: "When", Type: "number|string", Doc: "When: seconds since 1970, text such as \"2026-01-31T12:00:00Z\", how long from now as \"5m\" or \"2d\", or " +
 		"\"online\" for when the reader is."},
-	{Name: "TextEntity", Type: "{ type: string, offset: integer, length: integer, text: string, url?: string, user_id?: integer, language?: string, custom_emoji_id?: string, collapsed?: boolean }",
+	{Name: "TextEntity", Type: "{ type: string, offset: integer, length: integer, text: string, url?: string, user_id?: integer, language?: string, " +
+		"custom_emoji_id?: string, collapsed?: boolean }",
 		Doc: "One piece of formatting. Offset and length count bytes from 1, so that raw_text:sub(offset, offset + length - 1) is the text."},
 	{Name: "Error", Type: "{ kind: ErrorKind, message: string, code?: integer, value?: integer, seconds?: number, method?: string }",
 		Doc: "What pcall catches: kind is Telegram's name of the error, such as \"FLOOD_WAIT\", or one of ours, such as \"TIMEOUT\" and \"PEER_UNKNOWN\"."},

@@ -35,7 +35,7 @@ var waitClick = spec.Method("wait_click", "Wait until somebody presses an inline
 			return ok && e.Kind == telegram.EventCallback && fits(e.Detail.(*telegram.CallbackQuery))
 		})
 		defer cancel()
-		before := &c.Generation.Value().(*Env).presses
+		before := &envOf(c).presses
 		if q := before.take(c.Generation.Now(), fits); q != nil {
 			cancel()
 			if next, ok := received(waiting); ok && next.ID != q.ID {

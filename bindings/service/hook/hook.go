@@ -24,10 +24,10 @@ const (
 	mostHeaders = 64 << 10
 	mostOpen    = 512 // connections of one port
 	writeTime   = 30 * time.Second
-	retryAfter  = 1 // second
-	grace       = 2 * time.Second
-	mostPorts   = 16   // of one owner of listeners
-	mostRoutes  = 1000 // of one port, of all versions
+	retryAfter  = 1               // second
+	grace       = 2 * time.Second // of requests that go on when a port is closed
+	mostPorts   = 16              // of one owner of listeners
+	mostRoutes  = 1000            // of one port, of all versions
 )
 
 // Request is what was asked, whole.
@@ -79,7 +79,8 @@ type Listeners struct {
 	on map[string]*listener // by address
 }
 
-// Route is a handler's place. It serves from Activate to Close.
+// Route is a handler's place. It serves from Activate to Close. The versions of a script that take over from one another
+// each have a route of the same path, of which the latest that was activated serves.
 type Route struct {
 	of      *Listeners
 	on      *listener
@@ -90,7 +91,9 @@ type Route struct {
 	waiting chan struct{} // and those that wait for it
 }
 
-// Open takes a path at an address; the port is open from then on. An owner has each path once.
+// Open takes a path at an address; the port is open from then on, and requests of the path wait until it is activated. An
+// owner has each path once, else it is ErrTaken; other errors say that the port, or another path, can't be had. Close
+// the route.
 func (ls *Listeners) Open(address, path string, owner any, h Handler) (*Route, error) {
 	if h.MaxBody == 0 {
 		h.MaxBody = 1 << 20
@@ -180,7 +183,7 @@ func (r *Route) Close() {
 	}
 }
 
-// listener is one port.
+// listener is one port. Its lock is taken with that of Listeners or without, never the other way round.
 type listener struct {
 	socket net.Listener
 	server *http.Server
@@ -255,6 +258,7 @@ func refuse(w http.ResponseWriter, status int) {
 	http.Error(w, http.StatusText(status), status)
 }
 
+// serve takes a request through the route's bounds, the cheapest first, and answers it.
 func (r *Route) serve(w http.ResponseWriter, asked *http.Request, l *listener) {
 	h := r.handler
 	if len(h.Methods) > 0 && !slices.Contains(h.Methods, asked.Method) {
@@ -297,12 +301,13 @@ func (r *Route) serve(w http.ResponseWriter, asked *http.Request, l *listener) {
 		return
 	}
 	answer, err := h.Serve(ctx, request)
+	if errors.Is(err, ErrGone) { // before it could begin: the next version gets the request, within the time that is left
+		if next := l.successor(r); next != nil {
+			answer, err = next.handler.Serve(ctx, request)
+		}
+	}
 	switch {
 	case errors.Is(err, ErrGone):
-		if next := l.successor(r); next != nil {
-			next.again(ctx, w, request)
-			return
-		}
 		refuse(w, http.StatusServiceUnavailable)
 	case err != nil && ctx.Err() != nil:
 		refuse(w, http.StatusGatewayTimeout)
@@ -321,19 +326,6 @@ func (l *listener) successor(r *Route) *Route {
 		return now
 	}
 	return nil
-}
-
-// again gives a request to the next version, when the first has gone before it could begin.
-func (r *Route) again(ctx context.Context, w http.ResponseWriter, request *Request) {
-	answer, err := r.handler.Serve(ctx, request)
-	switch {
-	case errors.Is(err, ErrGone):
-		refuse(w, http.StatusServiceUnavailable)
-	case err != nil:
-		refuse(w, http.StatusInternalServerError)
-	default:
-		answer.write(w)
-	}
 }
 
 func (a Answer) write(w http.ResponseWriter) {

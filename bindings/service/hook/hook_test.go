@@ -255,3 +255,25 @@ func TestSignatures(t *testing.T) {
 		t.Error("secrets are mixed up")
 	}
 }
+
+// TestTheNextVersionTakesLong has a request go from a version that ends to the next, which doesn't answer in time.
+func TestTheNextVersionTakesLong(t *testing.T) {
+	var ls hook.Listeners
+	next := open(t, &ls, "127.0.0.1:0", "/", 2, hook.Handler{Serve: func(ctx context.Context, _ *hook.Request) (hook.Answer, error) {
+		<-ctx.Done()
+		return hook.Answer{}, ctx.Err()
+	}})
+	first := open(t, &ls, "127.0.0.1:0", "/", 1, hook.Handler{
+		Within: func(ctx context.Context, _ time.Duration) (context.Context, context.CancelFunc) {
+			return context.WithTimeout(ctx, time.Millisecond)
+		},
+		Serve: func(context.Context, *hook.Request) (hook.Answer, error) {
+			next.Activate()
+			return hook.Answer{}, hook.ErrGone
+		},
+	})
+	first.Activate()
+	if status, got := ask(t, "GET", "http://"+first.Address()+"/", ""); status != http.StatusGatewayTimeout {
+		t.Errorf("%d %s", status, got)
+	}
+}
