@@ -85,7 +85,7 @@ type Options struct {
 	OnLost   func(account string, err error)            // an account that stopped while others go on
 	OnReload func(script string, number int, err error) // see runtime.Options
 	OnError  func(*runtime.ScriptError)                 // a call or a load that failed
-	OnEntry  func(sandbox.Entry)                        // each message of the embedded sandbox
+	OnEntry  func(sandbox.Entry)                        // each message of the embedded sandbox, before what is printed after it: don't wait for scripts
 	Print    func(script, line string)                  // what scripts print; nil logs it
 
 	keep func(path string) (store.Store, error) // see telegram.Options; of tests
@@ -213,6 +213,9 @@ func (h *Host) print(g *runtime.Generation, line string) {
 		return
 	}
 	h.say(slog.LevelInfo, "print", g.Script().Account(), g.Script().Name(), line, "")
+	if h.sandbox != nil && h.opts.OnEntry != nil {
+		h.sandbox.Settle() // what a script has said is told before what it prints then
+	}
 	h.opts.Print(g.Script().Name(), line)
 }
 

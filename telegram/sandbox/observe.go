@@ -37,6 +37,7 @@ type observer[T any] struct {
 	queue   []T
 	most    int             // entries that wait; 0 means any number
 	lost    int             // entries that found no room
+	telling bool            // what was taken out of the queue
 	waiting []chan struct{} // closed when what is in the queue now has been told
 	leaving bool
 	wake    chan struct{}
@@ -70,6 +71,7 @@ func (o *observer[T]) take() (batch []T, lost int, waiting []chan struct{}, leav
 	defer o.mu.Unlock()
 	batch, o.queue = o.queue, nil
 	lost, o.lost = o.lost, 0
+	o.telling = len(batch) > 0 || lost > 0
 	waiting, o.waiting = o.waiting, nil
 	return batch, lost, waiting, o.leaving
 }
@@ -78,6 +80,10 @@ func (o *observer[T]) take() (batch []T, lost int, waiting []chan struct{}, leav
 func (o *observer[T]) settle() {
 	told := make(chan struct{})
 	o.mu.Lock()
+	if !o.telling && len(o.queue) == 0 && o.lost == 0 {
+		o.mu.Unlock()
+		return
+	}
 	o.waiting = append(o.waiting, told)
 	o.ring()
 	o.mu.Unlock()
