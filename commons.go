@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/tgscript/tgscript/bindings"
+	"github.com/tgscript/tgscript/bindings/service/kv"
 )
 
 // Commons is what the scripts of a program have in common: the bus by which they talk, and for each account its store
@@ -16,15 +17,16 @@ type Commons struct {
 	accounts map[string]*shared
 }
 
-// of is what the scripts of an account share. The first host that asks says where it is kept; empty is in memory.
-func (c *Commons) of(account, dir string) *shared {
+// of is what the scripts of an account share. The first host that asks says where it is kept, empty for in
+// memory, and how much.
+func (c *Commons) of(account, dir string, quota kv.Quota) *shared {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if s := c.accounts[account]; s != nil {
 		return s
 	}
 	s := &shared{dir: dir}
-	s.storage = bindings.NewStorage(s.open)
+	s.storage = bindings.NewStorage(s.open, quota)
 	if c.accounts == nil {
 		c.accounts = map[string]*shared{}
 	}

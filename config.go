@@ -85,7 +85,7 @@ var (
 	defaultDevice     = Device{Model: "tgscript", SystemVersion: runtime.GOOS, AppVersion: "1", Lang: "en"}
 	defaultConnection = Connection{DialTimeout: Duration(35 * time.Second), CallTimeout: Duration(time.Minute), FloodLimit: Duration(time.Minute), Retries: 5, Peers: 250_000}
 	defaultLimits     = Limits{Run: Duration(time.Second), Grace: Duration(5 * time.Second), Calls: 1000, Queue: 10000, Memory: 256, Heap: 1024,
-		Tasks: 10000, Handlers: 1000, LogLines: 1000, Failures: 1000}
+		Tasks: 10000, Handlers: 1000, LogLines: 1000, Failures: 1000, SQL: 2, SQLTime: Duration(time.Minute), Store: 64, StoreKeys: 1_000_000}
 )
 
 // Limits bound one script. A zero field takes its default.
@@ -103,6 +103,11 @@ type Limits struct {
 	Handlers int `yaml:"handlers" doc:"Handlers of one event. Default: 1000."`
 	LogLines int `yaml:"log_lines" doc:"Lines that it logs and prints in a second; more are left out. Default: 1000."`
 	Failures int `yaml:"failures" doc:"Calls that fail within a minute after which it is stopped. Default: 1000."`
+
+	SQL       int      `yaml:"sql" doc:"Statements of tg.sql that run at once; more wait. Default: 2."`
+	SQLTime   Duration `yaml:"sql_time" doc:"How long a statement of tg.sql may take. Default: 1m."`
+	Store     int      `yaml:"store" doc:"MiB that it keeps in tg.store, and in each name of tg.store:shared. Default: 64."`
+	StoreKeys int      `yaml:"store_keys" doc:"Keys there. Default: 1000000."`
 }
 
 type (

@@ -275,7 +275,8 @@ func (c *Config) problems() (found []problem) {
 		}
 	}
 	for name, value := range map[string]int{"calls": c.Limits.Calls, "queue": c.Limits.Queue, "memory": c.Limits.Memory, "heap": c.Limits.Heap,
-		"tasks": c.Limits.Tasks, "handlers": c.Limits.Handlers, "log_lines": c.Limits.LogLines, "failures": c.Limits.Failures} {
+		"tasks": c.Limits.Tasks, "handlers": c.Limits.Handlers, "log_lines": c.Limits.LogLines, "failures": c.Limits.Failures,
+		"sql": c.Limits.SQL, "store": c.Limits.Store, "store_keys": c.Limits.StoreKeys} {
 		if value < 0 {
 			add("limits."+name, "limits.%s takes a number from 1 on, not %d", name, value)
 		}

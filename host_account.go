@@ -245,7 +245,7 @@ func (h *Host) open(t *tenant) error {
 			return err
 		}
 	}
-	t.shared = h.commons.of(t.name, options.Dir)
+	t.shared = h.commons.of(t.name, options.Dir, h.config.Limits.quota())
 	t.account, err = telegram.Open(options)
 	return err
 }
@@ -354,7 +354,7 @@ func (h *Host) loadAs(ctx context.Context, t *tenant, path, name string) error {
 		Value: &bindings.Env{
 			Account: t.account, Logger: h.log.With("account", t.name, "script", name), Functions: h.opts.Functions, Allow: may, Progress: h.opts.Progress, Ask: h.opts.Ask,
 			Claims: &t.shared.claims, Storage: t.shared.storage, Space: space, Bus: &h.commons.bus, Host: hostControl{h}, ArgPlace: h.argPlace(t.name, base),
-			FreePorts: h.opts.FreePorts,
+			FreePorts: h.opts.FreePorts, Limits: h.config.Limits.services(),
 		},
 	})
 	return err
@@ -381,9 +381,4 @@ func (h *Host) prompter(t *tenant) telegram.Prompter {
 		return h.opts.Prompter(t.name)
 	}
 	return nil
-}
-
-func (l Limits) runtime() runtime.Limits {
-	return runtime.Limits{MaxRun: time.Duration(l.Run), Grace: time.Duration(l.Grace), Calls: l.Calls, Queue: l.Queue,
-		Memory: uint64(l.Memory) << 20, Heap: uint64(l.Heap) << 20, Tasks: l.Tasks, Handlers: l.Handlers, LogLines: l.LogLines, Failures: l.Failures}
 }

@@ -95,7 +95,7 @@ func newArena(t *testing.T) *arena {
 	kept := tgscript.Access{Read: tgscript.Strings{"files/inner/kept.txt"}, Write: tgscript.Strings{"files/inner/kept.txt"}}
 	config := tgscript.Config{
 		Server: tgscript.Server{Kind: "sandbox"}, File: filepath.Join(a.dir, "config.yaml"),
-		Limits: tgscript.Limits{Run: tgscript.Duration(time.Second), Grace: tgscript.Duration(100 * time.Millisecond), Memory: 48, Heap: 4096}, // all bombs go off at once
+		Limits: tgscript.Limits{Run: tgscript.Duration(time.Second), Grace: tgscript.Duration(100 * time.Millisecond), Memory: 48, Heap: 4096, SQLTime: tgscript.Duration(2 * time.Second)}, // all bombs go off at once
 		Accounts: map[string]*tgscript.Account{"me": {
 			Phone: "+427770001", Scripts: tgscript.Strings{"scripts/*.lua"}, Deny: map[string]tgscript.Access{"*": kept},
 			Allow: map[string]tgscript.Access{"*": allow, "net_inside": {Net: tgscript.Strings{"*"}},

@@ -90,7 +90,7 @@ func (o KeptOrder) carryOut(ctx context.Context, c *Config) (KeptAnswer, error) 
 	if err != nil {
 		return KeptAnswer{}, fmt.Errorf("%w (is a tgscript with another config running?)", err)
 	}
-	answer, err := o.in(ctx, bindings.NewStorage(func() (store.Store, error) { return kept, nil }), runtime.ClockOr(nil))
+	answer, err := o.in(ctx, bindings.NewStorage(func() (store.Store, error) { return kept, nil }, c.Limits.quota()), runtime.ClockOr(nil))
 	return answer, errors.Join(err, kept.Close())
 }
 

@@ -23,7 +23,7 @@ func TestQuestionsOfAScript(t *testing.T) {
 			for i = 1, 300 do tg.spawn(function() pcall(tg.env, "V" .. i) left = left - 1 if left == 0 then print("done") end end) end`, permission.No, 10, "done"},
 		"what is permitted for good is asked once, however many wait": {`local left, fine = 300, 0
 			for i = 1, 300 do tg.spawn(function() if pcall(tg.env, "V") then fine = fine + 1 end left = left - 1 if left == 0 then print("done " .. fine) end end) end`, permission.Always, 1, "done 300"},
-		"a no is remembered": {`for i = 1, 1000 do pcall(tg.env, "V" .. i % 9) end print("done")`, permission.No, 9, "done"},
+		"a no is remembered":            {`for i = 1, 1000 do pcall(tg.env, "V" .. i % 9) end print("done")`, permission.No, 9, "done"},
 		"who permits is asked for ever": {`for i = 1, 30 do tg.env("V" .. i) end print("done")`, permission.Once, 30, "done"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -13,15 +13,18 @@ import (
 // Storage is what the scripts of an account keep beyond the process. It is opened when the first of them needs it: most
 // keep nothing, and an open file is locked. An error is no last word, the next to need it tries again.
 type Storage struct {
-	open func() (store.Store, error)
+	open  func() (store.Store, error)
+	quota kv.Quota // of a space
 
 	mu     sync.Mutex // held while the store is opened: nobody could go on without it
 	opened store.Store
 	spaces map[string]*kv.Space // one of each name, for two would count wrongly
 }
 
-// NewStorage makes the storage of an account. Whoever opens the store closes it.
-func NewStorage(open func() (store.Store, error)) *Storage { return &Storage{open: open} }
+// NewStorage makes the storage of an account. Whoever opens the store closes it. Zero quotas are the usual ones.
+func NewStorage(open func() (store.Store, error), quota kv.Quota) *Storage {
+	return &Storage{open: open, quota: quota}
+}
 
 // Store opens the store, once it can be.
 func (s *Storage) Store() (store.Store, error) {
@@ -52,7 +55,7 @@ func (s *Storage) Space(name string, clock runtime.Clock) (*kv.Space, error) {
 	if err != nil {
 		return nil, err
 	}
-	space := kv.New(opened, name, clock.Now, kv.DefaultQuota())
+	space := kv.New(opened, name, clock.Now, s.quota)
 	if s.spaces == nil {
 		s.spaces = map[string]*kv.Space{}
 	}
@@ -103,7 +106,7 @@ func (e *Env) storage() *Storage {
 		return e.Storage
 	}
 	e.keep.once.Do(func() {
-		e.keep.alone = NewStorage(func() (store.Store, error) { return store.Memory(), nil })
+		e.keep.alone = NewStorage(func() (store.Store, error) { return store.Memory(), nil }, kv.Quota{})
 	})
 	return e.keep.alone
 }

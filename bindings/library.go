@@ -35,6 +35,8 @@ type Env struct {
 	// Host takes orders of scripts that may give them; nil takes none.
 	Host HostControl
 
+	Limits Limits // of its services
+
 	// FreePorts has webhooks listen at free ports in place of those that they name: for tests beside a program that runs.
 	FreePorts bool
 
@@ -49,6 +51,7 @@ type Env struct {
 
 	services  sync.Map // *runtime.Generation to *services
 	state     scriptState
+	gate      sqlGate        // of its statements
 	questions questions      // to a person, about permissions
 	hooks     hook.Listeners // ports of its webhooks, which outlive versions
 }

@@ -141,7 +141,8 @@ func (in sqlOpenArgs) open(c *spec.Call) (*database, error) {
 			}
 		}
 	}
-	o := sqlite.Options{ReadOnly: in.Opts.ReadOnly, MaxSize: in.Opts.MaxSize}
+	env := c.Generation.Value().(*Env)
+	o := sqlite.Options{ReadOnly: in.Opts.ReadOnly, MaxSize: in.Opts.MaxSize, Gate: env.gate.of(env.Limits)}
 	if in.Opts.Busy != nil {
 		o.Busy = *in.Opts.Busy
 	}
@@ -220,7 +221,7 @@ func (db *database) Weight() int { return db.Held() }
 
 // sqlSpace is tg.sql.
 var sqlSpace = spec.Namespace{
-	Name: "sql", Doc: "Tables in a file, by SQLite. Statements reach no other file and load no code; they are ended with the call that made them, and databases are closed with the script's version.",
+	Name: "sql", Doc: "Tables in a file, by SQLite. Statements reach no other file and load no code; they are ended with the call that made them, two run at once for a minute each (`limits.sql`, `limits.sql_time`), and databases are closed with the script's version.",
 	Functions: []spec.Func{
 		spec.Function("open", "Open a database. A file that isn't there is made, with its folder if the script may write there.", func(c *spec.Call, in sqlOpenArgs) (*database, error) { return in.open(c) }).
 			Raises("PERMISSION_DENIED", "SQL", "TOO_MANY").Example(`local db = tg.sql.open("data/shop.db")

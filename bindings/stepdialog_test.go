@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/tgscript/tgscript/bindings"
+	"github.com/tgscript/tgscript/bindings/service/kv"
 	"github.com/tgscript/tgscript/telegram/store"
 )
 
@@ -116,7 +117,7 @@ func TestStepDialogsOutliveTheProcess(t *testing.T) {
 				t.Fatal(err)
 			}
 			w := newWorld(t, "alice")
-			w.env.Space, w.env.Storage = "me/order", bindings.NewStorage(func() (store.Store, error) { return kept, nil })
+			w.env.Space, w.env.Storage = "me/order", bindings.NewStorage(func() (store.Store, error) { return kept, nil }, kv.Quota{})
 			w.run(t, ordering, row[1])
 			w.try("drain", w.host.Close(context.Background()))
 			if err := kept.Close(); err != nil {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/tgscript/tgscript/bindings"
+	"github.com/tgscript/tgscript/bindings/service/kv"
 	"github.com/tgscript/tgscript/runtime"
 	"github.com/tgscript/tgscript/telegram/store"
 )
@@ -54,7 +55,7 @@ func BenchmarkKept(b *testing.B) {
 			if err := os.WriteFile(path, []byte(source), 0o600); err != nil {
 				b.Fatal(err)
 			}
-			env := &bindings.Env{Space: "s", Storage: bindings.NewStorage(func() (store.Store, error) { return kept, nil })}
+			env := &bindings.Env{Space: "s", Storage: bindings.NewStorage(func() (store.Store, error) { return kept, nil }, kv.Quota{})}
 			if _, err := host.Add(b.Context(), runtime.ScriptConfig{Name: "s", Path: path, Value: env}); err != nil {
 				b.Fatal(err)
 			}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/tgscript/tgscript/bindings"
+	"github.com/tgscript/tgscript/bindings/service/kv"
 	"github.com/tgscript/tgscript/runtime"
 	"github.com/tgscript/tgscript/telegram/store"
 )
@@ -95,7 +96,7 @@ func (b *bubble) start() {
 		b.t.Fatal(err)
 	}
 	kept := b.kept
-	b.storage = bindings.NewStorage(func() (store.Store, error) { return kept, nil })
+	b.storage = bindings.NewStorage(func() (store.Store, error) { return kept, nil }, kv.Quota{})
 	b.bus = &bindings.Bus{}
 	b.host = runtime.NewHost(runtime.Options{
 		Library: bindings.Library,

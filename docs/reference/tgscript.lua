@@ -10608,7 +10608,7 @@ function tg.i18n.load(folder, options) end
 ---@return Translator
 function tg.i18n.of(of) end
 
----Tables in a file, by SQLite. Statements reach no other file and load no code; they are ended with the call that made them, and databases are closed with the script's version.
+---Tables in a file, by SQLite. Statements reach no other file and load no code; they are ended with the call that made them, two run at once for a minute each (`limits.sql`, `limits.sql_time`), and databases are closed with the script's version.
 ---@class tg.sql
 tg.sql = {}
 

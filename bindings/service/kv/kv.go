@@ -3,6 +3,7 @@
 package kv
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -15,7 +16,7 @@ import (
 	"github.com/tgscript/tgscript/telegram/store"
 )
 
-// Quota is how much a space may hold.
+// Quota is how much a space may hold. What is 0 is as in [DefaultQuota].
 type Quota struct {
 	Key, Value int   // bytes of one
 	Total      int64 // bytes of all keys and values
@@ -49,7 +50,10 @@ type Space struct {
 
 // New makes the space of a name. now is the clock of times to live.
 func New(s store.Store, name string, now func() time.Time, quota Quota) *Space {
-	return &Space{store: s, name: name, now: now, quota: quota}
+	usual := DefaultQuota()
+	return &Space{store: s, name: name, now: now, quota: Quota{
+		Key: cmp.Or(quota.Key, usual.Key), Value: cmp.Or(quota.Value, usual.Value), Total: cmp.Or(quota.Total, usual.Total), Keys: cmp.Or(quota.Keys, usual.Keys),
+	}}
 }
 
 // Namespaces of a store, beside that of each space's values.
@@ -192,9 +196,9 @@ func (s *Space) put(ops []store.Op, usage *Usage, key string, item Item) ([]stor
 	}
 	b := wrap(item)
 	switch size := usage.Bytes + int64(len(key)+len(b)); {
-	case size > s.quota.Total:
+	case size > max(s.quota.Total, s.usage.Bytes): // one that holds too much, by a quota of before, may hold less
 		return nil, &QuotaError{"store", size, s.quota.Total}
-	case usage.Keys+1 > s.quota.Keys:
+	case usage.Keys+1 > max(s.quota.Keys, s.usage.Keys):
 		return nil, &QuotaError{"keys", usage.Keys + 1, s.quota.Keys}
 	}
 	usage.Keys++

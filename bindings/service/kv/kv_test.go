@@ -265,3 +265,19 @@ func BenchmarkSpace(b *testing.B) {
 		}
 	})
 }
+
+func TestALoweredQuota(t *testing.T) {
+	b := newBed(t, kv.Quota{})
+	b.set("a", "12345678", 0)
+	b.set("b", "12345678", 0)
+	b.Space = kv.New(b.store, "space", b.now, kv.Quota{Total: 5, Keys: 1})
+	b.set("a", "1234", 0) // holds less than before, though too much
+	b.set("a", "5678", 0) // and no more
+	full := (*kv.QuotaError)(nil)
+	if err := b.Update(t.Context(), "a", func(kv.Item, bool) (kv.Change, error) { return kv.Change{Item: kv.Item{Value: []byte("12345")}}, nil }); !errors.As(err, &full) || full.What != "store" {
+		t.Errorf("more than before: %v, want the quota's error", err)
+	}
+	if err := b.Update(t.Context(), "c", func(kv.Item, bool) (kv.Change, error) { return kv.Change{}, nil }); !errors.As(err, &full) {
+		t.Errorf("another key: %v, want the quota's error", err)
+	}
+}

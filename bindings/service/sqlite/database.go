@@ -34,6 +34,7 @@ type Options struct {
 	ReadOnly bool
 	MaxSize  int64         // bytes of the file; 1 GiB if 0
 	Busy     time.Duration // how long to wait for another program; 5 s if 0
+	Gate     *Gate         // bounds its statements, together with those of others; may be nil
 }
 
 // Errors that say that a bound was reached.
@@ -69,6 +70,11 @@ type Database struct {
 
 	preparing bool // a statement is read, and not done; needs the turn
 
+	gate    *Gate
+	through bool          // a statement has a place of the gate; needs the turn, as the next two
+	busy    time.Duration // how long to wait for another connection
+	waits   time.Time     // since when a statement does
+
 	held atomic.Int64
 
 	mu    sync.Mutex
@@ -86,7 +92,7 @@ func Open(ctx context.Context, name string, o Options) (*Database, error) {
 	if err != nil {
 		return nil, told(ctx, fmt.Errorf("open %s: %w", name, err))
 	}
-	db := &Database{turn: make(chan struct{}, 1), conn: conn}
+	db := &Database{turn: make(chan struct{}, 1), conn: conn, gate: o.Gate}
 	db.turn <- struct{}{}
 	if err := db.bound(o); err != nil {
 		return nil, told(ctx, errors.Join(fmt.Errorf("open %s: %w", name, err), conn.Close()))
@@ -105,7 +111,8 @@ func (db *Database) bound(o Options) error {
 	db.conn.Limit(sqlite3.LIMIT_LENGTH, mostText)
 	db.conn.Limit(sqlite3.LIMIT_SQL_LENGTH, mostSQL)
 	db.conn.HardHeapLimit(mostHeap)
-	if err := db.conn.BusyTimeout(o.Busy); err != nil {
+	db.busy = o.Busy
+	if err := db.conn.BusyHandler(db.wait); err != nil {
 		return err
 	}
 	err := db.conn.Exec(fmt.Sprintf("PRAGMA temp_store = memory; PRAGMA trusted_schema = off; PRAGMA foreign_keys = on; PRAGMA max_page_count = %d", max(o.MaxSize/pageSize, 1)))
@@ -282,7 +289,7 @@ func (r *Rows) Next(ctx context.Context) (row map[string]any, more bool, err err
 	if r.done {
 		return nil, false, nil
 	}
-	err = r.db.with(ctx, func() error {
+	err = r.db.bounded(ctx, func() error {
 		if r.stmt == nil {
 			if err := r.begin(); err != nil {
 				r.done = true

@@ -29,7 +29,7 @@ var (
 // Query gives all rows, or the first few; most 0 gives all. NULL is left out of a row.
 func (db *Database) Query(ctx context.Context, sql string, args []any, most int) (rows []map[string]any, err error) {
 	rows, size := []map[string]any{}, 0
-	err = db.with(ctx, func() (err error) {
+	err = db.bounded(ctx, func() (err error) {
 		stmt, err := db.single(sql, args)
 		if err != nil {
 			return err
@@ -49,7 +49,7 @@ func (db *Database) Query(ctx context.Context, sql string, args []any, most int)
 
 // Value is the first column of the first row; nil if there is none.
 func (db *Database) Value(ctx context.Context, sql string, args []any) (value any, err error) {
-	err = db.with(ctx, func() (err error) {
+	err = db.bounded(ctx, func() (err error) {
 		stmt, err := db.single(sql, args)
 		if err != nil {
 			return err
@@ -65,7 +65,7 @@ func (db *Database) Value(ctx context.Context, sql string, args []any) (value an
 
 // Exec runs a statement, or several that take no values.
 func (db *Database) Exec(ctx context.Context, sql string, args []any) (done Done, err error) {
-	err = db.with(ctx, func() error {
+	err = db.bounded(ctx, func() error {
 		before := db.conn.TotalChanges()
 		if err := db.run(sql, args); err != nil {
 			return err
