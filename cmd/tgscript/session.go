@@ -41,9 +41,10 @@ func (a *app) sessionCommand() *cobra.Command {
 	export.Flags().StringVar(&f.passphraseFile, "passphrase-file", "", "read the passphrase from this file")
 	imports := &cobra.Command{
 		Use:   "import ACCOUNT FROM",
-		Short: "Take over a session: Telethon string or file, tdata folder, or one that export wrote",
-		Long: "Takes over a session and finds out by itself what it is: a Telethon string (or - to read it from stdin),\n" +
-			"Telethon's NAME.session, Telegram Desktop's tdata folder, or a file that export has sealed.\n" +
+		Short: "Take over a session of Telethon, Pyrogram, GramJS or Telegram Desktop, or one that export wrote",
+		Long: "Takes over a session and finds out by itself what it is: a string of Telethon, Pyrogram or GramJS (or - to\n" +
+			"read it from stdin), NAME.session of Telethon or Pyrogram, Telegram Desktop's tdata folder, or a file that\n" +
+			"export has sealed.\n" +
 			"Stop the other program first.\n\n" + sessionWarning,
 		Example: "  tgscript session import me old.session\n  tgscript session import me ~/.local/share/TelegramDesktop/tdata",
 		Args:    cobra.ExactArgs(2),

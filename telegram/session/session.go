@@ -1,5 +1,6 @@
-// Package session reads and writes the forms in which Telegram sessions travel between programs: Telethon's
-// strings and SQLite files, Telegram Desktop's tdata folder, and a file of our own that a passphrase protects.
+// Package session reads and writes the forms in which Telegram sessions travel between programs: strings and
+// SQLite files of Telethon and Pyrogram, GramJS's strings, Telegram Desktop's tdata folder, and a file of our own that
+// a passphrase protects.
 //
 // A session is as good as the account: whoever holds it can read and write everything. It must not be used in
 // two places at once, or Telegram ends it for good (AUTH_KEY_DUPLICATED).
@@ -26,13 +27,16 @@ type Format string
 const (
 	Telethon     Format = "telethon"      // a string
 	TelethonFile Format = "telethon-file" // NAME.session, SQLite
+	Pyrogram     Format = "pyrogram"      // a string, of its forks too
+	PyrogramFile Format = "pyrogram-file" // NAME.session, SQLite
+	GramJS       Format = "gramjs"        // a string
 	TData        Format = "tdata"         // Telegram Desktop's folder
 	Sealed       Format = "sealed"        // ours, encrypted with a passphrase
 )
 
 // Facts about what was given to Read.
 var (
-	ErrUnknownFormat = errors.New("neither a Telethon string or file, nor a tdata folder, nor a sealed session")
+	ErrUnknownFormat = errors.New("neither a string or file of Telethon, Pyrogram or GramJS, nor a tdata folder, nor a sealed session")
 	ErrPassphrase    = errors.New("wrong passphrase")
 	ErrNoSession     = errors.New("holds no session that is signed in")
 )
@@ -40,8 +44,8 @@ var (
 // Read finds out what from is, a string or the path of a file or folder, and reads it. passphrase is asked
 // only for what needs one: a sealed session, or a tdata folder with a local passcode.
 func Read(from string, passphrase func() (string, error)) (*Data, Format, error) {
-	if data, err := ParseTelethon(from); err == nil {
-		return data, Telethon, nil
+	if data, format := parse(from); data != nil {
+		return data, format, nil
 	}
 	info, err := os.Stat(from)
 	if err != nil {
@@ -55,6 +59,16 @@ func Read(from string, passphrase func() (string, error)) (*Data, Format, error)
 		return data, TData, err
 	}
 	return readFile(from, passphrase)
+}
+
+// parse reads what is known of strings; nil if it is none.
+func parse(text string) (*Data, Format) {
+	for format, read := range map[Format]func(string) (*Data, error){Telethon: ParseTelethon, Pyrogram: ParsePyrogram, GramJS: ParseGramJS} {
+		if data, err := read(text); err == nil {
+			return data, format
+		}
+	}
+	return nil, ""
 }
 
 // mayBeSecret tells a string session that was cut or comes from another library from the path of a file that isn't
@@ -78,6 +92,10 @@ func readFile(path string, passphrase func() (string, error)) (*Data, Format, er
 		return nil, "", err
 	}
 	if bytes.HasPrefix(head, []byte("SQLite format 3\x00")) {
+		if ofPyrogram(path) {
+			data, err := ReadPyrogramFile(path)
+			return data, PyrogramFile, err
+		}
 		data, err := ReadTelethonFile(path)
 		return data, TelethonFile, err
 	}
@@ -93,8 +111,8 @@ func readFile(path string, passphrase func() (string, error)) (*Data, Format, er
 		data, err := Unseal(content, word)
 		return data, Sealed, err
 	}
-	if data, err := ParseTelethon(strings.TrimSpace(string(head))); err == nil {
-		return data, Telethon, nil
+	if data, format := parse(strings.TrimSpace(string(head))); data != nil {
+		return data, format, nil
 	}
 	return nil, "", fmt.Errorf("read session %s: %w", filepath.Base(path), ErrUnknownFormat)
 }

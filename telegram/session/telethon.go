@@ -63,41 +63,22 @@ func addressOf(d *Data) (netip.AddrPort, error) {
 }
 
 // ReadTelethonFile reads the auth key out of Telethon's NAME.session, an SQLite file.
-func ReadTelethonFile(path string) (data *Data, err error) {
-	defer func() { // the reader slices damaged files without looking at their lengths
-		if p := recover(); p != nil {
-			data, err = nil, fmt.Errorf("read Telethon file: it is damaged: %v", p)
-		}
-	}()
-	db, err := sqlittle.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("read Telethon file: %w", err)
-	}
-	defer db.Close()
-	var scan error
-	err = db.Select("sessions", func(row sqlittle.Row) {
+func ReadTelethonFile(path string) (*Data, error) {
+	return readSQLite(path, "Telethon", func(row sqlittle.Row) (*Data, error) {
 		var (
 			dc, port int
 			address  string
 			key      []byte
 		)
-		if scan = row.Scan(&dc, &address, &port, &key); scan != nil || len(key) != authKeySize {
-			return
+		if err := row.Scan(&dc, &address, &port, &key); err != nil {
+			return nil, err
 		}
-		data = &Data{DC: dc, AuthKey: key, AuthKeyID: keyID(key)}
+		data := &Data{DC: dc, AuthKey: key}
 		if ip, err := netip.ParseAddr(address); err == nil {
 			data.Addr = netip.AddrPortFrom(ip, uint16(port)).String()
 		}
+		return data, nil
 	}, "dc_id", "server_address", "port", "auth_key")
-	switch {
-	case err != nil:
-		return nil, fmt.Errorf("read Telethon file: %w", err)
-	case scan != nil:
-		return nil, fmt.Errorf("read Telethon file: %w", scan)
-	case data == nil:
-		return nil, fmt.Errorf("read Telethon file: %w", ErrNoSession)
-	}
-	return data, nil
 }
 
 // keyID is the lower 64 bits of the key's SHA-1, https://core.telegram.org/mtproto/description#terminology.
