@@ -38,7 +38,7 @@ type Casting struct {
 type CastingOptions struct {
 	Account string         `lua:"account,optional" doc:"Account of the config that it runs on, \"bot\" or \"user\"; if not given, the one that the config gives it to, else its first account."`
 	Args    map[string]any `lua:"args,optional" doc:"What it finds in tg.args, in place of what the config says."`
-	Allow   map[string]any `lua:"allow,optional" type:"table<string, string|string[]>" doc:"What it may, beside what the config allows: { net = { \"example.com\" } }."`
+	Allow   map[string]any `lua:"allow,optional" type:"table<string, string|string[]>" doc:"What it may in its folder and sandbox, beside what the config allows: { read = { \"data\" } }."`
 	Files   []string       `lua:"files,optional" doc:"Files and folders of the config's folder that it finds in its own; it never writes to yours."`
 	Source  string         `lua:"source,optional,bytes" doc:"Lua to run in place of a file."`
 }

@@ -14,7 +14,6 @@ import (
 	"github.com/tgscript/tgscript"
 	"github.com/tgscript/tgscript/bindings/scene"
 	"github.com/tgscript/tgscript/runtime"
-	"github.com/tgscript/tgscript/runtime/permission"
 	"github.com/tgscript/tgscript/telegram/sandbox"
 )
 
@@ -60,18 +59,6 @@ func (c *company) set() *scene.Set {
 // folderName is what the names of these folders begin with.
 const folderName = "tgscript-test-"
 
-// folder is where scripts have their files: a new one for each case.
-func (c *company) folder() (string, error) {
-	if c.dir == "" {
-		dir, err := os.MkdirTemp("", folderName)
-		if err != nil {
-			return "", fmt.Errorf("make a folder for the test: %w", err)
-		}
-		c.dir = dir
-	}
-	return c.dir, nil
-}
-
 // Load starts a script.
 func (c *company) Load(ctx context.Context, casting scene.Casting) (scene.Loaded, error) {
 	var loaded scene.Loaded
@@ -83,19 +70,16 @@ func (c *company) Load(ctx context.Context, casting scene.Casting) (scene.Loaded
 	if path == "" || err != nil {
 		return loaded, err
 	}
-	if err := c.supply(casting.Options.Files, dir); err != nil {
+	if err := c.supply(casting.Options.Files); err != nil {
 		return loaded, err
 	}
 	account, err := c.project.accountOf(path, casting.Options.Account)
 	if err != nil {
 		return loaded, err
 	}
-	allow, err := rules(casting.Options.Allow)
+	allow, err := c.allowed(casting.Options.Allow, path, account)
 	if err != nil {
 		return loaded, err
-	}
-	for kind, list := range c.opts.Allow {
-		allow[kind] = append(allow[kind], list...)
 	}
 	options := tgscript.Options{
 		NoReload: true, Server: c.server, Commons: &c.commons, Clock: c.clock, Allow: allow, FreePorts: true,
@@ -149,32 +133,6 @@ func (c *company) script(casting scene.Casting, dir string) (string, error) {
 		return "", fmt.Errorf("find script %s: %w", name, err)
 	}
 	return path, nil
-}
-
-// supply copies files and folders of the config's folder to where the script finds them.
-func (c *company) supply(names []string, dir string) error {
-	for _, name := range names {
-		if !filepath.IsLocal(name) {
-			return fmt.Errorf("give the script %s: files are named as seen from the config's folder", name)
-		}
-		from, to := filepath.Join(c.project.dir, name), filepath.Join(dir, name)
-		info, err := os.Stat(from)
-		if err != nil {
-			return fmt.Errorf("give the script %s: %w", name, err)
-		}
-		if info.IsDir() {
-			err = os.CopyFS(to, os.DirFS(from))
-		} else {
-			var data []byte
-			if data, err = os.ReadFile(from); err == nil {
-				err = c.Write(name, data)
-			}
-		}
-		if err != nil && !errors.Is(err, os.ErrExist) {
-			return fmt.Errorf("give the script %s: %w", name, err)
-		}
-	}
-	return nil
 }
 
 // stuck is how long, by the machine's clock, a script may load or be busy before it is looked at what it waits for.
@@ -268,41 +226,6 @@ func (c *company) settle(ctx context.Context, h *hosted) error {
 	}
 }
 
-// Read reads a file of the scripts'.
-func (c *company) Read(name string) ([]byte, error) {
-	dir, err := c.folder()
-	if err != nil {
-		return nil, err
-	}
-	if !filepath.IsLocal(name) {
-		return nil, fmt.Errorf("read %s: it is not in the scripts' folder", name)
-	}
-	data, err := os.ReadFile(filepath.Join(dir, name))
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, errors.Unwrap(err))
-	}
-	return data, nil
-}
-
-// Write writes a file for the scripts.
-func (c *company) Write(name string, data []byte) error {
-	dir, err := c.folder()
-	if err != nil {
-		return err
-	}
-	if !filepath.IsLocal(name) {
-		return fmt.Errorf("write %s: it is not in the scripts' folder", name)
-	}
-	path := filepath.Join(dir, name)
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	if err := os.WriteFile(path, data, 0o600); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	return nil
-}
-
 func (c *company) close() error {
 	var errs []error
 	for _, h := range c.hosts {
@@ -322,24 +245,6 @@ func (c *company) close() error {
 		errs = append(errs, os.RemoveAll(c.dir))
 	}
 	return errors.Join(errs...)
-}
-
-// rules reads the permissions of a test.
-func rules(allow map[string]any) (permission.Rules, error) {
-	out := permission.Rules{}
-	for kind, value := range allow {
-		switch value := value.(type) {
-		case string:
-			out[permission.Kind(kind)] = []string{value}
-		case []any:
-			for _, one := range value {
-				out[permission.Kind(kind)] = append(out[permission.Kind(kind)], fmt.Sprint(one))
-			}
-		default:
-			return nil, fmt.Errorf("allow: %s takes a text or a list of texts", kind)
-		}
-	}
-	return out, nil
 }
 
 // ear hears what scripts log.
