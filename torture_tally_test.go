@@ -66,6 +66,9 @@ func (t *tally) hear(l *life, line string) {
 		t.blame("a script said %q", line)
 	case parts[0] == "B":
 		t.begins(l, parts[1], parts[2], parts[3])
+	case parts[0] == "O" && parts[3] == "press": // see torture.press
+	case parts[0] == "O":
+		t.blame("life %d took what a script had sent for something typed: %s", len(t.lives)-1, line)
 	case parts[0] == "E":
 		l.ended[parts[1]+" "+parts[2]] = true
 		name := parts[1] + ":" + parts[3]

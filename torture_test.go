@@ -15,7 +15,8 @@ import (
 	"github.com/tgscript/tgscript/telegram/sandbox"
 )
 
-// tortureScript says when it begins with an event, and when it has done with it.
+// tortureScript says when it begins with an event, and when it has done with it. What the script
+// has sent itself must not come as written on another device.
 const tortureScript = `
 local function handle(ref, name, event)
 	print("B " .. ref .. " " .. name)
@@ -36,6 +37,7 @@ client:on("album", { incoming = true }, function(event)
 	for i, m in ipairs(event.messages) do ids[i] = m.id end
 	handle(("a:%d:%s"):format(event.chat_id, table.concat(ids, ",")), event.raw_text .. " x" .. #ids, event)
 end)
+client:on("message", { outgoing = true }, function(event) print("O m:" .. event.id .. " " .. event.raw_text) end)
 client:on("callback", function(event)
 	print("B q:" .. event.id .. " " .. event.data)
 	pcall(event.answer, event) -- Telegram wants it soon

@@ -66,7 +66,7 @@ func (a *Account) edit(ctx context.Context, peer Peer, original *Message, id int
 		request.Entities = a.entities(ctx, body.Entities)
 		request.SetMessage(body.Plain)
 		if !opts.Scheduled {
-			a.updates.sent.edited(peer.ID, id, body.Plain)
+			a.editing(peer.ID, id, body.Plain)
 		}
 	}
 	answer, err := a.API().MessagesEditMessage(ctx, request)

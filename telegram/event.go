@@ -85,6 +85,9 @@ func (a *Account) dispatch(ctx context.Context, item *inbox.Item) (taken bool) {
 		return a.hand(ctx, item, &e.delivery, append([]*Event{&e.raw}, a.further(item)...)...)
 	}
 	a.recent.see(m.ID, m.PeerID)
+	if !item.Own && a.maybeOwn(m) && a.updates.sent.didBefore(m, kind) {
+		return true // and it was told then
+	}
 	if item.Own || a.ownDoing(m, kind) {
 		if a.own.wants.Load() > 0 { // else it is not worth completing
 			a.tellOwn(ctx, a.messageFrom(m), kind, item.Update)
@@ -137,13 +140,17 @@ func (a *Account) noted(ctx context.Context, note any) {
 // ownDoing says whether a message that came as an update was sent or edited by this process. It is
 // asked only about those that may be: our own are not marked as such in our saved messages and channels.
 func (a *Account) ownDoing(m *tg.Message, kind string) bool {
-	if !m.Out && !m.Post && MarkedID(m.PeerID) != a.peers.self.Load() {
+	if !a.maybeOwn(m) {
 		return false
 	}
 	if kind == EventEdit {
 		return a.updates.sent.changed(m)
 	}
 	return a.updates.sent.sent(m)
+}
+
+func (a *Account) maybeOwn(m *tg.Message) bool {
+	return m.Out || m.Post || MarkedID(m.PeerID) == a.peers.self.Load()
 }
 
 // messageIn is the message that an update is about, and the kind of event that makes; nil if there is

@@ -116,7 +116,7 @@ func (c *RawCall) make(ctx context.Context) (any, error) {
 	drafts := c.drafts(in)
 	if len(drafts) == 0 {
 		if text := c.inner.Text("message"); c.inner.Name() == "messages.editMessage" && text != "" {
-			a.updates.sent.edited(chatOf(in), int(c.inner.Int("id")), text)
+			a.editing(chatOf(in), int(c.inner.Int("id")), text)
 		}
 		_, err := invoke(ctx)
 		return out.value, err

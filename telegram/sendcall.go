@@ -22,11 +22,13 @@ func (a *Account) sendCall(
 	for i, draft := range drafts {
 		pending[i] = a.updates.sent.begin(chat.ID, draft.Message, isFile(draft.Media))
 	}
+	done := a.sendingDeeds(chat.ID, drafts)
 	answer, err := call(ctx)
 	if err != nil && !tgerr.Is(err, "RANDOM_ID_DUPLICATE") {
 		for _, p := range pending {
 			a.updates.sent.end(p, 0)
 		}
+		done()
 		return nil, err
 	}
 	var found []tg.MessageClass
@@ -36,16 +38,18 @@ func (a *Account) sendCall(
 	} else {
 		found = a.lostMessages(ctx, chat, pending, drafts)
 	}
-	sent := make([]*Message, len(found))
+	sent, numbers := make([]*Message, len(found)), make([]int, len(found))
 	for i, m := range found {
 		id := m.GetID()
 		if scheduled {
 			id = 0 // such ids are counted apart, and the message will have another one
 		}
 		a.updates.sent.end(pending[i], id)
+		numbers[i] = id
 		sent[i] = a.outgoing(m, chat)
 		sent[i].Scheduled = scheduled
 	}
+	done(numbers...)
 	a.done(EventMessage, sent...)
 	return sent, nil
 }

@@ -16,6 +16,7 @@ const sentLimit = 512
 type ownMessages struct {
 	mu      sync.Mutex
 	pending []*pendingSend
+	before  earlierDeeds
 	known   latest[sentKey, string] // what we made them say
 }
 

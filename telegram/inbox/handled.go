@@ -20,7 +20,7 @@ func HandledAs(u tg.UpdateClass) Handled {
 func HandledIn(data []byte) []Handled {
 	var list []Handled
 	for _, r := range parseRecords(data) {
-		if r.body == nil && r.party == 0 {
+		if r.body == nil && r.party == 0 && r.key.kind != keyDeed {
 			list = append(list, Handled{r.key})
 		}
 	}

@@ -25,6 +25,7 @@ const (
 	keyOnce                    // Telegram tells of it once: number is its slot
 	keyQuestion                // a question to a bot, which comes again while Telegram isn't sure that it came: number is its id
 	keyTogether                // no update: a record of records that count together
+	keyDeed                    // no update: a call of ours that an update may tell of
 )
 
 // keyOf names an update; one that only comes once is named by its slot.

@@ -41,6 +41,8 @@ type ledger struct {
 	recovered map[key]*recovery
 	slots     map[uint64]bool // of what the last process left unhandled; until the inbox has started
 	asked     memory
+	deeds     []*deed
+	undone    []Deed // of an earlier process
 }
 
 // recovery is what the last process left of one update.
@@ -175,6 +177,7 @@ func (l *ledger) collect() (ops []store.Op, receipts []*Receipt, journal int) {
 		journal = 0
 	}
 	l.catchUp()
+	l.deedsAgain()
 	return ops, receipts, journal
 }
 
@@ -283,7 +286,10 @@ func (l *ledger) recover(ctx context.Context, s store.Store, dir string) (left [
 	}
 	l.recovered = map[key]*recovery{}
 	for _, r := range records {
-		if r.body == nil {
+		switch {
+		case r.key.kind == keyDeed:
+			l.undone = append(l.undone, deedIn(r))
+		case r.body == nil:
 			l.note(r.key, r.party)
 		}
 	}
