@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"os"
@@ -26,22 +27,18 @@ import (
 // already.
 func (h *Host) Serve(ctx context.Context) (io.Closer, error) {
 	dir := controlDir(h.config.Path(h.config.Data))
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("make control folder: %w", err)
-	}
-	if err := private(dir); err != nil {
-		return nil, fmt.Errorf("listen for control: %w", err)
-	}
-	sweep(ctx, dir)
 	path := filepath.Join(dir, strconv.Itoa(os.Getpid())+socketEnd)
-	listener, err := new(net.ListenConfig).Listen(ctx, "unix", path)
+	listener, err := listenIn(ctx, dir, path)
+	for try := 0; errors.Is(err, fs.ErrNotExist) && try < 3; try++ { // who ended meanwhile has tidied up
+		listener, err = listenIn(ctx, dir, path)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("listen for control: %w", err)
+		return nil, err
 	}
 	if err := os.Chmod(path, 0o600); err != nil {
 		return nil, errors.Join(fmt.Errorf("listen for control: %w", err), listener.Close())
 	}
-	server := &control{host: h, http: http.Server{ReadHeaderTimeout: 5 * time.Second}, ending: make(chan struct{}), done: make(chan struct{})}
+	server := &control{host: h, dir: dir, http: http.Server{ReadHeaderTimeout: 5 * time.Second}, ending: make(chan struct{}), done: make(chan struct{})}
 	server.http.Handler = server.routes()
 	go func() {
 		defer close(server.done)
@@ -50,9 +47,25 @@ func (h *Host) Serve(ctx context.Context) (io.Closer, error) {
 	return server, nil
 }
 
+func listenIn(ctx context.Context, dir, path string) (net.Listener, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("make control folder: %w", err)
+	}
+	if err := private(dir); err != nil {
+		return nil, fmt.Errorf("listen for control: %w", err)
+	}
+	sweep(ctx, dir)
+	listener, err := new(net.ListenConfig).Listen(ctx, "unix", path)
+	if err != nil {
+		return nil, fmt.Errorf("listen for control: %w", err)
+	}
+	return listener, nil
+}
+
 // control answers other processes.
 type control struct {
 	host     *Host
+	dir      string // of the socket
 	http     http.Server
 	requests sync.WaitGroup // Close waits for them, though http.Server gives up on those it has cut off
 	ending   chan struct{}  // closed when those who follow the log have to go: they would never end by themselves
@@ -72,6 +85,9 @@ func (c *control) Close() error {
 	}
 	<-c.done
 	c.requests.Wait()
+	if filepath.Base(c.dir) != controlName { // in the system's folder nobody else clears away
+		_ = os.Remove(c.dir) // unless another process listens there, too
+	}
 	return err
 }
 
@@ -98,6 +114,7 @@ func answers(ctx context.Context, socket string) bool {
 }
 
 const (
+	controlName = "@control"
 	socketEnd   = ".sock"
 	longestPath = 100 // of a socket; some systems have room for 104 bytes
 )
@@ -105,7 +122,7 @@ const (
 // controlDir is the folder of the sockets: in the data folder, where @ can't begin the name of an account, or in the
 // system's temporary one where paths would get too long.
 func controlDir(data string) string {
-	if dir := filepath.Join(data, "@control"); len(dir)+len("/4194304"+socketEnd) <= longestPath {
+	if dir := filepath.Join(data, controlName); len(dir)+len("/4194304"+socketEnd) <= longestPath {
 		return dir
 	}
 	sum := sha256.Sum256([]byte(data))

@@ -102,6 +102,51 @@ func TestSocketsOfTheDeadAreSwept(t *testing.T) {
 	}
 }
 
+// TestControlOfALongPath has data so far down that the socket is in the system's folder for what is temporary.
+func TestControlOfALongPath(t *testing.T) {
+	config := tgscript.Config{Data: strings.Repeat("long", 40), Accounts: map[string]*tgscript.Account{"me": account("+42 777 0100", "*.lua")}}
+	s := open(t, config, tgscript.Options{}, map[string]string{"echo.lua": version("one")})
+	config.File = filepath.Join(s.dir, "config.yaml")
+	var folder string
+	for range 2 {
+		control, err := s.host.Serve(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		sockets := tgscript.ControlSockets(&config)
+		if len(sockets) != 1 || strings.HasPrefix(sockets[0], s.dir) {
+			t.Fatalf("it listens at %q", sockets)
+		}
+		folder = filepath.Dir(sockets[0])
+		if info, err := os.Stat(folder); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o700 {
+			t.Errorf("its folder is %v, %v", info, err)
+		}
+		if err := control.Close(); err != nil {
+			t.Error(err)
+		}
+		if _, err := os.Stat(folder); err == nil {
+			t.Errorf("%s was left behind", folder)
+		}
+	}
+	neighbour := filepath.Join(folder, "1.sock")
+	control, err := s.host.Serve(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(neighbour, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := control.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(neighbour); err != nil {
+		t.Errorf("the socket of another process is gone: %v", err)
+	}
+	if err := os.RemoveAll(folder); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestControlOnlyInAPrivateFolder has somebody else prepare the folder.
 func TestControlOnlyInAPrivateFolder(t *testing.T) {
 	if runtime.GOOS == "windows" {
