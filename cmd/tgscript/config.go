@@ -15,8 +15,13 @@ func (a *app) configCommand() *cobra.Command {
 		Short:   "Look at the config: effective values, mistakes, schema",
 		Example: "  tgscript config show\n  tgscript config schema > config.schema.json",
 	}
+	c.AddCommand(a.configShow(), a.configCheck(), a.configSchema())
+	return c
+}
+
+func (a *app) configShow() *cobra.Command {
 	var asJSON bool
-	show := &cobra.Command{
+	c := &cobra.Command{
 		Use:     "show",
 		Short:   "Print every effective value with its origin; secrets are hidden",
 		Example: "  tgscript config show\n  TGSCRIPT_DATA=/var/lib/tgscript tgscript config show --json",
@@ -35,8 +40,12 @@ func (a *app) configCommand() *cobra.Command {
 			return w.Flush()
 		},
 	}
-	show.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	check := &cobra.Command{
+	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return c
+}
+
+func (a *app) configCheck() *cobra.Command {
+	return &cobra.Command{
 		Use:     "check",
 		Short:   "Say whether the config is right",
 		Example: "  tgscript config check\n  tgscript config check --config other.yaml",
@@ -52,10 +61,14 @@ func (a *app) configCommand() *cobra.Command {
 			return nil
 		},
 	}
-	schema := &cobra.Command{
-		Use:     "schema",
-		Short:   "Print a JSON Schema of config.yaml for editors",
-		Long:    "Prints a JSON Schema. Put `# yaml-language-server: $schema=config.schema.json` into the first line of\nconfig.yaml, and editors complete and check it.",
+}
+
+func (a *app) configSchema() *cobra.Command {
+	return &cobra.Command{
+		Use:   "schema",
+		Short: "Print a JSON Schema of config.yaml for editors",
+		Long: "Prints a JSON Schema. Put `# yaml-language-server: $schema=config.schema.json` into the first line of\n" +
+			"config.yaml, and editors complete and check it.",
 		Example: "  tgscript config schema\n  tgscript config schema > config.schema.json",
 		RunE: func(*cobra.Command, []string) error {
 			schema, err := tgscript.Schema()
@@ -66,6 +79,4 @@ func (a *app) configCommand() *cobra.Command {
 			return err
 		},
 	}
-	c.AddCommand(show, check, schema)
-	return c
 }

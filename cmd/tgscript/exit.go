@@ -71,7 +71,8 @@ func exitCode(ctx context.Context, err error) int {
 		return exitConfig
 	case is[*telegram.SessionHeldError](err):
 		return exitHeld
-	case errors.Is(err, telegram.ErrNeedsLogin), errors.Is(err, telegram.ErrNotSignedIn), is[*telegram.AccountLostError](err), is[*telegram.SignInError](err), is[*telegram.WrongAccountError](err):
+	case errors.Is(err, telegram.ErrNeedsLogin), errors.Is(err, telegram.ErrNotSignedIn),
+		is[*telegram.AccountLostError](err), is[*telegram.SignInError](err), is[*telegram.WrongAccountError](err):
 		return exitSignIn
 	case is[*runtime.ScriptError](err), is[findingsError](err), is[failedTests](err), is[chunksError](err), saysScriptError(err):
 		return exitScript
@@ -91,6 +92,7 @@ func saysScriptError(err error) bool {
 	return errors.As(err, &refused) && refused.Code == tgscript.CodeScriptError
 }
 
+// is tells whether err is, or wraps, an error of a type.
 func is[T error](err error) bool {
 	var target T
 	return errors.As(err, &target)

@@ -107,7 +107,8 @@ func (e unreachableError) Error() string {
 // open takes the session of one account. The sandbox inside the process keeps no sessions.
 func (a *app) open(config *tgscript.Config, name string) (*telegram.Account, error) {
 	if config.Server.Kind == "sandbox" {
-		return nil, usageError{fmt.Errorf("server: sandbox lives inside tgscript run and signs its accounts in by itself; for a sandbox that lasts, run tgscript sandbox and point server at it")}
+		return nil, usageError{errors.New("server: sandbox lives inside tgscript run and signs its accounts in by itself; " +
+			"for a sandbox that lasts, run tgscript sandbox and point server at it")}
 	}
 	options, err := config.AccountOptions(name)
 	if err != nil {

@@ -21,6 +21,8 @@ type supervised struct {
 	running  sync.WaitGroup
 }
 
+// supervision finds the service manager by the environment. One that is named and can't be reached is an error: it would
+// wait for a word and end the process in the end.
 func (a *app) supervision() (*supervised, error) {
 	path, _ := a.env("NOTIFY_SOCKET")
 	if path == "" {
@@ -61,7 +63,7 @@ func (s *supervised) follow(ctx context.Context, host *tgscript.Host) {
 			s.tell("READY=1", "STATUS="+standing(host))
 		}
 	})
-	s.running.Go(func() {
+	s.running.Go(func() { // at the same moment as the host, whose calls then have their grace time
 		<-ctx.Done()
 		s.tell("STOPPING=1", "STATUS=Letting running calls finish")
 	})
@@ -97,7 +99,7 @@ func (s *supervised) reloaded(next func(script string, generation int, err error
 	}
 }
 
-// end waits until all was told.
+// end waits until all was told. The context of follow has ended before, or it would wait for ever.
 func (s *supervised) end() {
 	s.running.Wait()
 	if s.conn != nil {

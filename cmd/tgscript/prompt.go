@@ -16,7 +16,8 @@ import (
 	"github.com/tgscript/tgscript/telegram"
 )
 
-// prompter asks at the terminal, or reads what flags point at.
+// prompter is the person who signs in, as package telegram asks: at the terminal, or by what flags and config point at.
+// Where nobody can answer, the error wraps telegram.ErrNeedsLogin and names the command that helps.
 type prompter struct {
 	app          *app
 	account      string
@@ -39,7 +40,8 @@ func (p *prompter) Present() error {
 	if p.codeStdin || p.qr || p.app.interactive() {
 		return nil
 	}
-	return fmt.Errorf("%w: there is no terminal to ask for a code at: run tgscript login %s in one, or tgscript login --code-stdin %s and write the code to its stdin", telegram.ErrNeedsLogin, p.account, p.account)
+	return fmt.Errorf("%w: there is no terminal to ask for a code at: run tgscript login %s in one, or tgscript login --code-stdin %s and write the code to its stdin",
+		telegram.ErrNeedsLogin, p.account, p.account)
 }
 
 func (p *prompter) Phone(ctx context.Context) (string, error) {
@@ -90,7 +92,8 @@ func (p *prompter) Password(ctx context.Context, asked telegram.PasswordAsked) (
 		return password, nil
 	}
 	if !p.app.interactive() {
-		return "", fmt.Errorf("%w: account %s has two-step verification, and there is no terminal to ask at: name a file with its password by password_file in the config or --password-file", telegram.ErrNeedsLogin, p.account)
+		return "", fmt.Errorf("%w: account %s has two-step verification, and there is no terminal to ask at: "+
+			"name a file with its password by password_file in the config or --password-file", telegram.ErrNeedsLogin, p.account)
 	}
 	if asked.LastError != "" {
 		p.app.say("%s", asked.LastError)
@@ -135,7 +138,7 @@ func (p *prompter) line(ctx context.Context) (string, error) {
 	})
 }
 
-// secret reads a line without echo.
+// secret reads a line without echo, and puts the echo back when ctx ends first.
 func (p *prompter) secret(ctx context.Context) (string, error) {
 	f := p.app.in.(*os.File) // interactive has seen to it
 	state, err := term.GetState(int(f.Fd()))
@@ -153,6 +156,8 @@ func (p *prompter) secret(ctx context.Context) (string, error) {
 	return answer, err
 }
 
+// within reads until ctx ends. A read can't be broken off: its goroutine goes on until the next line or the end of the
+// process, and what it reads then is lost.
 func within(ctx context.Context, read func() (string, error)) (string, error) {
 	type answer struct {
 		text string

@@ -9,9 +9,11 @@ import (
 func (a *app) reloadCommand() *cobra.Command {
 	var previous bool
 	cmd := &cobra.Command{
-		Use:     "reload [SCRIPT]",
-		Short:   "Make a running tgscript load its scripts anew",
-		Long:    "Tells the tgscript that runs with this config to load a script anew, or all of them. A script with an\nerror leaves its old version serving. With --previous, the version serves again that was there before the\npresent one, until the file is saved the next time.",
+		Use:   "reload [SCRIPT]",
+		Short: "Make a running tgscript load its scripts anew",
+		Long: "Tells the tgscript that runs with this config to load a script anew, or all of them. A script with an\n" +
+			"error leaves its old version serving. With --previous, the version serves again that was there before the\n" +
+			"present one, until the file is saved the next time.",
 		Example: "  tgscript reload\n  tgscript reload hello\n  tgscript reload --previous hello",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {

@@ -54,7 +54,9 @@ func (a *app) root() *cobra.Command {
 		Long: "tgscript signs in Telegram accounts, users and bots, from a config.yaml and runs Lua scripts on them.\n" +
 			"Scripts reload when they are saved. With `server: sandbox` everything runs against a Telegram inside\n" +
 			"the process: no account, no api_id, no network.",
-		Example:       "  tgscript init mybot                   # write a config, a script and editor types\n  tgscript run scripts/hello.lua        # run a script\n  tgscript login me                     # sign in an account of the config",
+		Example: "  tgscript init mybot                   # write a config, a script and editor types\n" +
+			"  tgscript run scripts/hello.lua        # run a script\n" +
+			"  tgscript login me                     # sign in an account of the config",
 		Version:       versionLine(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -81,10 +83,13 @@ func (a *app) root() *cobra.Command {
 	flags.BoolVar(&a.noColor, "no-color", false, "no colours, even on a terminal")
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "tell more on stderr")
 	root.SetFlagErrorFunc(wrongFlag)
-	root.AddCommand(a.runCommand(), a.statusCommand(), a.logsCommand(), a.reloadCommand(), a.pauseCommand(), a.resumeCommand(), a.evalCommand(), a.replCommand(), a.initCommand(), a.installCommand(), a.checkCommand(), a.testCommand(),
+	root.AddCommand(
+		a.runCommand(), a.statusCommand(), a.logsCommand(), a.reloadCommand(), a.pauseCommand(), a.resumeCommand(),
+		a.evalCommand(), a.replCommand(), a.initCommand(), a.installCommand(), a.checkCommand(), a.testCommand(),
 		a.loginCommand(), a.logoutCommand(), a.accountsCommand(), a.sessionCommand(), a.kvCommand(), a.proxyCommand(),
 		a.configCommand(), a.sandboxCommand(), a.docsCommand(), a.typesCommand(), a.versionCommand(),
-		&cobra.Command{Use: "exit-codes", Short: "The exit codes of tgscript", Long: "The exit codes of tgscript:\n\n" + exitCodes})
+		&cobra.Command{Use: "exit-codes", Short: "The exit codes of tgscript", Long: "The exit codes of tgscript:\n\n" + exitCodes},
+	)
 	for _, c := range root.Commands() {
 		strict(c)
 	}
@@ -92,7 +97,8 @@ func (a *app) root() *cobra.Command {
 	return root
 }
 
-// strict makes a mistake in the arguments a usage error.
+// strict makes a mistake in the arguments of a command and those below it a usage error. A command that says nothing of
+// its arguments takes none.
 func strict(c *cobra.Command) {
 	check := c.Args
 	if check == nil {
@@ -109,7 +115,8 @@ func strict(c *cobra.Command) {
 	}
 }
 
-// report is the one place that shows errors.
+// report is the one place that shows errors. Commands return theirs, and never print them: so each is shown once, with
+// what is said in it made harmless to the terminal.
 func (a *app) report(err error) {
 	for _, err := range unjoined(err) {
 		var script *runtime.ScriptError
@@ -147,7 +154,8 @@ func (a *app) scriptError(err *runtime.ScriptError) {
 	a.say("%s %s", a.colour(a.err, red, "error:"), printableLines(err.Detail()))
 }
 
-// load reads the config.
+// load reads the config. A file that isn't there, or can't be read, is a configMissing; mistakes in it are
+// *tgscript.ConfigError.
 func (a *app) load() (*tgscript.Config, error) {
 	overrides, err := a.overrides()
 	if err != nil {

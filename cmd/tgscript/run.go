@@ -10,8 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tgscript/tgscript"
+	"github.com/tgscript/tgscript/bindings/scene"
 	"github.com/tgscript/tgscript/telegram"
-	"github.com/tgscript/tgscript/telegram/sandbox"
 )
 
 type runFlags struct {
@@ -55,20 +55,28 @@ func (a *app) runCommand() *cobra.Command {
 	return c
 }
 
+// check finds flags that don't go together, or not with the config.
+func (f runFlags) check(config *tgscript.Config) error {
+	inSandbox := config.Server.Kind == "sandbox"
+	switch {
+	case f.chat && !inSandbox:
+		return usageError{fmt.Errorf("--chat talks to an account of the sandbox: add --server sandbox")}
+	case (len(f.play) > 0 || f.repeat.given() || f.inspect.path != "") && !inSandbox:
+		return usageError{fmt.Errorf("--play, --random, --frozen and --inspect are about the sandbox: add --server sandbox")}
+	case len(f.play) > 0 && f.chat:
+		return usageError{fmt.Errorf("--play and --chat both act as people: take one of them")}
+	}
+	return nil
+}
+
 func (a *app) run(ctx context.Context, f runFlags, scripts []string) (err error) {
 	config, forget, err := a.loadOrBare(f.account, len(scripts) > 0)
 	defer func() { err = errors.Join(err, forget()) }()
 	if err != nil {
 		return err
 	}
-	if f.chat && config.Server.Kind != "sandbox" {
-		return usageError{fmt.Errorf("--chat talks to an account of the sandbox: add --server sandbox")}
-	}
-	if (len(f.play) > 0 || f.repeat.given() || f.inspect.path != "") && config.Server.Kind != "sandbox" {
-		return usageError{fmt.Errorf("--play, --random, --frozen and --inspect are about the sandbox: add --server sandbox")}
-	}
-	if len(f.play) > 0 && f.chat {
-		return usageError{fmt.Errorf("--play and --chat both act as people: take one of them")}
+	if err := f.check(config); err != nil {
+		return err
 	}
 	for _, script := range scripts {
 		if err := missingScript(config, script); err != nil {
@@ -79,32 +87,17 @@ func (a *app) run(ctx context.Context, f runFlags, scripts []string) (err error)
 	if err != nil {
 		return err
 	}
-	var local sandbox.Options
-	if err := f.repeat.into(&local); err != nil {
-		return err
-	}
-	allow, err := f.allow.rules()
-	if err != nil {
-		return err
-	}
-	t := &transcript{app: a, json: f.json || f.inspect.path == "-", chat: f.chat}
-	closed, err := f.inspect.into(t, &local)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, closed()) }()
 	manager, err := a.supervision()
 	if err != nil {
 		return err
 	}
-	host, err := tgscript.Open(config, tgscript.Options{
+	t := &transcript{app: a, json: f.json || f.inspect.path == "-", chat: f.chat}
+	options := tgscript.Options{
 		Logger:   a.logger(),
 		Account:  f.account,
 		Scripts:  scripts,
 		NoReload: f.noReload,
-		Allow:    allow,
 		Ask:      a.permissionAsker(!f.noInput && !f.chat),
-		Sandbox:  local,
 		Prompter: func(account string) telegram.Prompter {
 			return a.prompter(account, config, loginFlags{codeStdin: f.codeStdin})
 		},
@@ -115,7 +108,19 @@ func (a *app) run(ctx context.Context, f runFlags, scripts []string) (err error)
 		OnEntry:  t.entry,
 		Print:    t.print,
 		Progress: a.progress(),
-	})
+	}
+	if options.Allow, err = f.allow.rules(); err != nil {
+		return err
+	}
+	if err := f.repeat.into(&options.Sandbox); err != nil {
+		return err
+	}
+	closed, err := f.inspect.into(t, &options.Sandbox)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closed()) }()
+	host, err := tgscript.Open(config, options)
 	if err != nil {
 		return err
 	}
@@ -124,8 +129,14 @@ func (a *app) run(ctx context.Context, f runFlags, scripts []string) (err error)
 			err = closed
 		}
 	}()
+	return a.runHost(ctx, f, host, manager, t, scenarios)
+}
+
+// runHost runs a host with all that goes on beside it: the service manager, orders of other processes, somebody who
+// types, people who follow a scenario. Each may end the run by stop, and all have ended when it returns.
+func (a *app) runHost(ctx context.Context, f runFlags, host *tgscript.Host, manager *supervised, t *transcript, scenarios []scene.Scenario) error {
 	ctx, stop := context.WithCancel(ctx)
-	defer manager.end()
+	defer manager.end() // after stop, which it waits for
 	defer stop()
 	manager.follow(ctx, host)
 	control, err := host.Serve(ctx)

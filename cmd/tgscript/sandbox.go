@@ -86,32 +86,13 @@ func (a *app) sandbox(ctx context.Context, f sandboxFlags) (err error) {
 	}()
 	director := scene.NewDirector(server)
 	defer director.Close()
-	about := struct {
-		sandbox.Info
-		Control *control.Info `json:"control,omitempty"`
-	}{Info: server.Info()}
-	if f.control != "" && f.control != "off" {
-		orders, failed := control.Listen(server, control.Options{Listen: f.control, Logger: a.logger(), Do: doer(director)})
-		if failed != nil {
-			return fmt.Errorf("start sandbox: %w", failed)
-		}
-		defer func() { err = errors.Join(err, orders.Close()) }()
-		at := orders.Info()
-		about.Control = &at
-		forget := a.announce(at, f.dir)
-		defer forget()
+	at, end, err := a.takeOrders(server, director, f)
+	if err != nil {
+		return err
 	}
-	if f.json {
-		line, err := json.Marshal(about)
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(a.out, "%s\n", line)
-	} else {
-		a.describe(about.Info)
-		if at := about.Control; at != nil {
-			a.say("control: curl -H 'Authorization: Bearer %s' http://%s/info", at.Token, at.Address)
-		}
+	defer func() { err = errors.Join(err, end()) }()
+	if err := a.describe(f, server.Info(), at); err != nil {
+		return err
 	}
 	if !f.json && f.inspect.path != "-" {
 		server.Observe(t.entry)
@@ -125,9 +106,48 @@ func (a *app) sandbox(ctx context.Context, f sandboxFlags) (err error) {
 	return nil
 }
 
-func (a *app) describe(info sandbox.Info) {
+// takeOrders lets other processes direct the sandbox over HTTP, unless the flags say otherwise: then at is nil.
+func (a *app) takeOrders(server *sandbox.Server, director *scene.Director, f sandboxFlags) (at *control.Info, end func() error, err error) {
+	if f.control == "" || f.control == "off" {
+		return nil, func() error { return nil }, nil
+	}
+	orders, err := control.Listen(server, control.Options{Listen: f.control, Logger: a.logger(), Do: doer(director)})
+	if err != nil {
+		return nil, nil, fmt.Errorf("start sandbox: %w", err)
+	}
+	info := orders.Info()
+	forget := a.announce(info, f.dir)
+	return &info, func() error {
+		forget()
+		return orders.Close()
+	}, nil
+}
+
+// describe says that the sandbox is ready, and how to reach it: for programs on one line, or for people.
+func (a *app) describe(f sandboxFlags, info sandbox.Info, at *control.Info) error {
+	if f.json {
+		line, err := json.Marshal(struct {
+			sandbox.Info
+			Control *control.Info `json:"control,omitempty"`
+		}{info, at})
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(a.out, "%s\n", line)
+		return nil
+	}
+	a.describeTo(info)
+	if at != nil {
+		a.say("control: curl -H 'Authorization: Bearer %s' http://%s/info", at.Token, at.Address)
+	}
+	return nil
+}
+
+// describeTo tells people where the sandbox is and who lives there.
+func (a *app) describeTo(info sandbox.Info) {
 	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(w, "address\t%s (DC %d)\npublic key\t%s\napi_id\t%d\napi_hash\t%s\nlogin code\t%s\n", info.Address, info.DC, info.PublicKey, info.APIID, info.APIHash, info.Code)
+	fmt.Fprintf(w, "address\t%s (DC %d)\npublic key\t%s\napi_id\t%d\napi_hash\t%s\nlogin code\t%s\n",
+		info.Address, info.DC, info.PublicKey, info.APIID, info.APIHash, info.Code)
 	for _, p := range info.People {
 		password := ""
 		if p.Password != "" {

@@ -12,7 +12,8 @@ import (
 	"github.com/tgscript/tgscript/telegram/session"
 )
 
-const sessionWarning = "A session is as good as the account: whoever has it can read and write everything. Use it in one place at a\ntime; a session in two places is ended by Telegram."
+const sessionWarning = "A session is as good as the account: whoever has it can read and write everything. Use it in one place at a\n" +
+	"time; a session in two places is ended by Telegram."
 
 type sessionFlags struct {
 	format         string

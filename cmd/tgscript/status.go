@@ -111,7 +111,9 @@ func (a *app) printStatus(out io.Writer, all []tgscript.Status, now time.Time) e
 		if !p.Ready {
 			state = "not ready"
 		}
-		fmt.Fprintf(out, "tgscript %s  process %d  %s  up %s  %s of memory  %d goroutines\n\n", p.Version, p.PID, state, age(now.Sub(p.Started)), megabytes(int64(p.Memory)), p.Goroutines) //nolint:gosec // it is small
+		memory := megabytes(int64(p.Memory)) //nolint:gosec // it is small
+		fmt.Fprintf(out, "tgscript %s  process %d  %s  up %s  %s of memory  %d goroutines\n\n",
+			p.Version, p.PID, state, age(now.Sub(p.Started)), memory, p.Goroutines)
 		w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 		fmt.Fprintln(w, "ACCOUNT\tSTATE\tSINCE\tUSER\tDC\tCALLS\tFAILED\tFLOODS\tUPDATES\tLAST UPDATE")
 		for _, t := range s.Accounts {

@@ -16,9 +16,9 @@ import (
 // stderr. Its methods are called from many goroutines.
 type transcript struct {
 	*app
-	mu   sync.Mutex
-	json bool
-	chat bool
+	mu   sync.Mutex // guards both streams: a line is whole
+	json bool       // lines of JSON on stdout, in place of what is for people
+	chat bool       // somebody types
 }
 
 func (t *transcript) signedIn(account string, self *telegram.User) {
