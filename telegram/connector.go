@@ -21,6 +21,7 @@ var (
 	errForgotten = errors.New("the server does not know the key of the session (-404)")
 	errSkewed    = errors.New("the clock was corrected")
 	errSilent    = errors.New("no answer to a ping")
+	errMute      = errors.New("the connection was not taken up in time")
 )
 
 // connector makes the transport connections that gotd asks for. It is gotd's resolver, so that it can

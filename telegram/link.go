@@ -86,7 +86,10 @@ func (l *link) invoke(ctx context.Context, in bin.Encoder, out bin.Decoder) erro
 func (l *link) enter(f *flight) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.ended != nil {
+	switch {
+	case errors.Is(l.ended, errCut):
+		return 0, errLinkEnded // whoever comes too late may come again: nothing was sent
+	case l.ended != nil:
 		return 0, l.ended
 	}
 	l.last++

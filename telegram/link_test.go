@@ -56,3 +56,28 @@ func TestACallIsCutWithItsConnection(t *testing.T) {
 		})
 	}
 }
+
+// A call that was under way when a link ended may have been carried out; one that comes later was not.
+func TestACallThatComesAfterTheLink(t *testing.T) {
+	lost := &AccountLostError{Reason: LostRevoked}
+	for name, test := range map[string]struct{ end, during, after error }{
+		"gotd has ended":      {errCut, errCut, errLinkEnded},
+		"a move was ordered":  {errLinkEnded, errLinkEnded, errLinkEnded},
+		"the session is lost": {lost, lost, lost},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := newLink()
+			var during error
+			if _, err := l.enter(&flight{once: true, cancel: func(err error) { during = err }}); err != nil {
+				t.Fatal(err)
+			}
+			l.end(test.end)
+			if !errors.Is(during, test.during) {
+				t.Errorf("under way: %v", during)
+			}
+			if _, err := l.enter(&flight{once: true}); !errors.Is(err, test.after) {
+				t.Errorf("after it: %v", err)
+			}
+		})
+	}
+}

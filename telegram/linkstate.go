@@ -144,6 +144,7 @@ func (a *Account) stateChanged(ctx context.Context, c *control, l *link, s gotd.
 	case gotd.ConnectionStateConnecting:
 		c.begin(a.Self() != nil)
 		a.setState(ctx, ConnectionState{Name: Connecting})
+		a.pings.start(c.spawn, a.standLoop(c))
 	case gotd.ConnectionStateReady:
 		first := c.stood()
 		a.setState(ctx, ConnectionState{Name: Ready})

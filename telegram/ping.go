@@ -12,7 +12,7 @@ const (
 	pingLimit = 10 * time.Second
 )
 
-// pinger has at most one goroutine that pings, while a connection stands.
+// pinger has at most one goroutine: until a connection stands one that waits for that, then one that pings.
 type pinger struct {
 	mu     sync.Mutex
 	cancel context.CancelFunc
@@ -64,6 +64,17 @@ func (a *Account) pingLoop(c *control, l *link) func(ctx context.Context) {
 				c.conn.cut()
 				return
 			}
+		}
+	}
+}
+
+// standLoop cuts a connection that does not come to stand. gotd waits for ever for the answer to its first question, and
+// every call with it; to its own pings the server may well answer meanwhile.
+func (a *Account) standLoop(c *control) func(ctx context.Context) {
+	return func(ctx context.Context) {
+		if sleep(ctx, a.opts.Connection.dialTimeout()+a.tune.pingEvery+a.tune.pingLimit) == nil {
+			c.blame(errMute)
+			c.conn.cut()
 		}
 	}
 }
