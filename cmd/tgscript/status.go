@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	"github.com/tgscript/tgscript"
 )
@@ -90,14 +92,28 @@ func (a *app) showStatus(all []tgscript.Status, asJSON bool) error {
 	if err := a.printStatus(&picture, all, time.Now()); err != nil {
 		return err
 	}
-	text := picture.String()
-	if isTerminal(a.out) { // each line wipes what stood behind it, the last what stood below
-		text = "\x1b[H" + strings.ReplaceAll(text, "\n", "\x1b[K\n") + "\x1b[J"
-	} else {
-		text += "\n"
+	text := picture.String() + "\n"
+	if f, ok := a.out.(*os.File); ok && isTerminal(f) {
+		_, height, err := term.GetSize(int(f.Fd()))
+		if err != nil {
+			height = 24
+		}
+		text = redrawn(picture.String(), height)
 	}
 	_, err := io.WriteString(a.out, text)
 	return err
+}
+
+// redrawn draws text over what stood on a terminal before. Each line wipes what stood behind it, the last what stood
+// below; the terminal itself cuts long ones. What is too much for its height would push the top out, and is counted.
+func redrawn(text string, height int) string {
+	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+	if room := max(height-1, 2); len(lines) > room {
+		more := len(lines) - room + 1
+		lines = append(lines[:room-1:room-1], fmt.Sprintf("… %s more: a higher window, or tgscript status, shows them", counted(more, "line")))
+	}
+	const home, wipe, below, cut, wrap = "\x1b[H", "\x1b[K\n", "\x1b[J", "\x1b[?7l", "\x1b[?7h"
+	return home + cut + strings.Join(lines, wipe) + wipe + wrap + below
 }
 
 // printStatus writes what people want to know at a glance.
