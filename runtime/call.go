@@ -10,24 +10,32 @@ import (
 
 // call is an event on its way through a script's handlers, or a run of a timer or of a top level. It is the context
 // of the Lua it runs: its Context is that of the generation.
+//
+// One goroutine at a time has a call: the one that delivers makes it, the dispatcher routes it, its own runs it. What is
+// atomic is looked at by others, too.
 type call struct {
 	context.Context
 	generation *Generation
 	event      Event
-	first      match
-	rest       []match
-	index      int   // of the next match
-	current    match // whose handler runs
-	begun      bool  // the first handler has got its event
-	skipped    bool  // the handler was taken off while its call waited for the baton
-	stopped    atomic.Bool
-	cut        bool               // it was ended because the script was stopped: the event is not handled
-	wrapped    *vm.Function       // what runs around the handler; nil for nothing
-	dozing     atomic.Int32       // its waits for the clock
-	aside      bool               // it has no place among the events: see inform
-	laned      bool               // it has its chat's lane
-	waits      *module            // with the baton: the module that it waits for
-	end        context.CancelFunc // of the first handler's time
+
+	// Whose turn it is:
+	first   match // of the handlers that want the event; kept apart, for there is seldom another one
+	rest    []match
+	index   int                // of the next match
+	current match              // whose handler runs
+	wrapped *vm.Function       // what runs around the handler; nil for nothing
+	end     context.CancelFunc // of the first handler's time
+
+	// How it went:
+	begun   bool        // the first handler has got its event
+	skipped bool        // the handler was taken off while its call waited for the baton
+	stopped atomic.Bool // by StopPropagation
+	cut     bool        // it was ended because the script was stopped: the event is not handled
+
+	aside  bool         // it has no place among the events: see inform
+	laned  bool         // it has its chat's lane
+	dozing atomic.Int32 // its waits for the clock
+	waits  *module      // with the baton: the module that it waits for
 }
 
 // Names of calls that aren't of an event.

@@ -25,13 +25,14 @@ type Ticket interface {
 }
 
 // Deliver gives the script an event and returns when it is queued, or when nobody wants it. A full queue makes it
-// wait. Events that arrive during the very first load wait for its end.
+// wait. Events that arrive during the very first load wait for its end. The error is [ErrClosed], or wraps why ctx has
+// ended: in both cases the event is not handled, and not done. Several may deliver at once; the order of each is kept.
 func (s *Script) Deliver(ctx context.Context, ev Event) error {
 	c, err := s.wanted(ev)
 	if c == nil {
 		return err
 	}
-	select {
+	select { // first, since of several that are ready the other select takes any: room counts more than the end
 	case s.queue <- c:
 		return nil
 	default:
@@ -63,7 +64,8 @@ func (s *Script) Offer(ev Event) (taken bool, err error) {
 	}
 }
 
-// wanted makes a call of an event that a handler wants; nil for one that nobody wants, or that a waiting call took.
+// wanted makes a call of an event that a handler wants; nil for one that nobody wants, or that a waiting call took. It
+// runs on the goroutine that delivers, and touches no Lua: an event that nobody wants costs no more than its filters.
 func (s *Script) wanted(ev Event) (*call, error) {
 	select {
 	case <-s.closing:
@@ -116,7 +118,8 @@ func (c *call) settle(script string) {
 	}
 }
 
-// dispatch starts a call for each queued event, in order, until the script is closed.
+// dispatch starts a call for each queued event, in order, until the script is closed. It is the script's own goroutine,
+// and the only one that takes from the queue.
 func (s *Script) dispatch() {
 	defer close(s.dispatched)
 	for {
@@ -177,7 +180,8 @@ const (
 	unwanted             // nobody wants it any more
 )
 
-// route gives an event to the live generation.
+// route gives an event to the live generation. One that was replaced since the event was queued has its handlers looked up
+// anew: each event goes to exactly one generation, the one that lives when its call starts.
 func (s *Script) route(c *call) fate {
 	g := s.acquire()
 	if g == nil {
@@ -255,7 +259,8 @@ func (c *call) sequential() bool {
 	return all
 }
 
-// finish ends an event's call. The next event of its lane takes its slot.
+// finish ends an event's call. The next event of its lane takes its slot: so a chat with much to say takes one slot, and
+// leaves the others to the rest.
 func (s *Script) finish(c *call) {
 	if c.aside {
 		s.finishAside(c)

@@ -16,9 +16,9 @@ import (
 
 // files are what a load has read, and where it looked in vain. They tell whether another load would find anything else.
 type files struct {
-	limit int
+	limit int // bytes of one file
 
-	mu   sync.Mutex
+	mu   sync.Mutex         // guards what follows: require reads while the watch asks
 	seen map[string]content // by absolute path
 	kept map[string][]byte  // the sources
 	old  *files             // of an earlier load, to be found again; nil reads what is there now
@@ -134,7 +134,7 @@ func (f *files) paths() []string {
 	return slices.Sorted(maps.Keys(f.seen))
 }
 
-// stale says whether any of the paths that the load depended on has another content now.
+// stale says whether any of the paths that the load depended on has another content now. It reads them, without the lock.
 func (f *files) stale(paths []string) bool {
 	for _, p := range paths {
 		if !f.knows(p) {

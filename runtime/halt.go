@@ -18,7 +18,8 @@ type offence struct {
 	err        error
 }
 
-// accuse has the caretaker halt a generation. What doesn't fit is noticed again.
+// accuse has the caretaker halt a generation: whoever notices may have the baton, or be a call of it, and can't wait for
+// its end. What doesn't fit is noticed again.
 func (g *Generation) accuse(err error) {
 	select {
 	case g.script.host.offences <- offence{g, err}:

@@ -84,10 +84,10 @@ type Host struct {
 	tended   chan struct{}      // the caretaker has ended
 	offences chan offence       // for the caretaker
 
-	mu      sync.Mutex
-	scripts []*Script // in order of addition
-	idle    chan struct{}
-	held    int // reasons of others to go on: see Hold
+	mu      sync.Mutex    // guards what follows, and is held over nothing that waits
+	scripts []*Script     // in order of addition
+	idle    chan struct{} // closed when nothing is left; nil until somebody asks
+	held    int           // reasons of others to go on: see Hold
 	watcher *watch.Watcher
 	closed  bool
 
@@ -112,7 +112,8 @@ func NewHost(opts Options) *Host {
 // tidyPeriod is how often the states of scripts that don't run are tidied.
 const tidyPeriod = time.Minute
 
-// tend takes care of scripts that have run and now rest.
+// tend is the caretaker, a goroutine of the host until Close: it tidies scripts that have run and now rest, and halts those
+// that were accused.
 func (h *Host) tend(ctx context.Context) {
 	defer close(h.tended)
 	ticks := time.NewTicker(tidyPeriod)
@@ -236,7 +237,7 @@ func (h *Host) Reload(ctx context.Context, name string) error {
 }
 
 // Close lets queued events and running calls finish within the grace time, ends the rest and frees everything. When
-// ctx ends it hurries. A watch has to be ended before.
+// ctx ends it hurries. A watch has to be ended before. It may be called again: each waits until all is closed.
 func (h *Host) Close(ctx context.Context) error {
 	h.mu.Lock()
 	first := !h.closed
@@ -292,6 +293,7 @@ func (h *Host) settle() {
 	h.tellIdle()
 }
 
+// tellIdle tells those who wait if nothing is left. It is called with the lock.
 func (h *Host) tellIdle() {
 	if h.idle == nil || h.held > 0 || slices.ContainsFunc(h.scripts, func(s *Script) bool { return s.work.Load() != 0 }) {
 		return

@@ -3,7 +3,8 @@ package runtime
 import "sync"
 
 // lanes keep the events of a chat apart for sequential handlers: one call at a time has the lane, the others are parked.
-// Lanes belong to the script, so that a reload doesn't open them.
+// Lanes belong to the script, so that a reload doesn't open them. Parked events have no slot; too many of them stop the
+// dispatcher (full), and with it the account.
 type lanes struct {
 	limit int // of parked events
 

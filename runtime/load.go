@@ -18,7 +18,13 @@ func (s *Script) load(ctx context.Context) error {
 // reload is load for one that tells of its success.
 func (s *Script) reload(ctx context.Context) error {
 	s.loads.Lock()
-	err := s.loadLocked(ctx, nil)
+	return s.loadAndTell(ctx, nil)
+}
+
+// loadAndTell is loadLocked for one that tells of its success. It gives the lock up: whoever is told may want to load
+// something, too.
+func (s *Script) loadAndTell(ctx context.Context, old *files) error {
+	err := s.loadLocked(ctx, old)
 	g := s.live.Load()
 	s.loads.Unlock()
 	if err == nil {
@@ -27,7 +33,8 @@ func (s *Script) reload(ctx context.Context) error {
 	return err
 }
 
-// loadLocked loads what an earlier load has read; nil reads the files anew.
+// loadLocked loads what an earlier load has read; nil reads the files anew. It is called with the lock loads, which it
+// keeps while the top level runs: for as long as that takes, all other loads of the script wait.
 func (s *Script) loadLocked(ctx context.Context, old *files) error {
 	select {
 	case <-s.closing:
@@ -67,7 +74,8 @@ func (s *Script) loadLocked(ctx context.Context, old *files) error {
 	return err
 }
 
-// attempt makes a generation and lets it serve.
+// attempt makes a generation and lets it serve. Where its top level fails, nothing has changed: errSuperseded then says
+// that its file was saved meanwhile.
 func (s *Script) attempt(ctx context.Context, old *files) error {
 	g := newGeneration(s)
 	g.files.old = old
@@ -85,12 +93,13 @@ func (s *Script) attempt(ctx context.Context, old *files) error {
 	return nil
 }
 
-// failed cleans up after a load.
+// failed cleans up after a load, and gives the error that tells of it. What ended the load on purpose counts more than
+// what its top level then raised.
 func (s *Script) failed(g *Generation, err error) error {
 	if cause := context.Cause(g.scope.Context); cause != nil {
 		err = cause
 	}
-	g.release()
+	g.release() // what it has registered and started goes, without a grace time
 	g.kill(errFailed)
 	<-g.refs.drained
 	g.free(errFailed)
@@ -112,7 +121,8 @@ func (s *Script) source(files *files) ([]byte, error) {
 	return files.read(s.path, s.config.Path, func() (*os.File, error) { return openSource(s.config.Path) })
 }
 
-// stage compiles the script and runs its top level.
+// stage compiles the script and runs its top level, on the goroutine of the load. What that registers waits for the swap;
+// calls that it makes to Telegram go out at once.
 func (g *Generation) stage(ctx context.Context) error {
 	s := g.script
 	source, err := s.source(g.files)
@@ -148,7 +158,8 @@ func (g *Generation) stage(ctx context.Context) error {
 // longTop is how long a top level runs before somebody is told: a loop that never ends there keeps a script silent.
 const longTop = 30 * time.Second
 
-// swap lets g serve from the next event on, and retires the generation before it.
+// swap lets g serve from the next event on, and retires the generation before it. The one pointer is what decides: an
+// event that has taken a reference to the old one by then is the old one's, all others are the new one's.
 func (s *Script) swap(g *Generation) {
 	old := s.live.Swap(g)
 	s.since.Store(time.Now().UnixNano())

@@ -17,11 +17,5 @@ func (h *Host) Previous(ctx context.Context, name string) error {
 		s.loads.Unlock()
 		return fmt.Errorf("reload script %q: %w", name, ErrNoPrevious)
 	}
-	err := s.loadLocked(ctx, s.before)
-	g := s.live.Load()
-	s.loads.Unlock()
-	if err == nil {
-		s.tellReload(g.number, nil)
-	}
-	return err
+	return s.loadAndTell(ctx, s.before)
 }

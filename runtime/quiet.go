@@ -32,6 +32,8 @@ func (h *Host) Quiet(ctx context.Context) error {
 	}
 }
 
+// busy says whether something moves, or could without anything from outside. The order of the looks counts: what moves on
+// is counted at the next place before it is taken off the one before.
 func (s *Script) busy() bool {
 	if s.paused.Load() != nil { // what waits for the end of a pause may wait for long
 		return s.calls.Load()+s.waking.Load() > s.waiters.resting.Load()+s.handing.Load()
@@ -52,6 +54,7 @@ func (s *Script) awaitHandover() bool {
 	return s.awaitResume()
 }
 
+// next is closed by the next stir. Take it before looking: what stirs in between ends the wait.
 func (s *stillness) next() <-chan struct{} {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -125,13 +125,7 @@ func (s *Script) reloadChanged(ctx context.Context, paths []string) error {
 		s.loads.Unlock()
 		return nil
 	}
-	err := s.loadLocked(ctx, nil)
-	g := s.live.Load()
-	s.loads.Unlock()
-	if err == nil {
-		s.tellReload(g.number, nil)
-	}
-	return err
+	return s.loadAndTell(ctx, nil)
 }
 
 // absolute is a path as the watch tells it.

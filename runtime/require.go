@@ -31,8 +31,8 @@ func (e *ModuleError) LuaFields() map[string]any {
 
 // module is a required file: loaded, or being loaded by a call. All of it is used with the baton only.
 type module struct {
-	value vm.Value // nil while its chunk runs
-	owner *call
+	value vm.Value      // nil while its chunk runs
+	owner *call         // that runs the chunk
 	done  chan struct{} // closed when the chunk has ended, well or not
 }
 
@@ -93,6 +93,7 @@ func (m *module) leadsTo(c *call) bool {
 	return false
 }
 
+// loadModule runs a module's chunk in the call that requires it first. Others who require it meanwhile wait for that.
 func (g *Generation) loadModule(L *vm.State, self *call, name string) (vm.Value, error) {
 	file, source, err := g.findModule(name)
 	if err != nil {

@@ -75,6 +75,7 @@ func (c *call) timed() (ctx context.Context, end context.CancelFunc) {
 	return c.generation.WithTimeout(c, d, &CallTimeoutError{After: d})
 }
 
+// untimed ends a handler's time that has none.
 func untimed() {}
 
 // CallTimeoutError ends a handler's call that took longer than the handler's timeout.

@@ -33,10 +33,10 @@ type table map[string][]*handler
 type handler struct {
 	Subscription
 	generation *Generation
-	off        atomic.Bool
-	drop       func() // gives back the reason to live on
+	off        atomic.Bool // it was taken away: events that have found it before that pass it by
+	drop       func()      // gives back the reason to live on
 	failures   failures
-	runs       atomic.Int64
+	runs       atomic.Int64 // calls that it has had
 }
 
 // match is a handler that wants an event, and what its pattern captured.

@@ -18,12 +18,12 @@ type timer struct {
 	next       func(after time.Time) time.Time
 	drop       func() // gives back the reason to live on
 
-	mu      sync.Mutex
+	mu      sync.Mutex  // guards what follows; never held while Lua runs
 	halt    func() bool // stops the clock; nil before it runs
-	due     time.Time
-	off     bool
-	running bool
-	held    bool // its last time has come while the script was paused
+	due     time.Time   // when it fires next
+	off     bool        // it was cancelled, or has ended with its generation
+	running bool        // its call of the time before goes on
+	held    bool        // its last time has come while the script was paused
 }
 
 // After calls fn once, d after now, or after the swap when the generation doesn't serve yet.

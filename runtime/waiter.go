@@ -11,18 +11,20 @@ import (
 // answered within the grace time. They are asked before the queue, or a script whose calls all wait would never get
 // to the answers.
 type waiters struct {
-	n       atomic.Int32 // spares the lock when nobody waits
+	n       atomic.Int32 // of both lists: spares the lock when nobody waits
 	resting atomic.Int64 // calls that do nothing but wait
-	mu      sync.Mutex
-	in      []*waiter
-	ears    []*Listener
+
+	mu   sync.Mutex // guards what follows; match and hear are called with it
+	in   []*waiter  // calls, in the order in which they began to wait
+	ears []*Listener
 }
 
+// waiter is one Await.
 type waiter struct {
 	generation *Generation
 	match      func(Event) bool
-	got        chan Event
-	resting    bool
+	got        chan Event // has room for the one event
+	resting    bool       // its call is in Receive; with the lock
 }
 
 // Await waits for one event, which is then not handed to handlers. match is asked on the goroutine that delivers and
@@ -61,6 +63,7 @@ func (ws *waiters) rest(event <-chan Event) {
 	}
 }
 
+// wake takes rest back, if nobody has.
 func (ws *waiters) wake(event <-chan Event) {
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
