@@ -56,13 +56,19 @@ func (e *NameError) LuaFields() map[string]any { return map[string]any{"kind": "
 
 // Unknown makes the error for a name that isn't one of known.
 func Unknown(owner, what, name string, known []string) *NameError {
-	return &NameError{Owner: owner, What: what, Name: name, Nearest: Nearest(name, known)}
+	e := &NameError{Owner: owner, What: what, Name: name}
+	if here := FromElsewhere(owner, name); here != "" {
+		e.Hint = "here it is " + here
+	} else {
+		e.Nearest = Nearest(name, known)
+	}
+	return e
 }
 
 // NoField is the error for a field that no object of the class has.
 func (c *Class) NoField(name string, known []string) *NameError {
 	e := Unknown(c.Name, "field", name, known)
-	if c.Keyed {
+	if c.Keyed && e.Hint == "" {
 		e.Hint = "values are read by " + c.Call + ":get(" + strconv.Quote(name) + ")"
 	}
 	return e
