@@ -27,7 +27,7 @@ func (a *Account) EditInline(ctx context.Context, id tg.InputBotInlineMessageIDC
 		request.Entities = a.entities(ctx, body.Entities)
 		request.SetMessage(body.Plain)
 	}
-	// Only the data centre that the id names knows the message: https://core.telegram.org/method/messages.editInlineBotMessage
+	// Only the data center that the id names knows the message: https://core.telegram.org/method/messages.editInlineBotMessage
 	api, err := a.apiOn(ctx, id.GetDCID())
 	if err == nil {
 		_, err = api.MessagesEditInlineBotMessage(ctx, request)

@@ -61,7 +61,7 @@ func untyped[T any](v *T, err error) (any, error) {
 	return v, nil
 }
 
-// atStatistics makes a call where a channel's statistics are kept, which may be another data centre.
+// atStatistics makes a call where a channel's statistics are kept, which may be another data center.
 //
 // See https://core.telegram.org/api/stats.
 func (a *Account) atStatistics(ctx context.Context, peer Peer, channel tg.InputChannelClass, call func(api *tg.Client) error) error {
@@ -72,7 +72,7 @@ func (a *Account) atStatistics(ctx context.Context, peer Peer, channel tg.InputC
 	}
 	api, err := a.apiOn(ctx, rpc.Argument)
 	if err != nil {
-		return fmt.Errorf("go to data centre %d for statistics: %w", rpc.Argument, err)
+		return fmt.Errorf("go to data center %d for statistics: %w", rpc.Argument, err)
 	}
 	return call(api)
 }

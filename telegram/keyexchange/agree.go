@@ -14,6 +14,10 @@ import (
 )
 
 // agree is the Diffie-Hellman part: https://core.telegram.org/mtproto/auth_key#dh-key-exchange-complete
+//
+// The halves g^a and g^b travel under a key that is made of both nonces. Ours went out under the server's RSA key, so
+// whoever can open them has that. Group and halves are checked before they are used: in a weak group, or with a half
+// near its ends, the secret could be guessed.
 func (f *flow) agree(ctx context.Context, params *mt.ServerDHParamsOk) (Result, error) {
 	tempKey, tempIV := crypto.TempAESKeys(f.newNonce.BigInt(), f.serverNonce.BigInt())
 	inner, err := f.open(params.EncryptedAnswer, tempKey, tempIV)

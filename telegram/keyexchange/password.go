@@ -41,6 +41,7 @@ func prove(password string, algo *tg.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512
 		return Proof{}, err
 	}
 	v := new(big.Int).Exp(g, x, p)
+	// The server's half is k*v + g^b: without v, which only who knows the password has, g^b can't be taken out of it.
 	k := hashInt(pad(p), pad(g))
 	u := hashInt(pad(gA), pad(gB))
 	if u.Sign() == 0 { // RFC 5054, section 2.5.4: our secret alone would make the key

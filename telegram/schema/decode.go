@@ -27,7 +27,7 @@ func (e *DecodeError) Error() string {
 
 func (e *DecodeError) Unwrap() error { return e.Cause }
 
-// Decoder reads bytes. The zero value is ready.
+// Decoder reads bytes. The zero value is ready, for one goroutine at a time.
 type Decoder struct {
 	// Seen is shown every object of one of Classes, with its bytes, once it was read.
 	Seen    func(def *Definition, raw []byte)
@@ -38,7 +38,7 @@ type Decoder struct {
 }
 
 // Decode reads a value of a type; what follows it is left alone. Memory for it is in proportion to the bytes,
-// whatever these say.
+// whatever these say. What makes no sense, and what is of a newer layer, is a *DecodeError with its place.
 func (d *Decoder) Decode(b []byte, t *Type) (any, error) {
 	d.in.Buf, d.depth = b, 0
 	v, err := d.value(t)

@@ -20,7 +20,8 @@ type Maker struct {
 	method string
 }
 
-// Method makes a call of a method.
+// Method makes a call of a method. It fails with *UnknownError for a name that the layer doesn't have, with *ValueError
+// for a value that doesn't fit, and with what Convert says.
 func (m Maker) Method(name string, args map[string]any) (*Object, error) {
 	d := Method(name)
 	if d == nil {

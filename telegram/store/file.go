@@ -172,7 +172,7 @@ func (f *file) view(ctx context.Context, read func(*bbolt.Tx) error) error {
 }
 
 // guarded makes an error of the panic, or of the access outside the mapped file, with which bbolt meets a damaged
-// page.
+// page. SetPanicOnFault is of this goroutine alone, and is put back: elsewhere a fault has to end the process.
 func guarded(path string, do func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {

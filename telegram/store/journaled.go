@@ -42,11 +42,17 @@ type change []byte
 type overlay map[string]map[string]change
 
 // journaled puts a journal, and what it says, before a store.
+//
+// A write goes into the journal and into pending. About a second later pending becomes moving, and a new file of the
+// journal is begun; moving is brought to the base in one batch, and only then are the files before the new one removed.
+// A crash at any moment leaves each change in the base or in a file, or in both, where bringing it home once more changes
+// nothing. Reads look into pending, moving and the base, in this order: moving stays until the base has it, so that
+// nothing is out of sight on its way.
 type journaled struct {
 	base    Store
-	flushes sync.Mutex // one at a time
+	flushes sync.Mutex // one at a time; taken before mu, and held while the base is written
 
-	mu      sync.RWMutex // guards what follows
+	mu      sync.RWMutex // guards what follows; not held while the base is read or written
 	journal *batches
 	pending overlay // in the file that is written
 	moving  overlay // on its way to the base, in the files up to cut; nil for nothing
@@ -65,6 +71,7 @@ func journaledOn(base Store, stem string) (*journaled, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Before any file goes, and before anybody reads: what the last process was told is done.
 	if err := base.Batch(context.Background(), left); err != nil {
 		return nil, errors.Join(fmt.Errorf("bring journals home: %w", err), j.Close())
 	}
@@ -79,7 +86,7 @@ func journaledOn(base Store, stem string) (*journaled, error) {
 	return s, nil
 }
 
-// write brings what is pending home. Close waits for it.
+// write brings what is pending home, on a goroutine of its own: from journaledOn to Close, which waits for it.
 func (s *journaled) write() {
 	defer close(s.done)
 	for {

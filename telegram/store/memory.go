@@ -72,7 +72,7 @@ func (m *memory) Batch(ctx context.Context, ops []Op) error {
 	if err := m.usable(ctx); err != nil {
 		return err
 	}
-	for _, op := range ops {
+	for _, op := range ops { // all are looked at before any is done
 		if err := op.check(); err != nil {
 			return err
 		}

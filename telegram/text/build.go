@@ -110,8 +110,10 @@ func Fill(t Text, value func(name string) (Text, error)) (Text, error) {
 	if err != nil {
 		return Text{}, err
 	}
+	// What is put in moves all that follows it. So it is noted where each byte of the template has come to, in units of
+	// the result; then the template's own formatting is laid over that, around the formatting of what was put in.
 	var b Builder
-	at := make([]int, 0, len(t.Plain)+1) // where each byte of the template has come to, in units
+	at := make([]int, 0, len(t.Plain)+1)
 	for _, p := range pieces {
 		filled := Of(p.text)
 		if p.hole {

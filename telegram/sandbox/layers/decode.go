@@ -139,7 +139,8 @@ func (t *Table) parse(b *bin.Buffer, d *definition, depth int) (fields, error) {
 	return given, nil
 }
 
-// set puts a value into a field if it fits there.
+// set puts a value into a field if it fits there. One that doesn't is left out, as if the client had not given it:
+// what that leads to is the server's to say, as for any other call.
 func set(to reflect.Value, v any) {
 	if takesAlike(to.Type()) {
 		if other, ok := alike(v); ok {

@@ -101,6 +101,8 @@ func (t *Table) fields(b *bin.Buffer, d *definition, info tdp.Type, value reflec
 	return t.write(b, d, get)
 }
 
+// write goes through the old definition twice: its flags come before what they speak of, and whether a field can be
+// shown is known only once that was tried.
 func (t *Table) write(b *bin.Buffer, d *definition, get func(f field) reflect.Value) error {
 	flags := map[string]uint32{}
 	for _, f := range d.fields {
