@@ -57,15 +57,8 @@ func (c *call) editMessage(in *tg.MessagesEditMessageRequest) (bin.Encoder, erro
 		ch.media = media
 	}
 	if text, given := in.GetMessage(); given {
-		compose := c.caption(text, in.Entities)
-		if m.Media == nil && media == nil || pageOnly(m.Media) {
-			compose = func() (string, []tg.MessageEntityClass, error) { return c.compose(text, in.Entities, c.user) }
-		}
-		if ch.text, ch.entities, err = compose(); err != nil {
+		if err := c.rewrite(&ch, m, text, in.Entities, in.NoWebpage, media); err != nil {
 			return nil, err
-		}
-		if media == nil {
-			ch.media = c.previewAgain(m, ch, in.NoWebpage)
 		}
 	}
 	if media == nil && ch.same(m) {
@@ -73,6 +66,22 @@ func (c *call) editMessage(in *tg.MessagesEditMessageRequest) (bin.Encoder, erro
 	}
 	update := c.edit(c.me, r, ch, c.session)
 	return c.cast(c.me).updates(c.today, []tg.UpdateClass{update}), nil
+}
+
+// rewrite gives a message another text: below media it is a caption. The preview of a link goes with the text, unless
+// media come as well.
+func (c *call) rewrite(ch *change, m *tg.Message, text string, entities []tg.MessageEntityClass, noPreview bool, media tg.MessageMediaClass) (err error) {
+	compose := c.caption(text, entities)
+	if m.Media == nil && media == nil || pageOnly(m.Media) {
+		compose = func() (string, []tg.MessageEntityClass, error) { return c.compose(text, entities, c.user) }
+	}
+	if ch.text, ch.entities, err = compose(); err != nil {
+		return err
+	}
+	if media == nil {
+		ch.media = c.previewAgain(m, *ch, noPreview)
+	}
+	return nil
 }
 
 // newMedia is what media makes of what an edit brings, nil if it brings none.

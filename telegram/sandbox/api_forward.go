@@ -31,24 +31,9 @@ func (c *call) forwardMessages(in *tg.MessagesForwardMessagesRequest) (bin.Encod
 	if err := c.mayWrite(c.me, to); err != nil {
 		return nil, err
 	}
-	originals := make([]*tg.Message, 0, len(in.ID))
-	authors := make([]int64, 0, len(in.ID))
-	for _, id := range in.ID {
-		r := c.boxOf(from).records[id]
-		if r == nil || r.chat != from {
-			return nil, bad("MESSAGE_ID_INVALID")
-		}
-		m, ok := r.said()
-		if !ok {
-			return nil, bad("MESSAGE_ID_INVALID")
-		}
-		if m.Noforwards || from.kind != peerUser && c.chats[from].NoForwards {
-			return nil, bad("CHAT_FORWARDS_RESTRICTED")
-		}
-		if err := c.mayShow(c.me, to, m.Media); err != nil {
-			return nil, err
-		}
-		originals, authors = append(originals, m), append(authors, r.author)
+	originals, authors, err := c.forwardable(from, to, in.ID)
+	if err != nil {
+		return nil, err
 	}
 	var how draft
 	how.to = to
@@ -83,6 +68,28 @@ func (c *call) forwardMessages(in *tg.MessagesForwardMessagesRequest) (bin.Encod
 		list = append(list, &tg.UpdateMessageID{ID: r.id, RandomID: in.RandomID[i]}, update)
 	}
 	return c.cast(c.me).updates(c.today, list), nil
+}
+
+// forwardable are messages of one chat that may be shown in another, and who wrote them.
+func (c *call) forwardable(from, to peer, ids []int) (originals []*tg.Message, authors []int64, err error) {
+	for _, id := range ids {
+		r := c.boxOf(from).records[id]
+		if r == nil || r.chat != from {
+			return nil, nil, bad("MESSAGE_ID_INVALID")
+		}
+		m, ok := r.said()
+		if !ok {
+			return nil, nil, bad("MESSAGE_ID_INVALID")
+		}
+		if m.Noforwards || from.kind != peerUser && c.chats[from].NoForwards {
+			return nil, nil, bad("CHAT_FORWARDS_RESTRICTED")
+		}
+		if err := c.mayShow(c.me, to, m.Media); err != nil {
+			return nil, nil, err
+		}
+		originals, authors = append(originals, m), append(authors, r.author)
+	}
+	return originals, authors, nil
 }
 
 // forwardsHow is in whose name, and as an answer to what, messages are forwarded.

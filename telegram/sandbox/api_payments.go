@@ -71,6 +71,15 @@ func (c *call) due(in tg.InputInvoiceClass) (*due, error) {
 	}
 }
 
+// dueBy is due for somebody who pays by a form: it must be the one that was shown last.
+func (c *call) dueBy(in tg.InputInvoiceClass, form int64) (*due, error) {
+	d, err := c.due(in)
+	if err == nil && form != d.form {
+		return nil, bad("FORM_EXPIRED")
+	}
+	return d, err
+}
+
 // getPaymentForm: https://core.telegram.org/method/payments.getPaymentForm
 func (c *call) getPaymentForm(in *tg.PaymentsGetPaymentFormRequest) (bin.Encoder, error) {
 	d, err := c.due(in.Invoice)
@@ -100,12 +109,10 @@ func (c *call) getPaymentForm(in *tg.PaymentsGetPaymentFormRequest) (bin.Encoder
 
 // sendStarsForm: https://core.telegram.org/method/payments.sendStarsForm
 func (c *call) sendStarsForm(in *tg.PaymentsSendStarsFormRequest) (*waiting, error) {
-	d, err := c.due(in.Invoice)
+	d, err := c.dueBy(in.Invoice, in.FormID)
 	switch {
 	case err != nil:
 		return nil, err
-	case in.FormID != d.form:
-		return nil, bad("FORM_EXPIRED")
 	case d.asked.Currency != stars:
 		return nil, bad("FORM_UNSUPPORTED")
 	case c.me.starsOf() < total(d.asked):
@@ -123,12 +130,10 @@ type order struct {
 
 // sendPaymentForm: https://core.telegram.org/method/payments.sendPaymentForm
 func (c *call) sendPaymentForm(in *tg.PaymentsSendPaymentFormRequest) (*waiting, error) {
-	d, err := c.due(in.Invoice)
+	d, err := c.dueBy(in.Invoice, in.FormID)
 	switch {
 	case err != nil:
 		return nil, err
-	case in.FormID != d.form:
-		return nil, bad("FORM_EXPIRED")
 	case d.asked.Currency == stars:
 		return nil, bad("FORM_UNSUPPORTED")
 	case in.TipAmount < 0 || in.TipAmount > d.asked.MaxTipAmount:

@@ -57,31 +57,42 @@ func (u *user) status(w *world) tg.UserStatusClass {
 
 // chatFor shows c as viewer sees it: whole to members, and to others if it is public.
 func (w *world) chatFor(viewer *user, c *chat) tg.ChatClass {
-	m := c.byUser[viewer.id]
 	if c.peer.kind == peerGroup {
-		if m == nil {
-			return &tg.ChatForbidden{ID: c.peer.id, Title: c.title}
-		}
-		t := &tg.Chat{
-			ID:                c.peer.id,
-			Title:             c.title,
-			Creator:           c.creator == viewer.id,
-			Photo:             w.chatPhotoFor(c),
-			ParticipantsCount: len(c.members),
-			Date:              c.date,
-			Version:           c.version,
-		}
-		if m.admin() {
-			t.SetAdminRights(m.Rights)
-		}
-		t.Noforwards = c.NoForwards
-		t.SetDefaultBannedRights(c.Default)
-		if c.MigratedTo != 0 {
-			t.Deactivated = true
-			t.SetMigratedTo(&tg.InputChannel{ChannelID: c.MigratedTo, AccessHash: w.hash(viewer.id, peer{peerChannel, c.MigratedTo})})
-		}
-		return t
+		return w.groupFor(viewer, c)
 	}
+	return w.channelFor(viewer, c)
+}
+
+// groupFor shows a basic group. Who was in it and isn't any more is told its name.
+func (w *world) groupFor(viewer *user, c *chat) tg.ChatClass {
+	m := c.byUser[viewer.id]
+	if m == nil {
+		return &tg.ChatForbidden{ID: c.peer.id, Title: c.title}
+	}
+	t := &tg.Chat{
+		ID:                c.peer.id,
+		Title:             c.title,
+		Creator:           c.creator == viewer.id,
+		Photo:             w.chatPhotoFor(c),
+		ParticipantsCount: len(c.members),
+		Date:              c.date,
+		Version:           c.version,
+	}
+	if m.admin() {
+		t.SetAdminRights(m.Rights)
+	}
+	t.Noforwards = c.NoForwards
+	t.SetDefaultBannedRights(c.Default)
+	if c.MigratedTo != 0 {
+		t.Deactivated = true
+		t.SetMigratedTo(&tg.InputChannel{ChannelID: c.MigratedTo, AccessHash: w.hash(viewer.id, peer{peerChannel, c.MigratedTo})})
+	}
+	return t
+}
+
+// channelFor shows a channel or supergroup. Rights are told to those alone who have them.
+func (w *world) channelFor(viewer *user, c *chat) tg.ChatClass {
+	m := c.byUser[viewer.id]
 	hash := w.hash(viewer.id, c.peer)
 	if out := w.keptOut(c, viewer.id); m == nil && (c.username == "" || out) {
 		t := &tg.ChannelForbidden{ID: c.peer.id, AccessHash: hash, Title: c.title, Broadcast: c.broadcast(), Megagroup: !c.broadcast()}
@@ -208,16 +219,8 @@ func (c *cast) message(m tg.MessageClass) {
 
 func (c *cast) update(u tg.UpdateClass) {
 	switch u := u.(type) {
-	case *tg.UpdateNewMessage:
-		c.message(u.Message)
-	case *tg.UpdateNewChannelMessage:
-		c.message(u.Message)
-	case *tg.UpdateEditMessage:
-		c.message(u.Message)
-	case *tg.UpdateEditChannelMessage:
-		c.message(u.Message)
-	case *tg.UpdateNewScheduledMessage:
-		c.message(u.Message)
+	case interface{ GetMessage() tg.MessageClass }: // new, edited, or for later
+		c.message(u.GetMessage())
 	case *tg.UpdateMessageReactions:
 		c.addTG(u.Peer)
 		c.reactors(u.Reactions)
