@@ -1,7 +1,6 @@
 package bindings
 
 import (
-	"context"
 	"fmt"
 	"sync"
 
@@ -11,8 +10,8 @@ import (
 	"github.com/tgscript/tgscript/runtime/vm"
 )
 
-// services are what the services keep for one version of a script. They end with it: AfterFunc of the generation's
-// context calls end, once no call of the version runs any more.
+// services are what the services keep for one version of a script. They end with it, once no call of the version
+// runs any more.
 type services struct {
 	mu         sync.Mutex             // guards what follows
 	regexes    map[string]*expression // compiled, by what the script wrote
@@ -34,7 +33,7 @@ func (e *Env) servicesOf(g *runtime.Generation) *services {
 	}
 	s, known := e.services.LoadOrStore(g, &services{})
 	if !known {
-		context.AfterFunc(g.Context(), func() {
+		g.OnEnd(func() {
 			e.services.Delete(g)
 			s.(*services).end()
 		})

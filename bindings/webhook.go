@@ -192,12 +192,16 @@ var startWebhook = spec.Function("webhook", "Answer HTTP requests at an address,
 		release := g.Hold()
 		s := servicesOf(c)
 		s.hold(in.Function, true)
-		cancel := func() {
+		end := func() {
 			route.Close()
 			release()
 			s.hold(in.Function, false)
 		}
-		context.AfterFunc(g.Context(), cancel)
+		forget := g.OnEnd(end)
+		cancel := func() {
+			forget()
+			end()
+		}
 		g.OnServe(route.Activate)
 		return &webhook{route, cancel}, nil
 	},

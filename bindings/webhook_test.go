@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -189,4 +190,16 @@ func TestWhereWebhooksMayListen(t *testing.T) {
 			print((select(2, pcall(tg.webhook, { listen = "127.0.0.1:0", path = "x" }, print)).message), select(2, pcall(tg.webhook, { listen = "127.0.0.1:0", max_body = 1e9 }, print)).kind)`,
 			"print: ARGUMENT\nprint: ARGUMENT\nprint: ARGUMENT\nprint: ARGUMENT\nprint: ARGUMENT\nprint: webhook: option 'path': a path begins with /\tARGUMENT"},
 	})
+}
+
+func TestAPortIsClosedWithItsScript(t *testing.T) {
+	s := serve(t, `print(tg.webhook({ listen = "127.0.0.1:0", path = "/" }, function() return 200 end).address)`)
+	address := strings.TrimPrefix(s.address(), "http://")
+	s.ask("POST", "http://"+address+"/", "")
+	if err := s.host.Remove(s.ctx, "hook"); err != nil {
+		t.Fatal(err)
+	}
+	if conn, err := net.Dial("tcp", address); err == nil {
+		t.Errorf("%s takes connections of %s when its script has been removed", address, conn.LocalAddr())
+	}
 }

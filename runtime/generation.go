@@ -29,6 +29,7 @@ type Generation struct {
 	kept   int      // its part of script.work
 	starts []func() // what waits for the swap
 	timers map[*timer]struct{}
+	ends   map[*func()]struct{} // run when it is freed; nil from then on
 	// complaints are told of failed calls.
 	complaints []complaint
 }
@@ -45,7 +46,7 @@ func newGeneration(s *Script) *Generation {
 	limits := s.host.opts.Limits
 	g := &Generation{
 		script: s, number: int(s.numbers.Add(1)),
-		files: newFiles(limits.Source), modules: map[string]*module{}, timers: map[*timer]struct{}{},
+		files: newFiles(limits.Source), modules: map[string]*module{}, timers: map[*timer]struct{}{}, ends: map[*func()]struct{}{},
 	}
 	g.table.Store(&table{})
 	g.refs.drained = make(chan struct{})
@@ -162,6 +163,7 @@ func (g *Generation) kill(cause error) {
 func (g *Generation) free(cause error) {
 	g.cancel(cause)
 	g.script.waiters.drop(g)
+	g.finish()
 	_ = g.machine.Close() // it has nothing to say that anybody could use
 }
 

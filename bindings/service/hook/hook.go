@@ -151,8 +151,7 @@ func (r *Route) Activate() {
 	defer r.on.mu.Unlock()
 	if _, open := r.on.routes[r]; open {
 		r.on.active[r.path] = r
-		close(r.on.changed)
-		r.on.changed = make(chan struct{})
+		r.on.tell()
 	}
 }
 
@@ -162,6 +161,7 @@ func (r *Route) Close() {
 	l := r.on
 	l.mu.Lock()
 	delete(l.routes, r)
+	l.tell() // those who wait for the route
 	if l.active[r.path] == r {
 		delete(l.active, r.path)
 	}
@@ -192,7 +192,7 @@ type listener struct {
 	mu      sync.Mutex
 	routes  map[*Route]struct{}
 	active  map[string]*Route // by path
-	changed chan struct{}     // closed when a route becomes active
+	changed chan struct{}     // closed when a route becomes active, or is closed
 }
 
 func (ls *Listeners) start(socket net.Listener) *listener {
@@ -208,6 +208,12 @@ func (ls *Listeners) start(socket net.Listener) *listener {
 		_ = l.server.Serve(netutil.LimitListener(socket, mostOpen)) // always ErrServerClosed, or that of a closed socket
 	}()
 	return l
+}
+
+// tell wakes those who wait for a route. It is called with the lock.
+func (l *listener) tell() {
+	close(l.changed)
+	l.changed = make(chan struct{})
 }
 
 func (l *listener) stop() {

@@ -277,3 +277,18 @@ func TestTheNextVersionTakesLong(t *testing.T) {
 		t.Errorf("%d %s", status, got)
 	}
 }
+
+func TestWhoWaitsForARouteIsToldThatItIsGone(t *testing.T) {
+	var ls hook.Listeners
+	other, coming := open(t, &ls, "127.0.0.1:0", "/", 1, hook.Handler{}), open(t, &ls, "127.0.0.1:0", "/coming", 1, hook.Handler{})
+	other.Activate()
+	answered := make(chan int)
+	go func() {
+		status, _ := ask(t, "GET", "http://"+coming.Address()+"/coming", "")
+		answered <- status
+	}()
+	coming.Close()
+	if status := <-answered; status != http.StatusNotFound {
+		t.Errorf("answered by %d, want 404", status)
+	}
+}
