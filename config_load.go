@@ -14,8 +14,6 @@ import (
 	"strings"
 
 	"gopkg.in/yaml.v3"
-
-	"github.com/tgscript/tgscript/telegram"
 )
 
 // Overrides are values that come from outside the file. A flag wins over the environment, which wins over
@@ -212,107 +210,6 @@ func (d *decoder) text(n *yaml.Node) string {
 		}
 		return value
 	})
-}
-
-var accountName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_-]*$`)
-
-// check finds what is well formed but makes no sense, and fills in what was left out.
-func (d *decoder) check(c *Config, root *yaml.Node) error {
-	at := func(path string) *yaml.Node {
-		n := root
-		for _, key := range strings.Split(path, ".") {
-			if n.Kind != yaml.MappingNode {
-				return n
-			}
-			found := false
-			for i := 0; i+1 < len(n.Content); i += 2 {
-				if n.Content[i].Value == key {
-					n, found = n.Content[i+1], true
-				}
-			}
-			if !found {
-				return n
-			}
-		}
-		return n
-	}
-	for _, p := range c.problems() {
-		d.fail(at(p.path), "%s", p.message)
-	}
-	return d.err()
-}
-
-type problem struct{ path, message string }
-
-// problems also fills in defaults that depend on other values.
-func (c *Config) problems() (found []problem) {
-	add := func(path, format string, args ...any) {
-		found = append(found, problem{path, fmt.Sprintf(format, args...)})
-	}
-	if c.Server.Kind == "" {
-		c.Server.Kind = "telegram"
-	}
-	if c.Data == "" {
-		c.Data = "data"
-	}
-	if c.Pace.isZero() {
-		c.Pace.Mode = telegram.PaceGentle
-		if c.Server.Kind == "sandbox" || c.Server.Kind == "custom" {
-			c.Pace.Mode = telegram.PaceOff
-		}
-	}
-	c.Device, c.Connection, c.Limits = merged(c.Device, defaultDevice), merged(c.Connection, defaultConnection), merged(c.Limits, defaultLimits)
-	c.Errors = merged(c.Errors, defaultErrors)
-	if c.Errors.PauseAfter < 0 || c.Errors.Within < 0 {
-		add("errors", "errors.pause_after takes a number from 1 on, and errors.within a time")
-	}
-	if c.Server.Kind == "telegram" || c.Server.Kind == "test" {
-		if c.APIID <= 0 {
-			add("api_id", "api_id is missing: get one at https://my.telegram.org (API development tools), or write server: sandbox")
-		}
-		if c.APIHash == "" {
-			add("api_hash", "api_hash is missing: it stands beside the api_id at https://my.telegram.org")
-		}
-	}
-	for name, value := range map[string]int{"calls": c.Limits.Calls, "queue": c.Limits.Queue, "memory": c.Limits.Memory, "heap": c.Limits.Heap,
-		"tasks": c.Limits.Tasks, "handlers": c.Limits.Handlers, "log_lines": c.Limits.LogLines, "failures": c.Limits.Failures,
-		"sql": c.Limits.SQL, "store": c.Limits.Store, "store_keys": c.Limits.StoreKeys} {
-		if value < 0 {
-			add("limits."+name, "limits.%s takes a number from 1 on, not %d", name, value)
-		}
-	}
-	c.Metrics.problems(add)
-	if len(c.Accounts) == 0 {
-		add("accounts", "no account: write accounts: {me: {phone: \"+…\"}} or {bot: {bot_token: …}}")
-	}
-	for _, name := range c.Names() {
-		a, path := c.Accounts[name], "accounts."+name
-		if !accountName.MatchString(name) {
-			add(path, "account name %q: use letters, digits, _ and - (it names a folder)", name)
-		}
-		if a.BotToken != "" && a.Phone != "" {
-			add(path, "account %s has both bot_token and phone: a bot has the one, a user the other", name)
-		}
-		if a.BotToken != "" && !strings.Contains(string(a.BotToken), ":") {
-			add(path+".bot_token", "bot_token should look like 123456:ABC-DEF…: copy it whole from @BotFather")
-		}
-		c.accessProblems(name, add)
-		c.disabledProblems(name, add)
-		if a.Notify == "me" && a.BotToken != "" {
-			add(path+".notify", "notify: me means Saved Messages, which a bot doesn't have: write the @name or id of its owner, who has written to the bot")
-		}
-	}
-	return found
-}
-
-// Check fills in defaults and finds what makes no sense in a config written by hand; Load has already done
-// this.
-func (c *Config) Check() error {
-	var errs []error
-	for _, p := range c.problems() {
-		errs = append(errs, &ConfigError{File: "config " + p.path, Message: p.message})
-	}
-	return errors.Join(errs...)
 }
 
 // Names lists the accounts in alphabetical order.

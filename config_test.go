@@ -259,3 +259,11 @@ func FuzzConfig(f *testing.F) {
 		}
 	})
 }
+
+// TestAnAccountOfNothing is what a program writes that has nothing to say of an account; a file may say as little.
+func TestAnAccountOfNothing(t *testing.T) {
+	c := &Config{Server: Server{Kind: "sandbox"}, Accounts: map[string]*Account{"me": nil}}
+	if err := c.Check(); err != nil || c.Accounts["me"] == nil {
+		t.Errorf("%v, %v", err, c.Accounts["me"])
+	}
+}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -13,120 +11,46 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/gotd/td/crypto"
-	"github.com/gotd/td/tg"
-
 	"github.com/tgscript/tgscript/bindings"
 	"github.com/tgscript/tgscript/runtime"
 	"github.com/tgscript/tgscript/telegram"
-	"github.com/tgscript/tgscript/telegram/proxy"
 )
 
 // tenant is an account that lives in a host, with the scripts that it was given.
 type tenant struct {
-	name     string
-	config   *Account
-	account  *telegram.Account
-	paths    []string      // of its scripts, absolute
-	audience audience      // its scripts, as events find them
-	loaded   chan struct{} // closed once the scripts had their first load: events wait for it
-	found    found         // new files for the account
-	notices  notices       // failures that its owner is to hear of
-	named    bool          // its scripts were named on the command line
-	disabled atomic.Pointer[Strings]
-	begun    map[string]bool // paths of scripts that were given to the account; of the goroutine that lives it
-	running  sync.Map        // the scripts, by path
-	gone     chan struct{}   // closed when the account has stopped
-	shared   *shared
+	name    string
+	config  *Account
+	account *telegram.Account
+	shared  *shared // what its scripts have in common
+	named   bool    // its scripts were named on the command line: the config's disabled doesn't count
+
+	loaded chan struct{} // closed once the scripts had their first load: events wait for it
+	gone   chan struct{} // closed when the account has stopped
+
+	audience audience                // its scripts, as events find them
+	running  sync.Map                // the same, as *runtime.Script by path
+	disabled atomic.Pointer[Strings] // names and patterns of the config as it is now
+	found    found                   // new files for the account
+	notices  notices                 // failures that its owner is to hear of
+
+	// Of the goroutine that lives the account, once it runs:
+	paths []string        // of its scripts, absolute
+	begun map[string]bool // those that were given to the account
 }
 
-// AccountOptions are the options of one account of the config, for programs that use package telegram
-// themselves. It fails where a file that the config names can't be read.
-func (c *Config) AccountOptions(name string) (telegram.Options, error) {
-	a := c.Accounts[name]
-	if a == nil {
-		return telegram.Options{}, fmt.Errorf("no account %q in the config%s", name, suggest(name, c.Names()))
+func (h *Host) newTenant(name string) *tenant {
+	t := &tenant{
+		name:     name,
+		config:   h.config.Accounts[name],
+		named:    len(h.opts.Scripts) > 0 || h.opts.Interactive,
+		loaded:   make(chan struct{}),
+		gone:     make(chan struct{}),
+		audience: audience{patience: time.Duration(h.config.Limits.Patience)},
+		found:    newFound(),
+		notices:  newNotices(),
 	}
-	server, err := c.MTProtoServer()
-	if err != nil {
-		return telegram.Options{}, err
-	}
-	device, connection, proxies := merged(a.Device, c.Device), merged(a.Connection, c.Connection), a.Proxy
-	if len(proxies) == 0 {
-		proxies = c.Proxy
-	}
-	pace := a.Pace
-	if pace.isZero() {
-		pace = c.Pace
-	}
-	return telegram.Options{
-		Name:     name,
-		APIID:    c.APIID,
-		APIHash:  string(c.APIHash),
-		Server:   server,
-		Dir:      c.accountDir(name),
-		BotToken: string(a.BotToken),
-		Phone:    a.Phone,
-		Proxy:    proxy.Chain(proxies),
-		Device:   telegram.Device{Model: device.Model, System: device.SystemVersion, App: device.AppVersion, Lang: device.Lang},
-		Connection: telegram.Connection{
-			DialTimeout: time.Duration(connection.DialTimeout),
-			CallTimeout: time.Duration(connection.CallTimeout),
-			FloodLimit:  time.Duration(connection.FloodLimit),
-			Retries:     connection.Retries,
-			IPv6:        connection.IPv6,
-		},
-		Peers: telegram.PeerLimits{Disk: connection.Peers},
-		Pace:  telegram.Pace(pace),
-	}, nil
-}
-
-// accountDir holds the state of an account. A session is worth nothing on another server, so each server has
-// folders of its own; @ can't be in an account's name.
-func (c *Config) accountDir(name string) string {
-	switch c.Server.Kind {
-	case "test":
-		name += "@test"
-	case "custom":
-		name += "@" + strings.NewReplacer(":", "_", "/", "_", "[", "", "]", "").Replace(c.Server.Address)
-	}
-	return filepath.Join(c.Path(c.Data), name)
-}
-
-// MTProtoServer is the Telegram that the config names. For the embedded sandbox, whose address nobody knows
-// before it runs, it is Telegram itself.
-func (c *Config) MTProtoServer() (telegram.Server, error) {
-	switch c.Server.Kind {
-	case "test":
-		return telegram.TestServer(), nil
-	case "custom":
-		return c.customServer()
-	}
-	return telegram.Production(), nil
-}
-
-func (c *Config) customServer() (telegram.Server, error) {
-	address, err := net.ResolveTCPAddr("tcp", c.Server.Address)
-	if err != nil {
-		return telegram.Server{}, c.mistake("server.address", "server address %s: %v", c.Server.Address, err)
-	}
-	path := c.Path(c.Server.PublicKey)
-	pem, err := os.ReadFile(path)
-	if err != nil {
-		return telegram.Server{}, c.mistake("server.public_key", "read public key of the server: %v", err)
-	}
-	keys, err := crypto.ParseRSAPublicKeys(pem)
-	if err != nil || len(keys) == 0 {
-		return telegram.Server{}, c.mistake("server.public_key", "public key of the server: %s holds no RSA public key in PEM form", path)
-	}
-	server := telegram.Server{
-		DC:      c.Server.DC,
-		Options: []tg.DCOption{{ID: c.Server.DC, IPAddress: address.IP.String(), Port: address.Port, Ipv6: address.IP.To4() == nil}},
-	}
-	for _, key := range keys {
-		server.Keys = append(server.Keys, telegram.PublicKey{RSA: key})
-	}
-	return server, nil
+	t.disabled.Store(&t.config.Disabled)
+	return t
 }
 
 // plan decides which accounts and scripts the host has, before anything is started.
@@ -143,30 +67,21 @@ func (h *Host) plan() error {
 	}
 	total := 0
 	for _, name := range names {
-		t := &tenant{audience: audience{patience: time.Duration(h.config.Limits.Patience)}, name: name, config: h.config.Accounts[name], loaded: make(chan struct{}), found: newFound(), notices: newNotices(), gone: make(chan struct{})}
-		paths := h.opts.Scripts
-		if len(paths) == 0 && h.opts.Interactive {
-			paths = []string{h.typedPath()}
-		}
-		if len(paths) == 0 {
-			var err error
-			if paths, err = h.config.scriptFiles(name); err != nil {
-				return err
-			}
+		t := h.newTenant(name)
+		paths, err := h.scriptPaths(name)
+		if err != nil {
+			return err
 		}
 		for _, path := range paths {
 			absolute, err := filepath.Abs(path)
 			if err != nil {
 				return fmt.Errorf("script %s: %w", path, err)
 			}
-			if !slices.Contains(t.paths, absolute) { // two globs may match one file
-				t.paths = append(t.paths, absolute)
+			if slices.Contains(t.paths, absolute) { // two globs may match one file
+				continue
 			}
-		}
-		t.disabled.Store(&t.config.Disabled)
-		t.named = len(h.opts.Scripts) > 0 || h.opts.Interactive
-		for _, path := range t.paths {
-			if !t.off(path) {
+			t.paths = append(t.paths, absolute)
+			if !t.off(absolute) {
 				total++
 			}
 		}
@@ -178,38 +93,18 @@ func (h *Host) plan() error {
 	return nil
 }
 
-// ScriptFiles lists the scripts of all accounts, each file once.
-func (c *Config) ScriptFiles() ([]string, error) {
-	var all []string
-	for _, name := range c.Names() {
-		files, err := c.scriptFiles(name)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, files...)
+// scriptPaths are the files that an account is to run: those that were named, else the config's.
+func (h *Host) scriptPaths(account string) ([]string, error) {
+	switch {
+	case len(h.opts.Scripts) > 0:
+		return h.opts.Scripts, nil
+	case h.opts.Interactive:
+		return []string{h.typedPath()}, nil
 	}
-	slices.Sort(all)
-	return slices.Compact(all), nil
+	return h.config.scriptFiles(account)
 }
 
-// scriptFiles lists the files that an account's globs match now. A pattern without a match is a mistake.
-func (c *Config) scriptFiles(name string) ([]string, error) {
-	var all []string
-	for _, pattern := range c.Accounts[name].Scripts {
-		files, err := filepath.Glob(c.Path(pattern))
-		if err != nil {
-			return nil, fmt.Errorf("accounts.%s.scripts: %q: %w", name, pattern, err)
-		}
-		files = slices.DeleteFunc(files, func(path string) bool { return IsTest(path) || isPart(path) && path != c.Path(pattern) })
-		if len(files) == 0 {
-			return nil, fmt.Errorf("accounts.%s.scripts: no file matches %s", name, c.Path(pattern))
-		}
-		all = append(all, files...)
-	}
-	return all, nil
-}
-
-// open makes the account of a tenant.
+// open makes the account of a tenant. It isn't connected before live.
 func (h *Host) open(t *tenant) error {
 	options, err := h.config.AccountOptions(t.name)
 	if err != nil {
@@ -261,7 +156,7 @@ func (t *tenant) scriptNames() []string {
 
 // live is the life of one account: connect, sign in, load, serve. Signing in and loading end with ctx; the account
 // stays connected until life ends. It tells loaded when its scripts have had their first load, and fail of each that
-// couldn't be loaded.
+// couldn't be loaded. It runs on a goroutine of Run, which owns the tenant's paths and what has begun.
 func (h *Host) live(ctx, life context.Context, t *tenant, loaded func(), fail func(error)) error {
 	defer close(t.gone)
 	return t.account.Run(life, func(life context.Context) error {
@@ -306,7 +201,7 @@ func (h *Host) live(ctx, life context.Context, t *tenant, loaded func(), fail fu
 				}
 			})
 		}
-		close(t.loaded)
+		close(t.loaded) // from here on events are handed out
 		loaded()
 		for {
 			select {
@@ -330,6 +225,8 @@ func (h *Host) load(ctx context.Context, t *tenant, path string) error {
 	return err
 }
 
+// loadAs gives a tenant a script under a name, with that of the account before it where there are several. Permissions,
+// arguments and what the config says of it go by its file, what it keeps by the name within the account.
 func (h *Host) loadAs(ctx context.Context, t *tenant, path, name string) error {
 	base, space := strings.TrimSuffix(filepath.Base(path), ".lua"), name
 	if len(h.tenants) > 1 {
@@ -352,9 +249,20 @@ func (h *Host) loadAs(ctx context.Context, t *tenant, path, name string) error {
 			t.audience.add(s, may, t.config.CatchUp.of(base))
 		},
 		Value: &bindings.Env{
-			Account: t.account, Logger: h.log.With("account", t.name, "script", name), Functions: h.opts.Functions, Allow: may, Progress: h.opts.Progress, Ask: h.opts.Ask,
-			Claims: &t.shared.claims, Storage: t.shared.storage, Space: space, Bus: &h.commons.bus, Host: hostControl{h}, ArgPlace: h.argPlace(t.name, base),
-			FreePorts: h.opts.FreePorts, Limits: h.config.Limits.services(),
+			Account:   t.account,
+			Logger:    h.log.With("account", t.name, "script", name),
+			Functions: h.opts.Functions,
+			Limits:    h.config.Limits.services(),
+			Allow:     may,
+			Ask:       h.opts.Ask,
+			Progress:  h.opts.Progress,
+			Claims:    &t.shared.claims,
+			Storage:   t.shared.storage,
+			Space:     space,
+			Bus:       &h.commons.bus,
+			Host:      hostControl{h},
+			ArgPlace:  h.argPlace(t.name, base),
+			FreePorts: h.opts.FreePorts,
 		},
 	})
 	return err
@@ -373,6 +281,7 @@ func (h *Host) argPlace(account, script string) func(path string) string {
 	}
 }
 
+// prompter is who signs the account in: the sandbox answers for its people.
 func (h *Host) prompter(t *tenant) telegram.Prompter {
 	if h.sandbox != nil {
 		return sandboxPrompter{h.sandbox.Info()}

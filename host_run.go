@@ -39,14 +39,10 @@ func (h *Host) Run(ctx context.Context) error {
 		remaining.Add(1)
 		living.Go(func() {
 			loaded := sync.OnceFunc(remaining.Done)
-			defer loaded()
+			defer loaded() // of an account that stops before that nothing more is to be loaded
 			if err := h.live(ctx, life, t, loaded, failed.add); err != nil && !isEnd(ctx, err) {
 				failed.add(t.blamed(err))
-				h.say(slog.LevelError, "log", t.name, "", "account stopped: "+err.Error(), "")
-				if h.opts.OnLost != nil && len(h.tenants) > 1 {
-					h.opts.OnLost(t.name, err)
-				}
-				h.evict(life, t)
+				h.lost(life, t, err)
 			}
 		})
 	}
@@ -66,7 +62,7 @@ func (h *Host) Run(ctx context.Context) error {
 		})
 		watching.Go(func() { h.watchConfig(ctx) })
 	}
-	running.Go(func() {
+	running.Go(func() { // the end, in this order: nothing new is loaded, no event is handed out, calls finish, accounts leave
 		defer end()
 		h.awaitEnd(ctx, loading)
 		stop()
@@ -78,6 +74,24 @@ func (h *Host) Run(ctx context.Context) error {
 	})
 	running.Wait()
 	return failed.joined()
+}
+
+// lost tells of an account that has stopped while others may go on, and ends its scripts.
+func (h *Host) lost(ctx context.Context, t *tenant, err error) {
+	h.say(slog.LevelError, "log", t.name, "", "account stopped: "+err.Error(), "")
+	if h.opts.OnLost != nil && len(h.tenants) > 1 { // else the error of Run says it
+		h.opts.OnLost(t.name, err)
+	}
+	h.evict(ctx, t)
+}
+
+// evict ends the scripts of an account that has stopped, so that the host waits for those of the others alone.
+func (h *Host) evict(ctx context.Context, t *tenant) {
+	for _, s := range t.audience.leave() {
+		if err := h.scripts.Remove(ctx, s.Name()); err != nil {
+			h.log.Warn("script of a stopped account goes on", "script", s.Name(), "error", err)
+		}
+	}
 }
 
 // awaitEnd waits until ctx ends, or until the scripts have been loaded and have nothing left to wait for.

@@ -100,8 +100,8 @@ type Host struct {
 	started time.Time
 	sandbox *sandbox.Server // nil but for server: sandbox
 	scripts *runtime.Host
-	tenants []*tenant
-	commons *Commons // of scripts of all accounts
+	tenants []*tenant // all that will be: set by Open and never changed
+	commons *Commons  // of scripts of all accounts
 
 	permits     permits
 	configPoll  time.Duration
@@ -111,13 +111,17 @@ type Host struct {
 	draining chan struct{} // closed when no event is to be handed out any more
 }
 
-// Open prepares everything that needs no network: it starts the embedded sandbox if the config asks for it,
-// takes the lock of each account and reads its session. Close the host.
-func Open(c *Config, opts Options) (h *Host, err error) {
-	if err := c.Check(); err != nil {
-		return nil, err
+func newHost(c *Config, opts Options) *Host {
+	h := &Host{
+		config:      c,
+		opts:        opts,
+		book:        newLogbook(c),
+		started:     time.Now(),
+		commons:     opts.Commons,
+		configPoll:  configPoll,
+		noticePause: noticePause,
+		draining:    make(chan struct{}),
 	}
-	h = &Host{config: c, opts: opts, book: newLogbook(c), started: time.Now(), draining: make(chan struct{}), configPoll: configPoll, noticePause: noticePause, commons: opts.Commons}
 	if h.commons == nil {
 		h.commons = &Commons{}
 	}
@@ -126,6 +130,17 @@ func Open(c *Config, opts Options) (h *Host, err error) {
 		to = opts.Logger.Handler()
 	}
 	h.log = slog.New(bookHandler{Handler: to, book: h.book})
+	return h
+}
+
+// Open prepares everything that needs no network: it starts the embedded sandbox if the config asks for it,
+// takes the lock of each account and reads its session. Close the host. The config is checked, and its defaults filled
+// in; an account whose session another process holds is a *telegram.SessionHeldError.
+func Open(c *Config, opts Options) (h *Host, err error) {
+	if err := c.Check(); err != nil {
+		return nil, err
+	}
+	h = newHost(c, opts)
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, h.Close())
@@ -160,15 +175,6 @@ func Open(c *Config, opts Options) (h *Host, err error) {
 	return h, nil
 }
 
-// evict ends the scripts of an account that has stopped, so that the host waits for those of the others alone.
-func (h *Host) evict(ctx context.Context, t *tenant) {
-	for _, s := range t.audience.leave() {
-		if err := h.scripts.Remove(ctx, s.Name()); err != nil {
-			h.log.Warn("script of a stopped account goes on", "script", s.Name(), "error", err)
-		}
-	}
-}
-
 // Reload loads a script anew, or all of them for "". A failed one leaves its old version serving.
 func (h *Host) Reload(ctx context.Context, script string) error { return h.scripts.Reload(ctx, script) }
 
@@ -187,7 +193,8 @@ func (h *Host) Account(name string) *telegram.Account {
 	return h.tenants[i].account
 }
 
-// Close drains the scripts, gives up the sessions and stops the sandbox.
+// Close drains the scripts, gives up the sessions and stops the sandbox. After a Run, which has drained them, it only
+// gives back; one that is under way has to be ended before, by its context.
 func (h *Host) Close() error {
 	var errs []error
 	if h.scripts != nil {
@@ -207,6 +214,7 @@ func (h *Host) Close() error {
 	return errors.Join(errs...)
 }
 
+// print is what scripts print: the program's own function gets it, else the log; the book has it either way.
 func (h *Host) print(g *runtime.Generation, line string) {
 	if h.opts.Print == nil {
 		h.log.Info(line, "script", g.Script().Name(), "account", g.Script().Account())
@@ -229,6 +237,7 @@ func (h *Host) failed(err error) {
 	h.log.Error("script refused", "error", err)
 }
 
+// onError tells of a failed call or load: to the owner of the account, and to the program or the log.
 func (h *Host) onError(err *runtime.ScriptError) {
 	h.noteFailure(err)
 	if h.opts.OnError == nil {
