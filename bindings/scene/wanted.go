@@ -25,8 +25,9 @@ var wantedTable = spec.OptionsOf[wanted]()
 
 var wantedAlias = spec.Alias{
 	Name: "Wanted",
-	Type: "string|{ text: string?, pattern: string?, contains: string?, from: string|Person?, media: string?, buttons: string[]|string[][]?, reply_to: Message?, entities: { type: string, text: string?, url: string? }[]? }",
-	Doc:  "What a message should be: its text, or a table of what has to be so.",
+	Type: "string|{ text: string?, pattern: string?, contains: string?, from: string|Person?, media: string?, " +
+		"buttons: string[]|string[][]?, reply_to: Message?, entities: { type: string, text: string?, url: string? }[]? }",
+	Doc: "What a message should be: its text, or a table of what has to be so.",
 }
 
 // sought is a message that is waited for: text, or what is to be so.
@@ -178,9 +179,9 @@ func (w *wanted) String() string {
 	case w.Buttons.none:
 		text += " without buttons"
 	case w.Buttons.rows != nil:
-		text += " with buttons " + rowsText(w.Buttons.rows)
+		text += " with buttons " + lineUp(w.Buttons.rows, " / ")
 	case w.Buttons.flat != nil:
-		text += " with buttons " + rowsText([][]string{w.Buttons.flat})
+		text += " with buttons " + lineUp([][]string{w.Buttons.flat}, " / ")
 	}
 	for _, e := range w.Entities {
 		text += " with " + e.Type
@@ -189,14 +190,6 @@ func (w *wanted) String() string {
 		}
 	}
 	return text
-}
-
-func rowsText(rows [][]string) string {
-	var lines []string
-	for _, row := range rows {
-		lines = append(lines, "["+strings.Join(row, "] [")+"]")
-	}
-	return strings.Join(lines, " / ")
 }
 
 // unlike shows how the nearest message differs.
@@ -213,7 +206,7 @@ func (w *wanted) unlike(m *message, lacks string) string {
 		if want == nil && w.Buttons.flat != nil {
 			want = [][]string{w.Buttons.flat}
 		}
-		return diff(lineUp(want), lineUp(m.Message.Buttons))
+		return diff(lineUp(want, "\n"), lineUp(m.Message.Buttons, "\n"))
 	case lacks == "entities":
 		var has []string
 		for _, e := range m.Message.Entities {
@@ -228,10 +221,11 @@ func (w *wanted) unlike(m *message, lacks string) string {
 	return ""
 }
 
-func lineUp(rows [][]string) string {
+// lineUp shows rows of buttons as "[Yes] [No]".
+func lineUp(rows [][]string, between string) string {
 	var lines []string
 	for _, row := range rows {
 		lines = append(lines, "["+strings.Join(row, "] [")+"]")
 	}
-	return strings.Join(lines, "\n")
+	return strings.Join(lines, between)
 }
