@@ -27,6 +27,8 @@ func (s *Server) edit(actor *user, r *record, ch change, origin *wire.Session) t
 	return answer
 }
 
+// rewrite changes each copy and tells its owner. Copies have numbers and pts of their own, and are shown to each as they
+// see them.
 func (s *Server) rewrite(actor *user, r *record, ch change, origin *wire.Session) tg.UpdateClass {
 	var answer tg.UpdateClass
 	for _, at := range r.post.copies {
@@ -38,8 +40,8 @@ func (s *Server) rewrite(actor *user, r *record, ch change, origin *wire.Session
 		if !ok {
 			continue
 		}
-		// Encoding sets the flags anew; those of fields that are gone must not stay.
 		before := target.message()
+		// Encoding sets the flags anew; those of fields that are gone must not stay.
 		m.Flags, m.Flags2 = 0, 0
 		m.Message, m.Entities, m.ReplyMarkup, m.Media = ch.text, ch.entities, ch.markup, ch.media
 		m.SetEditDate(s.today)
@@ -104,8 +106,8 @@ func (s *Server) remove(actor *user, records []*record, everywhere bool, origin 
 // forget takes a copy out of its owner's box and dialog.
 func (s *Server) forget(owner *user, r *record) {
 	delete(owner.box.records, r.id)
-	owner.dialog(r.chat).forget(r.id)
 	d := owner.dialog(r.chat)
+	d.forget(r.id)
 	d.ids, d.pinned = d.ids.without(r.id), d.pinned.without(r.id)
 	if r.author != owner.id && r.id > d.readIn && d.unread > 0 {
 		d.unread--

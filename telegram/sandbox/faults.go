@@ -39,8 +39,10 @@ func FloodWait(method string, seconds int) Fault {
 	return Fault{Method: method, Times: 1, Code: 420, Message: "FLOOD_WAIT_" + strconv.Itoa(seconds)}
 }
 
+// faultBoard is asked by each call and each update, so it has a lock of its own; who holds the server's may take it, and
+// not the other way round.
 type faultBoard struct {
-	active  atomic.Bool // anything was ever injected
+	active  atomic.Bool // anything was ever injected: else nobody need ask
 	mu      sync.Mutex
 	faults  []*Fault
 	spent   map[*Fault]int
@@ -67,6 +69,7 @@ func (b *faultBoard) take(account, method string) *Fault {
 	return nil
 }
 
+// swallow says whether an update of an account is lost, and counts it.
 func (b *faultBoard) swallow(account string) bool {
 	if !b.active.Load() {
 		return false

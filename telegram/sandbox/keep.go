@@ -166,6 +166,8 @@ func (k *keeper) encode(v bin.Encoder) []byte {
 	return b.Buf
 }
 
+// snapshot is the state as it is now. It is encoded after the lock was given up, so it holds nothing that goes on
+// changing: lists are copied, and what has lists and maps of its own is written at once.
 func (s *Server) snapshot() (*keptState, error) {
 	k := &keeper{posts: map[*post]int{}}
 	state := &keptState{Version: stateVersion, Secret: s.secret, NextID: s.nextID, Seed: *s.seed}
@@ -186,7 +188,7 @@ func (k *keeper) user(u *user) keptUser {
 	out := keptUser{
 		ID: u.id, Name: u.name, LastName: u.lastName, Username: u.username, Phone: u.phone, About: u.about, Token: u.token,
 		DC: u.dc, Bot: u.bot, Private: u.private, Service: u.service, Elsewhere: u.elsewhere, Banned: u.banned,
-		Box: k.box(u.box), Dialogs: map[keptPeer]keptDialog{}, Sent: u.sent.order, WaitingID: u.waitingID, TTL: u.ttl,
+		Box: k.box(u.box), Dialogs: map[keptPeer]keptDialog{}, WaitingID: u.waitingID, TTL: u.ttl,
 		Photos: append([]int64(nil), u.photos...),
 	}
 	out.Password = u.password.kept()

@@ -24,19 +24,14 @@ func (s *Server) push(u *user, except *wire.Session, updates ...tg.UpdateClass) 
 	s.pushAll(u, except, func() bin.Encoder { return s.container(u, updates) })
 }
 
-// pushShort tells an update that has no place in the row of updates and is lost on who isn't there.
+// pushShort tells an update that has no place in the row of updates: it goes out as others do, and is lost on who isn't
+// there.
 func (s *Server) pushShort(u *user, except *wire.Session, update tg.UpdateClass) {
-	if len(u.auths) == 0 {
-		return
-	}
-	if s.faults.swallow(u.name) {
-		s.inspectSwallowed(u, []tg.UpdateClass{update})
-		return
-	}
-	s.pushAll(u, except, func() bin.Encoder { return s.container(u, []tg.UpdateClass{update}) })
+	s.push(u, except, update)
 }
 
-// pushAll encodes once for all sessions of a layer.
+// pushAll encodes once for all sessions of a layer, with the lock: what is encoded is shared with the state, and each
+// session has to be told in the order of pts. Pushing only hands over; the wire writes.
 func (s *Server) pushAll(u *user, except *wire.Session, make func() bin.Encoder) {
 	encoded := map[*layers.Table]wire.Raw{}
 	fault := s.faults.disturbed(u.name)
