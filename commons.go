@@ -2,6 +2,7 @@ package tgscript
 
 import (
 	"errors"
+	"log/slog"
 	"sync"
 
 	"github.com/tgscript/tgscript/bindings"
@@ -18,14 +19,14 @@ type Commons struct {
 }
 
 // of is what the scripts of an account share. The first host that asks says where it is kept, empty for in
-// memory, and how much.
-func (c *Commons) of(account, dir string, quota kv.Quota) *shared {
+// memory, how much, and who is told of trouble.
+func (c *Commons) of(account, dir string, quota kv.Quota, log *slog.Logger) *shared {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if s := c.accounts[account]; s != nil {
 		return s
 	}
-	s := &shared{dir: dir}
+	s := &shared{dir: dir, log: log}
 	s.storage = bindings.NewStorage(s.open, quota)
 	if c.accounts == nil {
 		c.accounts = map[string]*shared{}

@@ -140,7 +140,7 @@ func (h *Host) open(t *tenant) error {
 			return err
 		}
 	}
-	t.shared = h.commons.of(t.name, options.Dir, h.config.Limits.quota())
+	t.shared = h.commons.of(t.name, options.Dir, h.config.Limits.quota(), h.log.With("account", t.name))
 	t.account, err = telegram.Open(options)
 	return err
 }

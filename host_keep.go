@@ -1,6 +1,7 @@
 package tgscript
 
 import (
+	"log/slog"
 	"path/filepath"
 	"sync"
 
@@ -17,6 +18,7 @@ type shared struct {
 	storage *bindings.Storage
 
 	dir    string // of the account; empty keeps everything in memory
+	log    *slog.Logger
 	mu     sync.Mutex
 	opened store.Store // with mu; nil until the first script needs it
 }
@@ -35,8 +37,18 @@ func (s *shared) open() (store.Store, error) {
 	opened, err := store.OpenJournaled(filepath.Join(s.dir, scriptsFile))
 	if err == nil {
 		s.opened = opened
+		store.OnTrouble(opened, s.trouble)
 	}
 	return opened, err
+}
+
+// trouble is told when what scripts keep doesn't reach the disk; it is safe in a journal meanwhile. nil is its end.
+func (s *shared) trouble(err error) {
+	if err != nil {
+		s.log.Error("what scripts keep does not reach the disk", "file", filepath.Join(s.dir, scriptsFile), "error", err)
+		return
+	}
+	s.log.Info("what scripts keep reaches the disk again", "file", filepath.Join(s.dir, scriptsFile))
 }
 
 // Close gives the store up. The scripts have ended before it: what they wrote is on the disk when it returns.

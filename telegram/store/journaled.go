@@ -60,6 +60,8 @@ type journaled struct {
 	size    int // of pending
 	closed  bool
 
+	trouble trouble
+
 	wake chan struct{} // has room for one: something is pending
 	full chan struct{} // has room for one: too much is
 	quit chan struct{}
@@ -102,9 +104,11 @@ func (s *journaled) write() {
 		case <-s.quit:
 		}
 		wait.Stop()
-		if err := s.flush(context.Background()); err != nil {
+		err := s.flush(context.Background())
+		if err != nil {
 			nudge(s.wake) // again in a second; writers are told once there is too much
 		}
+		s.trouble.tell(err)
 	}
 }
 

@@ -1,0 +1,4 @@
+package store
+
+// JournaledOn is a journaled store on another one.
+var JournaledOn = journaledOn
