@@ -170,7 +170,7 @@ func luaFiles(path string) (files []string, err error) {
 
 // checkAll checks files at once, as far as there are processors.
 func checkAll(files []string) ([]checked, error) {
-	scripts, tests := bindings.Table(), scene.TestTable()
+	scripts, tests, scenarios := bindings.Table(), scene.TestTable(), scene.Table()
 	results := make([]checked, len(files))
 	var group errgroup.Group
 	group.SetLimit(parallel())
@@ -184,7 +184,13 @@ func checkAll(files []string) ([]checked, error) {
 			if tgscript.IsTest(file) {
 				table = tests
 			}
-			results[i] = checked{path: file, file: name, source: source, findings: reference.Check(table, name, source)}
+			findings := reference.Check(table, name, source)
+			if table == scripts && lacks(findings, "sandbox") { // it may be a scenario, which has no name of its own
+				if other := reference.Check(scenarios, name, source); !lacks(other, "client") && !lacks(other, "tg") {
+					findings = other
+				}
+			}
+			results[i] = checked{path: file, file: name, source: source, findings: findings}
 			return nil
 		})
 	}
@@ -193,6 +199,13 @@ func checkAll(files []string) ([]checked, error) {
 	}
 	slices.SortStableFunc(results, func(a, b checked) int { return strings.Compare(a.file, b.file) })
 	return results, nil
+}
+
+// lacks says whether a global that a file uses is unknown.
+func lacks(findings []reference.Finding, global string) bool {
+	return slices.ContainsFunc(findings, func(f reference.Finding) bool {
+		return f.Code == "undefined" && strings.HasPrefix(f.Message, "undefined variable '"+global+"'")
+	})
 }
 
 // ask adds the permissions that a script will ask for. One that doesn't compile has none.
