@@ -62,6 +62,7 @@ type tuning struct {
 	after                func(d time.Duration, f func()) (stop func() bool) // nil is time.AfterFunc
 	quiet                time.Duration                                      // before the server is asked for what it may have sent; 0 is the inbox's own
 	fileIdle             time.Duration                                      // until a connection for files is closed; 0 is the pool's own
+	fileLimit            time.Duration                                      // for an answer with a part of a file; 0 is the pool's own
 }
 
 // Open takes the session lock of opts.Dir and reads the session; nothing is dialled yet.

@@ -44,7 +44,7 @@ func (a *Account) files() (*transfers, error) {
 	device := a.device()
 	t := &transfers{account: a, home: session.Data.DC}
 	t.pool = transfer.NewPool(transfer.PoolOptions{
-		Home: session.Data.DC, Idle: a.tune.fileIdle,
+		Home: session.Data.DC, Idle: a.tune.fileIdle, Limit: a.tune.fileLimit,
 		Dial: func(ctx context.Context, dc int) (transport.Conn, error) { return c.conn.dial(ctx, dc, a.dcList()) },
 		Key:  t.key, Admit: t.admit, Forget: t.forget,
 		Introduction: tg.InitConnectionRequest{

@@ -28,3 +28,6 @@ func (a *Account) FileLines() int {
 	}
 	return t.pool.Count(0)
 }
+
+// LimitFiles sets how long the answer with a part of a file may take. It comes before the first file.
+func (a *Account) LimitFiles(to time.Duration) { a.tune.fileLimit = to }

@@ -209,3 +209,18 @@ func TestFilesOfAllOrigins(t *testing.T) {
 		}
 	})
 }
+
+// TestPartsThatAreNeverAnswered are taken by Telegram, which answers pings meanwhile.
+func TestPartsThatAreNeverAnswered(t *testing.T) {
+	for name, method := range map[string]string{"the part": "upload.getFile", "the first call of the connection": "help.getConfig"} {
+		t.Run(name, func(t *testing.T) {
+			farAway(t, func(ctx context.Context, s *sandbox.Server, a *telegram.Account, _ func() int) {
+				a.LimitFiles(2 * time.Second)
+				data := noise(1000)
+				f := sent(ctx, t, a, from("a.bin", data)).File()
+				defer s.Inject(sandbox.Fault{Method: method, Times: 1, Delay: time.Hour})()
+				wantContent(ctx, t, a, name, f, data)
+			})
+		})
+	}
+}

@@ -37,6 +37,7 @@ const (
 // line is one connection to a data center, with a session of its own.
 type line struct {
 	conn  *mtproto.Conn
+	limit time.Duration // for one answer
 	key   Key
 	stop  context.CancelCauseFunc
 	ended chan struct{} // closed after the last of its goroutines
@@ -57,7 +58,7 @@ type Key struct {
 // start connects. The line's life is its own: it ends with stop.
 func start(dc int, key Key, o *PoolOptions) *line {
 	ctx, stop := context.WithCancelCause(context.Background())
-	l := &line{key: key, stop: stop, ended: make(chan struct{}), ready: make(chan struct{})}
+	l := &line{key: key, limit: o.Limit, stop: stop, ended: make(chan struct{}), ready: make(chan struct{})}
 	l.conn = mtproto.New(func(ctx context.Context) (transport.Conn, error) {
 		conn, err := o.Dial(ctx, dc)
 		if err != nil {
@@ -93,6 +94,8 @@ func start(dc int, key Key, o *PoolOptions) *line {
 func (l *line) introduce(ctx context.Context, o *PoolOptions) error {
 	var config tg.Config
 	init := o.Introduction
+	ctx, cancel := context.WithTimeout(ctx, min(pingLimit, o.Limit)) // gotd would wait for ever
+	defer cancel()
 	init.Query = &tg.InvokeWithoutUpdatesRequest{Query: call{&tg.HelpGetConfigRequest{}}}
 	if err := l.conn.Invoke(ctx, &tg.InvokeWithLayerRequest{Layer: tg.Layer, Query: call{&init}}, &config); err != nil {
 		return fmt.Errorf("introduce this program: %w", err)
@@ -113,6 +116,8 @@ func (l *line) invoke(ctx context.Context, in bin.Object, out bin.Decoder) error
 	inner, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer cancel(nil)
 	defer context.AfterFunc(ctx, func() { cancel(context.Cause(ctx)) })()
+	// A call that Telegram has taken and does not answer would wait for ever; pings may be answered all the same.
+	defer time.AfterFunc(l.limit, func() { l.stop(errLine) }).Stop()
 	err := l.conn.Invoke(inner, &tg.InvokeWithoutUpdatesRequest{Query: call{in}}, out)
 	switch {
 	case err == nil:

@@ -21,6 +21,7 @@ type PoolOptions struct {
 	Home  int // the account's own data center, which 0 stands for
 	Lines int // connections to each; 0 is 2
 	Idle  time.Duration
+	Limit time.Duration // for one answer, after which the connection is given up; 0 is 10 minutes
 
 	// Dial connects to a data center.
 	Dial func(ctx context.Context, dc int) (transport.Conn, error)
@@ -47,6 +48,7 @@ type PoolOptions struct {
 const (
 	defaultLines = 2
 	defaultIdle  = time.Minute
+	defaultLimit = 10 * time.Minute // a part is half a megabyte, several are under way, and a line may be slow
 )
 
 // Pool has connections for files to each data center, made when they are needed and closed when they have been idle.
@@ -78,6 +80,9 @@ func NewPool(opts PoolOptions) *Pool {
 	}
 	if opts.Idle <= 0 {
 		opts.Idle = defaultIdle
+	}
+	if opts.Limit <= 0 {
+		opts.Limit = defaultLimit
 	}
 	opts.cipher = newCipher()
 	return &Pool{opts: opts, centers: map[int]*center{}}
