@@ -245,6 +245,20 @@ func (p *person) unseen(chat string) (place, []*message, error) {
 	return at, s.messages(p.name, list), err
 }
 
+// said says whether the person's own messages in a chat have what is wanted.
+func (p *person) said(chat string, w sought) bool {
+	s := p.stage
+	first, _, err := p.act().Marked(s.mark, chat)
+	if err != nil {
+		return false
+	}
+	list, err := p.act().After(chat, first)
+	return err == nil && slices.ContainsFunc(list, func(m sandbox.Message) bool {
+		missing, err := w.lacks(s, &message{m, s, p.name})
+		return m.Out && err == nil && missing == ""
+	})
+}
+
 // looked notes that a person has looked at a message, and at those before it.
 func (p *person) looked(at place, m *message, unseen []*message) {
 	s := p.stage
@@ -295,6 +309,9 @@ func (p *person) expect(ctx context.Context, chat string, in actorExpect) (*mess
 	failed := &Failure{Message: fmt.Sprintf("%s expected %s in %s", p.name, &in.Wanted.wanted, s.called(chat)), Chat: s.transcript(chat)}
 	if nearest == nil {
 		failed.Message += ", but there is nothing new"
+		if p.said(chat, in.Wanted) {
+			failed.Message += fmt.Sprintf(": %s has said that, and expects what others say", p.name)
+		}
 	} else {
 		failed.Message += fmt.Sprintf(", but the last is \"%s\"", nearest)
 		failed.Diff = in.Wanted.unlike(nearest, lacks)

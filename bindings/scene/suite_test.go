@@ -118,7 +118,7 @@ func TestWhatActorsExpect(t *testing.T) {
 		"those before are passed":   {`bot:send("a") bot:send("b") alice:expect("b") alice:expect_none()`, ""},
 		"each is looked at once":    {`bot:send("a") alice:expect("a") alice:expect("a")`, `alice expected a message that says "a" in EchoBot, but there is nothing new`},
 		"another text":              {`bot:send("ab") alice:expect("ac")`, `but the last is "EchoBot: ab"` + "\n- ac\n+ ab"},
-		"what alice says herself":   {`alice:send("x") alice:expect("x")`, "there is nothing new"},
+		"what alice says herself":   {`alice:send("x") alice:expect("x")`, "there is nothing new: alice has said that, and expects what others say"},
 		"a pattern":                 {`bot:send("12 left") alice:expect({ pattern = "^%d+ left$" })`, ""},
 		"a part":                    {`bot:send("12 left") alice:expect({ contains = "left", from = "EchoBot" })`, ""},
 		"another author":            {`bot:send("x") alice:expect({ text = "x", from = "bob" })`, "- bob\n+ EchoBot"},
