@@ -124,6 +124,7 @@ func (a *app) run(ctx context.Context, f runFlags, scripts []string) (err error)
 	if err != nil {
 		return err
 	}
+	defer tellCollector(config.Limits.Heap)()
 	defer func() {
 		if closed := host.Close(); err == nil {
 			err = closed
