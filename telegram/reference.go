@@ -102,6 +102,9 @@ func (r *reference) link(text, lower string) bool {
 	return err == nil && r.path(strings.Split(strings.Trim(u.Path, "/"), "/"))
 }
 
+// cutInvite is about a link that looks like an invitation.
+const cutInvite = "no invite link is like that: copy it whole"
+
 func (r *reference) path(parts []string) bool {
 	first := parts[0]
 	next := func() string {
@@ -113,6 +116,8 @@ func (r *reference) path(parts []string) bool {
 	switch {
 	case first == "joinchat" && hash.MatchString(next()):
 		r.invite = next()
+	case first == "joinchat":
+		r.wrong = cutInvite
 	case strings.HasPrefix(first, "+"), strings.HasPrefix(first, " "): // a plus that became a blank
 		switch rest := first[1:]; {
 		case number.MatchString(rest):
@@ -120,7 +125,7 @@ func (r *reference) path(parts []string) bool {
 		case hash.MatchString(rest):
 			r.invite = rest
 		default:
-			return false
+			r.wrong = cutInvite
 		}
 	case first == "c" && number.MatchString(next()): // t.me/c/1234/56, a message in a private channel
 		bare, err := strconv.ParseInt(next(), 10, 64)

@@ -66,6 +66,9 @@ func TestRefer(t *testing.T) {
 
 		"https://t.me/boost/durov":               {name: "durov"},
 		"https://t.me/addlist/AbCdEf":            {wrong: "the link leads to a folder of chats, not to a chat"},
+		"https://t.me/+cut":                      {wrong: cutInvite},
+		"https://t.me/joinchat/":                 {wrong: cutInvite},
+		"t.me/joinchat/no-hash?":                 {wrong: cutInvite},
 		"t.me/proxy?server=x":                    {wrong: "the link leads to a proxy, not to a chat"},
 		"https://web.telegram.org/k/#@durov":     {name: "durov"},
 		"https://web.telegram.org/a/#-100123_45": {id: -100123},
