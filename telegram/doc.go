@@ -55,6 +55,6 @@
 //   - The account's own: profile*, privacy, bots*, payments*.
 //   - Events: updates, delivery, event, eventkinds, happening, told, summary, recentmessages, latest. One for each kind:
 //     albumevent, blockedevent, boostevent, chatactionevent, deleteevent, joinrequestevent, memberevent, ownevent,
-//     pinnedevent, pollevent, reactionevent, readevent, skippedevent, storyevent, userchangeevent, userupdateevent,
+//     owndeed, pinnedevent, pollevent, reactionevent, readevent, skippedevent, storyevent, userchangeevent, userupdateevent,
 //     viewsevent. Packages inbox, journal.
 package telegram
