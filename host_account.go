@@ -114,7 +114,7 @@ func (h *Host) open(t *tenant) error {
 	options.Admit = bindings.Admit
 	options.Keep = h.opts.keep
 	if h.opts.Clock != nil {
-		options.Clock = accountClock{h.opts.Clock}
+		options.Clock = accountClock{h.opts.Clock, &h.dozing}
 	}
 	options.Handler = func(ctx context.Context, e *telegram.Event) {
 		select {

@@ -18,6 +18,9 @@ func (h *Host) Serving() bool {
 	return slices.ContainsFunc(h.scripts.Scripts(), func(s *runtime.Script) bool { return s.Generation() != nil })
 }
 
+// Dozing says whether scripts aren't loaded yet because an account, or a top level, waits for the host's clock.
+func (h *Host) Dozing() bool { return h.dozing.Load() > 0 || h.scripts.Dozing() }
+
 // Resting says whether a call waits for the host's clock, or for an event. Others may wait behind it.
 func (h *Host) Resting() bool { return h.scripts.Resting() }
 

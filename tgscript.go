@@ -108,6 +108,7 @@ type Host struct {
 	noticePause time.Duration
 
 	ran      atomic.Bool
+	dozing   atomic.Int32  // waits of accounts for Options.Clock
 	draining chan struct{} // closed when no event is to be handed out any more
 }
 

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -48,8 +49,13 @@ func Now(ctx context.Context) time.Time {
 // be called again.
 func Rest(ctx context.Context) (awake func()) {
 	c := callOf(ctx)
-	if c == nil || c == c.generation.scope {
+	if c == nil {
 		return func() {}
+	}
+	if c == c.generation.scope { // a top level, which is no call
+		dozing := &c.generation.script.dozing
+		dozing.Add(1)
+		return sync.OnceFunc(func() { dozing.Add(-1) })
 	}
 	resting := &c.generation.script.waiters.resting
 	if c.dozing.Add(1) == 1 {
@@ -120,6 +126,11 @@ func (g *Generation) WithTimeout(ctx context.Context, d time.Duration, cause err
 			g.script.host.still.stir()
 		}
 	}
+}
+
+// Dozing says whether the first load of a script does nothing but wait for the clock.
+func (h *Host) Dozing() bool {
+	return slices.ContainsFunc(h.Scripts(), func(s *Script) bool { return s.live.Load() == nil && s.dozing.Load() > 0 })
 }
 
 // Resting says whether a call does nothing but wait for the clock, or for an event.

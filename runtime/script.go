@@ -37,6 +37,7 @@ type Script struct {
 
 	work    atomic.Int64 // reasons not to count as ended
 	calls   atomic.Int64
+	dozing  atomic.Int64 // waits of a top level for the clock
 	waking  atomic.Int64 // calls whose time-out has rung and that may still count as resting
 	queued  atomic.Int64
 	handing atomic.Int64 // calls that have ended and hand their lane on when a pause is over

@@ -151,7 +151,7 @@ func TestLinesAreEdited(t *testing.T) {
 			if got != c.want {
 				t.Errorf("%q is %q, want %q", typed, got, c.want)
 			}
-		case <-time.After(10 * time.Second):
+		case <-time.After(time.Minute):
 			t.Fatalf("%q is no chunk: %q", typed, shown)
 		}
 	}

@@ -138,9 +138,13 @@ func (c *company) script(casting scene.Casting, dir string) (string, error) {
 // stuck is how long, by the machine's clock, a script may load or be busy before it is looked at what it waits for.
 const stuck = 200 * time.Millisecond
 
-// ready waits until a script is loaded. A top level that waits for the clock is given time.
+// patience is in how many looks, one after another, nothing has moved where something waits for the clock unseen.
+const patience = 25
+
+// ready waits until a script is loaded, however slow the machine is. A top level, or a sign-in, that waits for the
+// clock is given time; else it stands still.
 func (c *company) ready(ctx context.Context, h *hosted) error {
-	for {
+	for looks, moves := 0, c.moves(); ; looks++ {
 		soon, stop := context.WithTimeout(ctx, stuck)
 		err := h.host.Ready(soon)
 		stop()
@@ -163,6 +167,12 @@ func (c *company) ready(ctx context.Context, h *hosted) error {
 			h.ended <- nil
 			return err
 		default:
+		}
+		if now := c.moves(); now != moves {
+			looks, moves = 0, now
+		}
+		if !h.host.Dozing() && looks < patience {
+			continue
 		}
 		if next, some := c.clock.Next(); some {
 			if err := c.server.Advance(next.Sub(c.clock.Now())); err != nil {
