@@ -27,6 +27,7 @@ type tally struct {
 // life is what one process did until it was ended.
 type life struct {
 	killed bool
+	mute   bool              // it could not write for a while
 	began  map[string]string // the name of each ref
 	ended  map[string]bool   // refs
 }
@@ -67,6 +68,7 @@ func (t *tally) hear(l *life, line string) {
 	case parts[0] == "B":
 		t.begins(l, parts[1], parts[2], parts[3])
 	case parts[0] == "O" && parts[3] == "press": // see torture.press
+	case parts[0] == "O" && len(t.lives) > 1 && t.lives[len(t.lives)-2].mute:
 	case parts[0] == "O":
 		t.blame("life %d took what a script had sent for something typed: %s", len(t.lives)-1, line)
 	case parts[0] == "E":
@@ -117,6 +119,13 @@ func (t *tally) state() (open, lines int, moved <-chan struct{}) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.open, t.lines, t.moved
+}
+
+// mute says whether the last life could not write everything that it did: nor then what it was sending.
+func (t *tally) mute(was bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.lives[len(t.lives)-1].mute = was
 }
 
 // has says whether something was handled.

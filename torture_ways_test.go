@@ -10,7 +10,9 @@ import (
 func (x *torture) kill() {
 	x.victim.kill()
 	x.journals.look()
-	x.unsaid = max(x.unsaid, x.count.unwritten())
+	unsaid := x.count.unwritten()
+	x.unsaid = max(x.unsaid, unsaid)
+	x.count.mute(unsaid > 0)
 	x.victim = awaken(x.t, x.dir, x.count)
 }
 

@@ -77,6 +77,7 @@ func ofFirst(e albumEvent) *message { return messageOf(e.Messages[0]) }
 // albumEventClass is the class AlbumEvent.
 var albumEventClass = occurrenceClass[albumEvent](telegram.EventAlbum, "AlbumEvent", "Messages that were sent as one.", []spec.Field{
 	fact("messages", "The messages, in their order.", func(e albumEvent) []*message { return messagesOf(e.Messages) }),
+	fact("partial", "Parts may be missing: Telegram did not keep all that happened in the chat meanwhile, nor could it be asked for them.", func(e albumEvent) bool { return e.Partial }),
 	fact("grouped_id", "What they have in common; a string, for it has 64 bits.", func(e albumEvent) string { return ofFirst(e).album() }),
 	fact("text", "What is written below, with its formatting as Markdown.", func(e albumEvent) string { return messageOf(captioned(e)).text() }),
 	fact("raw_text", "What is written below, without formatting.", func(e albumEvent) string { return captioned(e).Message.Message }),

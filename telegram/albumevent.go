@@ -25,6 +25,7 @@ type AlbumEvent struct {
 	Happening
 	Messages []*Message
 	Window   time.Duration
+	Partial  bool // some of it may be missing: Telegram did not keep all updates of the chat, nor could it be asked
 }
 
 // albums gathers the parts of albums. It is used by the goroutine that delivers, but for timers and windows.
@@ -48,6 +49,9 @@ type gathering struct {
 	taken []*delivery
 	first tg.UpdateClass // of the part that came first
 	own   bool
+	gap   bool      // updates of its chat were skipped
+	until time.Time // the end of its window
+	asked bool      // Telegram was asked whether there are more, since the last part came
 	stop  func() bool
 	round int // of the timer: one that was set anew is late
 }
@@ -103,7 +107,8 @@ func (a *Account) gather(m *Message, d *delivery, u tg.UpdateClass) (complete []
 			if len(album.parts) == albumMost {
 				complete = append(complete, album)
 			}
-			a.await(album)
+			album.until = a.tune.now().Add(w)
+			a.await(album, w/2)
 		}
 	}
 	return complete
@@ -126,7 +131,7 @@ func (g *albums) add(key albumKey, m *Message, d *delivery, u tg.UpdateClass) *g
 		return nil
 	}
 	album.parts = append(album.parts, m)
-	album.own = album.own && d == nil
+	album.own, album.asked = album.own && d == nil, false
 	if d != nil {
 		d.receipt.Take()
 		album.taken = append(album.taken, d)
@@ -135,7 +140,7 @@ func (g *albums) add(key albumKey, m *Message, d *delivery, u tg.UpdateClass) *g
 }
 
 // await sets the timer of an album anew. The caller holds the lock.
-func (a *Account) await(album *gathering) {
+func (a *Account) await(album *gathering, d time.Duration) {
 	if album.stop != nil {
 		album.stop()
 	}
@@ -145,7 +150,7 @@ func (a *Account) await(album *gathering) {
 	if after == nil {
 		after = func(d time.Duration, f func()) func() bool { return time.AfterFunc(d, f).Stop }
 	}
-	album.stop = after(album.key.window, func() {
+	album.stop = after(max(0, d), func() {
 		if box := a.updates.get(); box != nil {
 			box.Note(due)
 		}
@@ -159,16 +164,38 @@ func (g *albums) current(due albumDue) bool {
 	return g.open[due.album.key] == due.album && due.album.round == due.round
 }
 
-// waitsFor says whether parts of an album may be missing: the link is down, or something of its chat is being fetched.
-// Its time begins anew then.
+// asks has Telegram be asked, in the midst of the silence, whether there are more parts: that the last one was lost on
+// its way shows only then, or when something else comes.
+func (a *Account) asks(album *gathering) bool {
+	box := a.updates.get()
+	a.albums.mu.Lock()
+	defer a.albums.mu.Unlock()
+	if album.asked || box == nil {
+		return false
+	}
+	album.asked = true
+	box.Look(channelOf(album.key.chat))
+	a.await(album, album.until.Sub(a.tune.now()))
+	return true
+}
+
+// waitsFor says whether parts of an album may be missing: the link is down, and its time begins anew, or something of
+// its chat is being fetched, and it is looked at again when that has come.
 func (a *Account) waitsFor(album *gathering) bool {
 	box := a.updates.get()
-	if box == nil || a.Connection().Name == Ready && !box.Behind(channelOf(album.key.chat)) {
+	if box == nil {
 		return false
 	}
 	a.albums.mu.Lock()
 	defer a.albums.mu.Unlock()
-	a.await(album)
+	switch channel := channelOf(album.key.chat); {
+	case a.Connection().Name != Ready:
+		a.await(album, album.key.window)
+	case box.Behind(channel):
+		box.Whole(channel, albumDue{album, album.round})
+	default:
+		return false
+	}
 	return true
 }
 
@@ -202,12 +229,13 @@ func (g *albums) drop() {
 // tellAlbum hands an album to the handler. One message alone is none.
 func (a *Account) tellAlbum(ctx context.Context, album *gathering) {
 	a.albums.close(album)
+	a.mend(ctx, album)
 	if len(album.parts) > 1 {
 		slices.SortFunc(album.parts, func(m, n *Message) int { return cmp.Compare(m.ID, n.ID) })
 		first := album.parts[0]
 		e := &Event{
 			Kind: EventAlbum, Account: a, Update: album.first, Own: album.own, Late: first.Late, parts: album.taken,
-			Detail: &AlbumEvent{Happening{a, first.Chat, first.Sender}, album.parts, album.key.window},
+			Detail: &AlbumEvent{Happening{a, first.Chat, first.Sender}, album.parts, album.key.window, album.gap},
 		}
 		a.opts.Handler(ctx, e)
 		if e.refused {

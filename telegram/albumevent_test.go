@@ -176,7 +176,7 @@ func TestAlbumTimers(t *testing.T) {
 	p.part(t, 1, 5, 77)
 	p.part(t, 2, 5, 77)
 	p.silence(t, albumWindow)
-	if len(p.timers) != 2 || !p.timers[0].stopped || !p.timers[1].stopped || p.timers[1].after != albumWindow {
+	if len(p.timers) != 2 || !p.timers[0].stopped || !p.timers[1].stopped || p.timers[1].after != albumWindow/2 {
 		t.Errorf("the timers are %v", p.timers)
 	}
 	for group := range int64(2 * albumsTold) {

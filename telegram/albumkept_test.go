@@ -141,3 +141,34 @@ func TestTheEndOfAnAccountIsTold(t *testing.T) {
 		t.Errorf("told %q", told)
 	}
 }
+
+// The last part of an album may be lost on its way, and nothing follows that would show it.
+func TestAlbumsWhoseLastPartIsLost(t *testing.T) {
+	s := world(t)
+	opts := ready(t, s, options(s))
+	told := make(chan string, 10)
+	opts.Handler = func(_ context.Context, e *telegram.Event) {
+		if album, ok := e.Detail.(*telegram.AlbumEvent); ok {
+			told <- fmt.Sprint(len(album.Messages), " in ", album.Chat.IsGroup(), ", partial: ", album.Partial)
+		}
+	}
+	files := []sandbox.File{{Name: "a.txt", Data: []byte("a")}, {Name: "b.txt", Data: []byte("b")}, {Name: "c.txt", Data: []byte("c")}}
+	err := signedIn(t, open(t, opts), alice(), func(ctx context.Context) error {
+		for _, to := range [][2]string{{"bob", "alice"}, {"dave", "Workshop"}} {
+			say(t, s, to[0], to[1], "first of all") // a channel that was never heard of has no begin yet
+			s.Disturb(sandbox.UpdateFault{Account: "alice", Twice: true, Times: 2})
+			s.Disturb(sandbox.UpdateFault{Account: "alice", Lose: true, Times: 1})
+			if _, err := s.Person(to[0]).SendAlbum(ctx, to[1], files, "three", sandbox.SendOptions{}); err != nil {
+				return err
+			}
+			want := map[string]string{"alice": "3 in false, partial: false", "Workshop": "3 in true, partial: false"}[to[1]]
+			if got := <-told; got != want {
+				t.Errorf("told %q, want %q", got, want)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -126,7 +126,7 @@ func (a *Account) noted(ctx context.Context, note any) {
 	case ConnectionState:
 		a.opts.Handler(ctx, &Event{Kind: EventConnection, State: note, Account: a})
 	case albumDue:
-		if a.albums.current(note) && !a.waitsFor(note.album) {
+		if a.albums.current(note) && !a.asks(note.album) && !a.waitsFor(note.album) {
 			a.tellAlbum(ctx, note.album)
 		}
 	case ownDone:

@@ -42,7 +42,7 @@ func (a *Account) sendingDeeds(chat int64, drafts []*tg.Message) (done func(ids 
 	}
 	deeds := make([]inbox.Deed, len(drafts))
 	for i, m := range drafts {
-		deeds[i] = inbox.Deed{Chat: chat, Says: says(m.Message, isFile(m.Media), false), At: int(time.Now().Unix())}
+		deeds[i] = inbox.Deed{Chat: chat, Says: says(m.Message, isFile(m.Media), false), At: int(a.tune.now().Unix())}
 	}
 	return box.Doing(deeds...)
 }
@@ -51,7 +51,7 @@ func (a *Account) sendingDeeds(chat int64, drafts []*tg.Message) (done func(ids 
 func (a *Account) editing(chat int64, id int, text string) {
 	a.updates.sent.edited(chat, id, text)
 	if box := a.updates.get(); box != nil {
-		box.Doing(inbox.Deed{Chat: chat, Says: says(text, false, true), ID: id, At: int(time.Now().Unix())})(id)
+		box.Doing(inbox.Deed{Chat: chat, Says: says(text, false, true), ID: id, At: int(a.tune.now().Unix())})(id)
 	}
 }
 

@@ -19,6 +19,7 @@ type SkippedEvent struct {
 // skipped tells of what was lost.
 func (a *Account) skipped(ctx context.Context, lost *inbox.Skipped) {
 	a.log.WarnContext(ctx, "Telegram did not keep some updates, they are lost", "channel", lost.Channel, "from", lost.From, "to", lost.To)
+	a.albums.gap(lost.Channel)
 	e := &SkippedEvent{Happening: Happening{Account: a}, From: lost.From, To: lost.To}
 	if lost.Channel != 0 {
 		e.Chat = a.known(channelID(lost.Channel))

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"sync"
-	"time"
 
 	"github.com/gotd/td/tg"
 
@@ -124,7 +123,7 @@ func (a *Account) started(ctx context.Context, self *User) error {
 		a.updates.set(nil, nil)
 		return fmt.Errorf("start updates: %w", err)
 	}
-	a.updates.sent.earlier(box.Left(), time.Now())
+	a.updates.sent.earlier(box.Left(), a.tune.now())
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
 	go func() {

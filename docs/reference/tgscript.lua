@@ -7345,6 +7345,7 @@ function ChatActionEvent:to_table() end
 ---Messages that were sent as one.
 ---@class AlbumEvent
 ---@field messages Message[] The messages, in their order.
+---@field partial boolean Parts may be missing: Telegram did not keep all that happened in the chat meanwhile, nor could it be asked for them.
 ---@field grouped_id string What they have in common; a string, for it has 64 bits.
 ---@field text string What is written below, with its formatting as Markdown.
 ---@field raw_text string What is written below, without formatting.

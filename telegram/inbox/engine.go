@@ -43,6 +43,8 @@ type engine struct {
 
 	spawn    func(work work) // runs beside the engine; its answer comes back into it
 	answers  chan func(now time.Time)
+	looking  bool   // whether there is more
+	wholes   []*whole
 	running  int    // differences of channels under way
 	line     []*box // channels that wait for one of those to end
 	timer    timer
@@ -121,6 +123,7 @@ func (e *engine) run(ctx context.Context, q *queue) error {
 			e.expire(time.Now())
 			q.again()
 		}
+		e.tellWhole()
 		if err := e.flush(ctx); err != nil {
 			return err
 		}
@@ -146,6 +149,10 @@ func (e *engine) receive(ctx context.Context, q *queue) error {
 			e.checkChannels(now)
 		case in.arrival != nil:
 			e.arrivals = append(e.arrivals, in.arrival)
+		case in.look != nil:
+			e.look(now, *in.look)
+		case in.whole != nil:
+			e.wholes = append(e.wholes, in.whole)
 		case in.waited != nil:
 			e.watch.heard(now)
 			e.dated(in.date)

@@ -29,6 +29,8 @@ type input struct {
 	own         bool
 	note        any
 	arrival     *arrival
+	look        *int64
+	whole       *whole
 	waited      *Receipt // an update that was held when it arrived
 	date        int      // and the date that came with it
 	late        bool     // it was left by an earlier process

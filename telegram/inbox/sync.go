@@ -53,10 +53,12 @@ func (e *engine) arrived(now time.Time) {
 
 // Behind says whether something of a sequence is missing and being waited for; channel is 0 for the account's own. Only
 // the sink may ask.
-func (b *Inbox) Behind(channel int64) bool {
-	box := &b.engine.pts
+func (b *Inbox) Behind(channel int64) bool { return b.engine.behind(channel) }
+
+func (e *engine) behind(channel int64) bool {
+	box := &e.pts
 	if channel != 0 {
-		box = b.engine.channels[channel]
+		box = e.channels[channel]
 	}
-	return box != nil && (box.fetching || box.lined || len(box.pending) > 0 || !box.due.IsZero())
+	return box != nil && (channel == 0 && e.looking || box.fetching || box.lined || len(box.pending) > 0 || !box.due.IsZero())
 }
