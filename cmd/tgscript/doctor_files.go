@@ -23,7 +23,11 @@ func (d *doctor) files(context.Context) {
 	info, err := os.Stat(data)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		d.ok("data", "%s is not there yet; the first run makes it", data)
+		if above := nearestFolder(data); writable(above) == nil {
+			d.ok("data", "%s is not there yet; the first run makes it", data)
+		} else {
+			d.bad("data", "set data in the config, or name a folder with --data", "%s is not there yet, and can't be made: %s can't be written", data, above)
+		}
 		return
 	case err != nil:
 		d.bad("data", "", "%v", err)
@@ -54,6 +58,17 @@ func (d *doctor) files(context.Context) {
 	}
 	for _, path := range open {
 		d.close(path)
+	}
+}
+
+// nearestFolder is the first folder above a path that is there.
+func nearestFolder(path string) string {
+	for {
+		above := filepath.Dir(path)
+		if _, err := os.Stat(above); err == nil || above == path {
+			return above
+		}
+		path = above
 	}
 }
 

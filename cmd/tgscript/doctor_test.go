@@ -4,8 +4,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 	"time"
+
+	"github.com/tgscript/tgscript"
 )
 
 func examined() (*doctor, *[]diagnosis) {
@@ -72,6 +75,22 @@ func TestOpenToOthers(t *testing.T) {
 	want := []string{filepath.Join(dir, "open"), filepath.Join(dir, "open", "other")}
 	if len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
 		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// TestDataThatCannotBeMade has data below a folder in which not even root makes anything.
+func TestDataThatCannotBeMade(t *testing.T) {
+	here := t.TempDir()
+	for data, want := range map[string]verdict{filepath.Join(here, "a", "b"): well, "/proc/self/a/b": illness} {
+		if data[1] == 'p' && runtime.GOOS != "linux" {
+			continue
+		}
+		d, all := examined()
+		d.config = &tgscript.Config{Data: data, File: filepath.Join(here, "config.yaml")}
+		d.files(t.Context())
+		if got := (*all)[0]; got.Check != "data" || got.Verdict != want {
+			t.Errorf("%s: %+v", data, got)
+		}
 	}
 }
 
