@@ -8,7 +8,8 @@ import (
 	"sync/atomic"
 )
 
-// Script is one Lua file on one account.
+// Script is one Lua file on one account. It has a goroutine of its own, the dispatcher ([Script.dispatch]), until it is
+// closed; loads and deliveries run on the goroutines of those who ask for them.
 type Script struct {
 	host   *Host
 	name   string
@@ -16,44 +17,52 @@ type Script struct {
 	path   string // absolute, as the watch tells it
 	log    *slog.Logger
 
-	live    atomic.Pointer[Generation]
-	opening atomic.Pointer[opening] // set while a load runs and no generation serves
-	queue   chan *call
-	slots   chan struct{} // calls of events in flight
-	lanes   lanes
-	waiters waiters
-	// overlooking hears of events that no handler wants; nil if nobody does.
-	overlooking Overlooking
+	// The way of events:
+	live        atomic.Pointer[Generation] // which serves; nil while none does
+	opening     atomic.Pointer[opening]    // set while a load runs and no generation serves
+	queue       chan *call                 // that wait for the dispatcher
+	slots       chan struct{}              // calls of events in flight
+	lanes       lanes
+	waiters     waiters
+	overlooking Overlooking // hears of events that no handler wants; nil if nobody does
 
-	loads   sync.Mutex // one load at a time
-	staging atomic.Pointer[Generation]
-	tried   atomic.Pointer[files] // what the latest load read
-	before  *files                // with loads: of the version before the live one, that had other sources
-	numbers atomic.Int64
-	missing atomic.Bool // the file was deleted: the script waits for it to come back
-	paused  atomic.Pointer[pause]
-	missed  atomic.Int64 // events that came during the pause
-	since   atomic.Int64 // when the live generation began to serve, in Unix nanoseconds
-
-	work    atomic.Int64 // reasons not to count as ended
-	calls   atomic.Int64
-	dozing  atomic.Int64 // waits of a top level for the clock
-	waking  atomic.Int64 // calls whose time-out has rung and that may still count as resting
-	queued  atomic.Int64
-	handing atomic.Int64 // calls that have ended and hand their lane on when a pause is over
-	done    atomic.Int64 // events whose calls have ended
-	errors  atomic.Int64
-	last    atomic.Pointer[ScriptError]
-	lines   lineRate
-	fails   failures                    // of all calls
+	// Loading:
+	loads   sync.Mutex                  // one load at a time; no live generation is replaced without it
+	staging atomic.Pointer[Generation]  // whose top level runs
+	tried   atomic.Pointer[files]       // what the latest load read
+	before  *files                      // with loads: of the version before the live one, that had other sources
+	numbers atomic.Int64                // of generations so far
+	since   atomic.Int64                // when the live generation began to serve, in Unix nanoseconds
+	missing atomic.Bool                 // the file was deleted: the script waits for it to come back
 	halted  atomic.Pointer[HaltedError] // why nothing serves, though the script is there
 	older   atomic.Bool                 // what serves is an earlier version than the files hold
 
-	shut       sync.Once
-	closing    chan struct{} // nothing new is taken
-	quit       chan struct{} // the dispatcher drops what is left
-	dispatched chan struct{} // the dispatcher has ended
-	drains     sync.WaitGroup
+	// Pausing:
+	paused atomic.Pointer[pause] // nil while it isn't
+	missed atomic.Int64          // events that came during the pause
+
+	// Counting. An event that moves on is counted where it comes to before it is taken off where it was, so that nobody
+	// who looks in between takes the script for one at rest (busy).
+	work    atomic.Int64 // reasons not to count as ended
+	calls   atomic.Int64 // that run or wait, of all generations
+	dozing  atomic.Int64 // waits of a top level for the clock
+	waking  atomic.Int64 // calls whose time-out has rung and that may still count as resting
+	queued  atomic.Int64 // events that wait for a call, in the queue or a lane
+	handing atomic.Int64 // calls that have ended and hand their lane on when a pause is over
+	done    atomic.Int64 // events whose calls have ended
+
+	// Failing:
+	errors atomic.Int64
+	last   atomic.Pointer[ScriptError]
+	fails  failures // of all calls
+	lines  lineRate // that it logs and prints
+
+	// Ending, in this order:
+	shut       sync.Once      // closes closing
+	closing    chan struct{}  // nothing new is taken
+	quit       chan struct{}  // the dispatcher drops what is left
+	dispatched chan struct{}  // the dispatcher has ended
+	drains     sync.WaitGroup // goroutines that drain generations
 }
 
 // opening is a load that begins with no generation serving. Events wait for its end.
@@ -128,7 +137,8 @@ func (s *Script) tellReload(generation int, err error) {
 	}
 }
 
-// close ends the script: no new events, then the queue and the calls within the grace time, then by force.
+// close ends the script: no new events, then the queue and the calls within the grace time, then by force. It returns
+// when nothing of the script runs any more, and may be called by several at once.
 func (s *Script) close(ctx context.Context) {
 	s.shut.Do(func() { close(s.closing) })
 	if g := s.staging.Load(); g != nil {
