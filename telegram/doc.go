@@ -54,7 +54,7 @@
 //     invitelink, adminlog*, stats.
 //   - The account's own: profile*, privacy, bots*, payments*.
 //   - Events: updates, delivery, event, eventkinds, happening, told, summary, recentmessages, latest. One for each kind:
-//     albumevent, blockedevent, boostevent, chatactionevent, deleteevent, joinrequestevent, memberevent, ownevent,
+//     albumevent, albumgap, blockedevent, boostevent, chatactionevent, deleteevent, joinrequestevent, memberevent, ownevent,
 //     owndeed, pinnedevent, pollevent, reactionevent, readevent, skippedevent, storyevent, userchangeevent, userupdateevent,
 //     viewsevent. Packages inbox, journal.
 package telegram
