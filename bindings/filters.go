@@ -172,6 +172,8 @@ var telegramLink = regexp.MustCompile(`^(?i)(tg:|(https?://)?(www\.)?(t\.me|tele
 // addName notes all that a name could mean; problem says why it can't be one of a peer that is recognised.
 func (s *peerSet) addName(name telegram.Name) (problem string) {
 	switch parts := name.Parts(); {
+	case parts == telegram.NameParts{} && telegramLink.MatchString(strings.TrimSpace(string(name))): // cut, or to something else
+		return "'" + string(name) + "' is a link that names no chat"
 	case parts == telegram.NameParts{}:
 		return "chat expected, got '" + string(name) + "'"
 	case parts.Invite != "":
