@@ -17,7 +17,7 @@ func TestHowASignalEnds(t *testing.T) {
 		"SIGTERM is how a run is meant to end":      {syscall.SIGTERM, 0, 143, 143},
 		"a terminal that is closed ends it as well": {syscall.SIGHUP, 0, 143, 143},
 	} {
-		cause, hard := meaning(row.signal)
+		hard, cause := meaning(row.signal)
 		ctx, stop := context.WithCancelCause(t.Context())
 		stop(cause)
 		if !signalled(ctx) {

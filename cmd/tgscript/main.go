@@ -16,11 +16,11 @@ func main() {
 		signal.Notify(signals, syscall.SIGHUP) // the terminal was closed
 	}
 	go func() {
-		cause, _ := meaning(<-signals)
+		_, cause := meaning(<-signals)
 		stop(cause) // drains
 		for s := range signals {
 			if s != syscall.SIGHUP { // which shell and kernel both send
-				_, code := meaning(s)
+				code, _ := meaning(s)
 				os.Exit(code)
 			}
 		}
@@ -30,9 +30,9 @@ func main() {
 }
 
 // meaning says why a signal ends what is done, and how the process ends where there is no time to finish.
-func meaning(s os.Signal) (cause error, code int) {
+func meaning(s os.Signal) (code int, cause error) {
 	if s == os.Interrupt {
-		return errInterrupted, exitInterrupted
+		return exitInterrupted, errInterrupted
 	}
-	return errTerminated, exitTerminated
+	return exitTerminated, errTerminated
 }
