@@ -20,7 +20,9 @@ var keyboardArea = area{
 	methods: map[string][]spec.Func{
 		"Client": slices.Concat(
 			[]spec.Func{buildReplyMarkup, editInlineMessage, clientInlineQuery, startBot},
-			under("What a bot shows of itself", setBotCommands, getBotCommands, deleteBotCommands, publishCommands, suggestCommands, setBotInfo, getBotInfo, setMenuButton, getMenuButton, setDefaultRights),
+			under("What a bot shows of itself",
+				setBotCommands, getBotCommands, deleteBotCommands, publishCommands, suggestCommands,
+				setBotInfo, getBotInfo, setMenuButton, getMenuButton, setDefaultRights),
 			under("Payments", sendInvoice, exportInvoice, getPaymentForm, pay, refundStars, starsBalance, iterTransactions, getTransactions),
 			under("Games and web apps", sendGame, setGameScore, getGameScores, requestWebView, answerWebApp),
 		),

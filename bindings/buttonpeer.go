@@ -70,13 +70,17 @@ func (o requestPeerOptions) requestedType(kind string) tg.RequestPeerTypeClass {
 
 // buttonAliases are the names of what isn't a class.
 var buttonAliases = []spec.Alias{
-	{Name: "Buttons", Type: "false|string|Button|Keyboard|ReplyMarkup|Object|table", Doc: "A keyboard: one button, a row of buttons or a list of rows. A button is what tg.button makes, a table " +
-		"such as { text = \"Yes\", data = \"yes\" } with data, on, url, switch_inline, switch_inline_here, web_app, copy, user or request, or plain text for a reply keyboard. " +
+	{Name: "Buttons", Type: "false|string|Button|Keyboard|ReplyMarkup|Object|table", Doc: "A keyboard: one button, a row of buttons or a list of " +
+		"rows. A button is what tg.button makes, a table " +
+		"such as { text = \"Yes\", data = \"yes\" } with data, on, url, switch_inline, switch_inline_here, web_app, copy, user or request, or plain " +
+		"text for a reply keyboard. " +
 		"A table of buttons may have resize, single_use, selective, persistent and placeholder, too. false takes the buttons away from a message that is edited."},
-	{Name: "OfferTable", Type: "table", Doc: "An offer to an inline query: title, description, id, url, thumb, buttons, and one content: text (with parse_mode, link_preview), " +
+	{Name: "OfferTable", Type: "table", Doc: "An offer to an inline query: title, description, id, url, thumb, buttons, and one content: text (with " +
+		"parse_mode, link_preview), " +
 		"file (with type, mime_type, width, height, duration, performer; the text is its caption unless include_media is false), geo (with period), " +
 		"venue = { title, address, geo }, contact = { phone, first_name } or game."},
-	{Name: "ClickOptions", Type: "table", Doc: "Which button is pressed, and what it may have of the account: text, data, filter, password, share_phone, share_geo, share_peers, login."},
+	{Name: "ClickOptions", Type: "table", Doc: "Which button is pressed, and what it may have of the account: text, data, filter, password, " +
+		"share_phone, share_geo, share_peers, login."},
 	{Name: "StarsTransaction", Type: "{ id: string, amount: number, date: integer, peer?: Peer, title: string, description: string, payload: string, refund: boolean }",
 		Doc: "A movement of Stars; amount is less than 0 for what was paid."},
 }

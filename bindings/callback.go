@@ -75,7 +75,8 @@ type callbackFilters struct {
 var callbackOptionsRead = spec.OptionsOf[callbackFilters]()
 
 var callbackRow = eventRow{
-	Event: spec.EventOf(telegram.EventCallback, "CallbackEvent", "Somebody has pressed an inline button of this bot. It is answered when the handlers have ended, if none of them did.",
+	Event: spec.EventOf(telegram.EventCallback, "CallbackEvent", "Somebody has pressed an inline button of this bot. It is answered when the "+
+		"handlers have ended, if none of them did.",
 		callbackOptionsRead).
 		Example(`client:on("callback", { pattern = "^page:(%d+)$" }, function(event)
   event:edit("Page " .. event.matches[1], { buttons = { { text = "Next", data = "page:" .. event.matches[1] + 1 } } })

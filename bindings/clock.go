@@ -89,7 +89,8 @@ type timeParts struct {
 
 // LuaType is how the editor types write it.
 func (timeParts) LuaType() string {
-	return "{ year: integer, month: integer, day: integer, hour: integer, min: integer, sec: number, wday: integer, yday: integer, week: integer, offset: integer, zone: string }"
+	return "{ year: integer, month: integer, day: integer, hour: integer, min: integer, sec: number, wday: integer, yday: integer, week: integer, " +
+		"offset: integer, zone: string }"
 }
 
 // timeOf is an argument, or now, in a zone.
@@ -138,7 +139,8 @@ var timeSpace = spec.Namespace{
 			},
 		).Direct().Raises("PARSE").Example(`local start = tg.time.parse("2026-01-31 12:00", { tz = "Europe/Berlin" })
 local day = tg.time.parse("31/01/26", "%d/%m/%y")`),
-		spec.Function("parts", "A time as clock and calendar show it: year, month, day, hour, min, sec, wday (1 is Sunday, as in os.date), yday, week (of ISO 8601), offset from UTC in seconds, zone.",
+		spec.Function("parts", "A time as clock and calendar show it: year, month, day, hour, min, sec, wday (1 is Sunday, as in os.date), yday, week "+
+			"(of ISO 8601), offset from UTC in seconds, zone.",
 			func(c *spec.Call, in timeArgs) (timeParts, error) {
 				t, err := timeOf(c, "parts", in.Time, in.Opts)
 				name, offset := t.Zone()

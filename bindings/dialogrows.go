@@ -30,7 +30,8 @@ func (o dialogOptions) options() (telegram.DialogOptions, error) {
 	case o.Archived != nil, o.Folder != nil && *o.Folder == 0:
 		opts.Place = telegram.MainDialogs
 	case o.Folder != nil:
-		return opts, &spec.ArgumentError{Function: "iter_dialogs", Place: "option 'folder'", Problem: "0 or 1 expected: folders that the account made itself are client:get_folders()"}
+		return opts, &spec.ArgumentError{Function: "iter_dialogs", Place: "option 'folder'", Problem: "0 or 1 expected: folders that the account made " +
+			"itself are client:get_folders()"}
 	}
 	return opts, nil
 }
@@ -95,7 +96,8 @@ type editFolderArgs struct {
 var editFolder = spec.Method("edit_folder", "Move chats into the archive, or out of it.",
 	func(c *spec.Call, cl *client, in editFolderArgs) (spec.None, error) {
 		if in.Folder != 0 && in.Folder != 1 {
-			return spec.None{}, &spec.ArgumentError{Function: "edit_folder", Place: "argument 2 (folder)", Problem: "0 or 1 expected: folders that the account made itself are client:get_folders()"}
+			return spec.None{}, &spec.ArgumentError{Function: "edit_folder", Place: "argument 2 (folder)", Problem: "0 or 1 expected: folders that the " +
+				"account made itself are client:get_folders()"}
 		}
 		return spec.None{}, cl.account.Archive(c, targetsOf(in.Chats), in.Folder == 1)
 	},

@@ -6,7 +6,8 @@ import (
 )
 
 var deleteRow = plainKind[*telegram.DeleteEvent](telegram.EventDelete, "DeleteEvent",
-	"Messages were deleted. Telegram tells the chat of supergroups and channels alone: of private chats and basic groups it is known if this process has seen the message; "+
+	"Messages were deleted. Telegram tells the chat of supergroups and channels alone: of private chats and basic groups it is known if this process "+
+		"has seen the message; "+
 		"else event.chat is nil, and the filter `chats` doesn't fit.",
 	`client:on("delete", { chats = "@news" }, function(event)
   tg.log("gone", table.concat(event.deleted_ids, ", "))

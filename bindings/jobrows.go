@@ -19,7 +19,8 @@ type jobArgs struct {
 }
 
 var newJob = spec.Function("job", "Something to do later that outlives reloads, restarts and crashes: a name, and the function that does it. Declare it at the top level, so that the next version of the script finds it again; "+
-	"its methods plan runs. What a top level plans goes on over reloads as long as it says the same, and ends when it says so no more; what a handler plans is kept until it is done. "+
+	"its methods plan runs. What a top level plans goes on over reloads as long as it says the same, and ends when it says so no more; what a "+
+	"handler plans is kept until it is done. "+
 	"A run counts as done when the function has ended, even with an error; one that a crash, reload or stop cuts off comes again.",
 	func(c *spec.Call, in jobArgs) (*job, error) {
 		wrong := func(problem string) (*job, error) {

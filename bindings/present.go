@@ -83,5 +83,6 @@ var getPacing = spec.Method("get_pacing", "What holds calls up now: `classes` of
 		}
 		return out, nil
 	},
-).Direct().Result("{ classes: { class: string, rate: string, waiting: integer }[], floods: { kind: string, method?: string, chat_id?: integer, seconds: number, waiting: integer }[] }").
+).Direct().Result("{ classes: { class: string, rate: string, waiting: integer }[], floods: { kind: string, method?: string, chat_id?: integer, " +
+	"seconds: number, waiting: integer }[] }").
 	Example(`for _, flood in ipairs(client:get_pacing().floods) do print(flood.method, flood.seconds) end`)

@@ -155,7 +155,8 @@ type clickArgs struct {
 var ErrNoButton = errors.New("the message has no such button")
 
 var click = spec.Method("click", "Press a button of the message, as a person does, or vote in its poll: by number (from 1, through all rows), row and column, text, data or a function. "+
-	"A callback button waits for its bot's answer; nil if it says nothing within a quarter of a minute. A text button sends its text. Links are not opened, but told in the result. "+
+	"A callback button waits for its bot's answer; nil if it says nothing within a quarter of a minute. A text button sends its text. Links are not "+
+	"opened, but told in the result. "+
 	"Phone numbers and places are given only by share_phone and share_geo. In a poll, a list of numbers votes for several answers.",
 	func(c *spec.Call, m *message, in clickArgs) (*pressed, error) {
 		if in.Which.options != nil {

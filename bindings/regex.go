@@ -97,7 +97,8 @@ type regexQuoteArgs struct {
 
 // regexSpace is tg.regex.
 var regexSpace = spec.Namespace{
-	Name: "regex", Doc: "Regular expressions, which can more than the patterns of Lua: alternatives, repeated groups, Unicode. What would take too long, such as a long text with a large expression, is refused. Compiled expressions are kept.",
+	Name: "regex", Doc: "Regular expressions, which can more than the patterns of Lua: alternatives, repeated groups, Unicode. What would take too " +
+		"long, such as a long text with a large expression, is refused. Compiled expressions are kept.",
 	Functions: []spec.Func{
 		spec.Function("test", "Whether an expression matches anywhere.",
 			func(c *spec.Call, in regexArgs) (bool, error) {

@@ -236,7 +236,8 @@ for _, order in ipairs(db:query("SELECT * FROM orders WHERE buyer = ?", client.m
 		}).Direct().Example(`local db = tg.sql.open(":memory:")
 db:exec("CREATE TABLE files (data BLOB)")
 db:exec("INSERT INTO files VALUES (?)", tg.sql.blob("\0\255"))`),
-		spec.Function("integer", "A whole number of 64 bits for a statement, from decimal text: such as results have it that are too large for a Lua number.", func(_ *spec.Call, in struct {
+		spec.Function("integer", "A whole number of 64 bits for a statement, from decimal text: such as results have it that are too large for a Lua "+
+			"number.", func(_ *spec.Call, in struct {
 			Number spec.ID `lua:"number" doc:"The number."`
 		},
 		) (*sqlValue, error) {
@@ -283,7 +284,8 @@ type sqlTransactionArgs struct {
 
 // databaseClass is the class Database.
 var databaseClass = spec.Class{
-	Name: "Database", Call: "db", Go: reflect.TypeFor[*database](), Doc: "A database of SQLite. Whole numbers beyond 2^53 come as decimal text, blobs as strings, NULL as nil.",
+	Name: "Database", Call: "db", Go: reflect.TypeFor[*database](), Doc: "A database of SQLite. Whole numbers beyond 2^53 come as decimal text, " +
+		"blobs as strings, NULL as nil.",
 	Text:   func(v any) string { return "Database(" + v.(*database).name + ")" },
 	Fields: []spec.Field{spec.Get("path", "Its name, as it was opened.", func(db *database) string { return db.name })},
 	Methods: []spec.Func{
@@ -327,7 +329,8 @@ print(db:exec("DELETE FROM t WHERE a > ?", 1).changes)`),
 			},
 		).Raises("SQL").Example(`local db = tg.sql.open(":memory:")
 for row in db:rows("SELECT 1 AS n UNION SELECT 2") do print(row.n) end`),
-		spec.Method("transaction", "Do several things as one: when the function raises an error, nothing of it was done, and the error goes on. Returns what the function returns.",
+		spec.Method("transaction", "Do several things as one: when the function raises an error, nothing of it was done, and the error goes on. Returns "+
+			"what the function returns.",
 			func(c *spec.Call, db *database, in sqlTransactionArgs) (result any, err error) {
 				err = db.Transaction(c, func(ctx context.Context) (err error) {
 					within := *c

@@ -52,7 +52,8 @@ var storeClass = spec.Class{
 	Name: "Store", Call: "store", Keyed: true, Go: reflect.TypeFor[*storeView](),
 	Doc: "Values that outlive reloads, restarts and crashes: text, numbers, booleans and tables of these, by key. `tg.store` is the script's own; " +
 		"`event.chat_data` and `event.user_data` are the parts of it for a chat and a person; `tg.store:shared(name)` is for all scripts of an account. " +
-		"A value is copied when it is set and when it is got. Nothing else of the script runs between two calls that don't wait, so what is got, changed and set loses nothing.",
+		"A value is copied when it is set and when it is got. Nothing else of the script runs between two calls that don't wait, so what is got, " +
+		"changed and set loses nothing.",
 	Text:  func(v any) string { return v.(*storeView).text() },
 	Equal: func(a, b any) bool { return *a.(*storeView) == *b.(*storeView) },
 	Methods: []spec.Func{

@@ -115,7 +115,8 @@ var (
 
 // aliases are the names of types that aren't classes.
 var aliases = []spec.Alias{
-	{Name: "Target", Type: "string|integer|Peer|Message|Dialog|Draft|Object", Doc: "Who or where: \"me\", \"@name\", a phone number, a t.me link, the exact name of a " +
+	{Name: "Target", Type: "string|integer|Peer|Message|Dialog|Draft|Object", Doc: "Who or where: \"me\", \"@name\", a phone number, a t.me link, " +
+		"the exact name of a " +
 		"contact or chat, a marked id (user n, group -n, channel -100n), or an object that has a chat."},
 	{Name: "MessageID", Type: "integer|string|Message", Doc: "Which message: its id, or the message itself."},
 	{Name: "MessageTests", Type: "MessageFilters", Doc: "The filters that look at messages, as they stand in tables of any, all and none."},

@@ -57,7 +57,8 @@ var _ spec.Decoder = (*until)(nil)
 // chatAliases are the names of types of this area that aren't classes.
 var chatAliases = []spec.Alias{
 	{Name: "Link", Type: "string|InviteLink", Doc: "An invite link."},
-	{Name: "ReactionChoice", Type: "boolean|\"all\"|\"none\"|string[]", Doc: "Which reactions a chat allows: all, none, or a list of emoji and ids of custom emoji; true is all but custom ones."},
+	{Name: "ReactionChoice", Type: "boolean|\"all\"|\"none\"|string[]", Doc: "Which reactions a chat allows: all, none, or a list of emoji and ids " +
+		"of custom emoji; true is all but custom ones."},
 	{Name: "TopicID", Type: "integer|string|Topic", Doc: "Which topic: its id, or the topic itself."},
 	{Name: "Until", Type: "number|string", Doc: "When something ends: how long from now (\"1h\", 3600), or a time (seconds since 1970, \"2026-01-31T12:00:00Z\")."},
 }

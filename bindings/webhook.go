@@ -148,7 +148,8 @@ func (s *services) hold(fn *vm.Function, on bool) {
 
 // startWebhook is tg.webhook.
 var startWebhook = spec.Function("webhook", "Answer HTTP requests at an address, one that `allow: { SCRIPT: { listen: [...] } }` in config.yaml names. "+
-	"The port stays open when the script is reloaded: requests that come meanwhile go to the version that serves. An error in the function is answered by 500 and logged.",
+	"The port stays open when the script is reloaded: requests that come meanwhile go to the version that serves. An error in the function is "+
+	"answered by 500 and logged.",
 	func(c *spec.Call, in webhookArgs) (*webhook, error) {
 		env := envOf(c)
 		h, err := in.Opts.handler()

@@ -167,7 +167,8 @@ end)`),
 			}
 			return p.stage.message(p.name, list[len(list)-1], nil)
 		}).Result("Message?").Example(`test("says hello", function(t) expect(t:person("alice"):last().text):equals("hello") end)`),
-		seen("expect", "Expect a message of somebody else that they have not looked at yet, or that was changed since, now or as time goes on; those before it are passed over.",
+		seen("expect", "Expect a message of somebody else that they have not looked at yet, or that was changed since, now or as time goes on; those "+
+			"before it are passed over.",
 			func(c *spec.Call, p *person, chat string, in actorExpect) (*message, error) {
 				return p.expect(c, chat, in)
 			}).Example(`test("answers", function(t)

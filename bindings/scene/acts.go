@@ -119,7 +119,8 @@ var watching = []spec.Func{
 		}
 		return p.stage.message(p.name, list[len(list)-1], nil)
 	}).Result("Message?").Example(`print(sandbox:person("alice"):message("EchoBot"))`).Raises("UNKNOWN"),
-	spec.Method("wait", "Wait for the next message of somebody else in a chat: the first that fits, of those that came since the scenario began and after the one that the last wait in this chat returned.",
+	spec.Method("wait", "Wait for the next message of somebody else in a chat: the first that fits, of those that came since the scenario began and "+
+		"after the one that the last wait in this chat returned.",
 		func(c *spec.Call, p *person, in struct {
 			Chat    where       `lua:"chat" doc:"Which chat."`
 			Options waitOptions `lua:"options,optional"`

@@ -34,7 +34,8 @@ type eachArgs struct {
 }
 
 // casting is the row of script, and of t:script.
-const castingDoc = "Say which script is tested, and on which account it runs: it is loaded anew for each test. Without it that is the file of the same name without _test."
+const castingDoc = "Say which script is tested, and on which account it runs: it is loaded anew for each test. Without it that is the file of the " +
+	"same name without _test."
 
 // trialRows are the methods of t.
 var trialRows = []spec.Func{

@@ -69,6 +69,3 @@ const (
 
 // Truthy says whether Lua takes v for true: all values but nil and false.
 func Truthy(v Value) bool { return lua.LVAsBool(v) }
-
-// Upvalue gives the pseudo index of the i-th value of a closure made with [State.NewClosure], for [State.Get].
-func Upvalue(i int) int { return lua.UpvalueIndex(i) }

@@ -115,7 +115,8 @@ func Parse(text, layout string, zone *time.Location) (time.Time, error) {
 				return t, nil
 			}
 		}
-		return time.Time{}, &shape.ParseError{Format: "time", Problem: fmt.Sprintf("%.60q is none of \"2026-01-31 12:00\", \"2026-01-31\", \"2026-01-31T12:00:00Z\" and \"31.01.2026\": give a format", text)}
+		return time.Time{}, &shape.ParseError{Format: "time", Problem: fmt.Sprintf("%.60q is none of \"2026-01-31 12:00\", \"2026-01-31\", "+
+			"\"2026-01-31T12:00:00Z\" and \"31.01.2026\": give a format", text)}
 	}
 	written, err := goLayout(several.Replace(layout))
 	if err != nil {

@@ -51,7 +51,8 @@ func (db *Database) step(ctx context.Context, do func() error) error {
 		db.through = false
 	}()
 	limited, cancel := context.WithTimeoutCause(ctx, g.longest, &Error{
-		Code: int(sqlite3.INTERRUPT), Message: fmt.Sprintf("the statement has taken more than %v (limits.sql_time) and was ended: make it a smaller one, or go through db:rows", g.longest),
+		Code: int(sqlite3.INTERRUPT), Message: fmt.Sprintf("the statement has taken more than %v (limits.sql_time) and was ended: make it a smaller "+
+			"one, or go through db:rows", g.longest),
 	})
 	defer cancel()
 	defer db.conn.SetInterrupt(db.conn.SetInterrupt(limited))
