@@ -14,6 +14,7 @@ const heapMetric = "/memory/classes/heap/objects:bytes"
 const (
 	tick         = 5 * time.Millisecond // how exact limits of time are
 	ticksToSleep = 200                  // of nobody running Lua: a second, after which an idle process isn't woken any more
+	longestLook  = 20 * tick             // that counts in full
 )
 
 // RunTooLongError ends a call that has run for too long without a pause.
@@ -41,6 +42,7 @@ type Watchdog struct {
 	scales scales
 
 	mu       sync.Mutex
+	looked   time.Time // the latest look
 	machines map[*Machine]*watch
 }
 
@@ -116,10 +118,13 @@ func (w *Watchdog) run(ctx context.Context) {
 	}
 }
 
-// look ends the calls that have run for too long and says whether any call runs.
+// look ends the calls that have run for too long and says whether any call runs. Of a look that comes late only
+// longestLook counts: the process has stood still (a suspended or starved machine), and with it whoever runs.
 func (w *Watchdog) look(now time.Time) (busy bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	stood := max(0, now.Sub(w.looked)-longestLook)
+	w.looked = now
 	for m, seen := range w.machines {
 		c := m.holder.Load()
 		if c == nil {
@@ -131,7 +136,8 @@ func (w *Watchdog) look(now time.Time) (busy bool) {
 			seen.turn, seen.since = turn, now
 		} else if m.burden.weighs.Load() {
 			seen.since = seen.since.Add(now.Sub(seen.looked)) // which is our doing
-		} else if ran := now.Sub(seen.since); m.opts.MaxRun > 0 && ran > m.opts.MaxRun {
+		} else if seen.since = seen.since.Add(stood); m.opts.MaxRun > 0 && now.Sub(seen.since) > m.opts.MaxRun {
+			ran := now.Sub(seen.since)
 			c.kill(&RunTooLongError{Ran: ran, Limit: m.opts.MaxRun})
 		}
 		seen.looked = now
