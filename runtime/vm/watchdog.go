@@ -14,7 +14,7 @@ const heapMetric = "/memory/classes/heap/objects:bytes"
 const (
 	tick         = 5 * time.Millisecond // how exact limits of time are
 	ticksToSleep = 200                  // of nobody running Lua: a second, after which an idle process isn't woken any more
-	longestLook  = 20 * tick             // that counts in full
+	longestLook  = 20 * tick            // that counts in full
 )
 
 // RunTooLongError ends a call that has run for too long without a pause.
