@@ -43,7 +43,7 @@ type engine struct {
 
 	spawn    func(work work) // runs beside the engine; its answer comes back into it
 	answers  chan func(now time.Time)
-	looking  bool   // whether there is more
+	looking  bool // whether there is more
 	wholes   []*whole
 	running  int    // differences of channels under way
 	line     []*box // channels that wait for one of those to end
