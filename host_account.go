@@ -263,6 +263,7 @@ func (h *Host) loadAs(ctx context.Context, t *tenant, path, name string) error {
 			Host:      hostControl{h},
 			ArgPlace:  h.argPlace(t.name, base),
 			FreePorts: h.opts.FreePorts,
+			Answer:    h.opts.Answer,
 		},
 	})
 	return err

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tgscript/tgscript/bindings"
+	"github.com/tgscript/tgscript/bindings/service/hook"
 	"github.com/tgscript/tgscript/runtime"
 	"github.com/tgscript/tgscript/telegram/sandbox"
 )
@@ -32,4 +34,14 @@ func (c *Config) SandboxSeed() *sandbox.Seed {
 		populate(seed, &tenant{name: name, config: c.Accounts[name]}, i)
 	}
 	return seed
+}
+
+// Webhooks are the paths that the host's scripts serve by tg.webhook.
+func (h *Host) Webhooks() (all []hook.Served) {
+	for _, s := range h.scripts.Scripts() {
+		if g := s.Generation(); g != nil {
+			all = append(all, g.Value().(*bindings.Env).Webhooks()...)
+		}
+	}
+	return all
 }

@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/http"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -58,6 +59,10 @@ type Options struct {
 	// FreePorts has webhooks listen at free ports in place of those that they name: for tests beside a program that
 	// runs.
 	FreePorts bool
+
+	// Answer answers requests of tg.http in place of the network, for tests; nil, nil leaves one to the network. The
+	// scripts' permissions come first.
+	Answer func(*http.Request) (*http.Response, error)
 
 	// Tracer is told which lines of scripts run; nil costs nothing.
 	Tracer vm.Tracer

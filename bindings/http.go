@@ -40,7 +40,8 @@ func webOf(c *spec.Call) *web.Client {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.web == nil {
-		s.web = web.New(netRules{envOf(c).Allow})
+		env, g := envOf(c), c.Generation
+		s.web = web.New(netRules{env.Allow}, web.Options{Answer: env.Answer, Within: g.WithTimeout})
 		s.ends = append(s.ends, s.web.Close)
 	}
 	return s.web

@@ -2,6 +2,7 @@ package bindings
 
 import (
 	"log/slog"
+	"net/http"
 	"runtime/debug"
 	"sync"
 
@@ -39,6 +40,10 @@ type Env struct {
 
 	// FreePorts has webhooks listen at free ports in place of those that they name: for tests beside a program that runs.
 	FreePorts bool
+
+	// Answer answers requests of tg.http in place of the network, for tests; nil, nil leaves one to the network. The
+	// script's permissions come first.
+	Answer func(*http.Request) (*http.Response, error)
 
 	// ArgPlace tells where config.yaml gives an arg, as file:line:column; of "" the args of the script. nil knows nothing.
 	ArgPlace func(path string) string

@@ -132,6 +132,9 @@ type webhook struct {
 	cancel func()
 }
 
+// Webhooks are the paths that the script serves.
+func (e *Env) Webhooks() []hook.Served { return e.hooks.Served() }
+
 // hold notes a function that Go keeps.
 func (s *services) hold(fn *vm.Function, on bool) {
 	s.mu.Lock()

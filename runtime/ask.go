@@ -19,6 +19,10 @@ func (g *Generation) Ask(ctx context.Context, what string, fn *vm.Function, args
 	defer g.script.end(1)
 	g.script.calls.Add(1)
 	defer g.script.calls.Add(-1)
+	if w, ok := ctx.Value(watchedKey{}).(watched); ok {
+		w.begun()
+		defer w.over()
+	}
 	scope, cancel := context.WithCancelCause(g.scope.Context)
 	defer cancel(nil)
 	defer context.AfterFunc(ctx, func() { cancel(context.Cause(ctx)) })()
@@ -33,4 +37,14 @@ func (g *Generation) Ask(ctx context.Context, what string, fn *vm.Function, args
 	}
 	c.report(err)
 	return err
+}
+
+type watchedKey struct{}
+
+type watched struct{ begun, over func() }
+
+// Watched is a context for Ask. begun is called when the call counts for [Host.Quiet], over before it doesn't any more: a
+// test knows what comes to rest between them.
+func Watched(ctx context.Context, begun, over func()) context.Context {
+	return context.WithValue(ctx, watchedKey{}, watched{begun, over})
 }

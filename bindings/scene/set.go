@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/tgscript/tgscript/bindings/service/hook"
 	"github.com/tgscript/tgscript/bindings/spec"
 	"github.com/tgscript/tgscript/telegram/sandbox"
 )
@@ -14,6 +15,7 @@ type Set struct {
 	Clock   *sandbox.VirtualClock
 	Company Company
 	Diary   *Diary
+	Web     *Web
 }
 
 // Company runs the scripts of a test.
@@ -25,6 +27,8 @@ type Company interface {
 	// Read and Write reach the folder that scripts have for theirs.
 	Read(name string) ([]byte, error)
 	Write(name string, data []byte) error
+	// Webhooks are the paths that scripts serve.
+	Webhooks() []hook.Served
 }
 
 // Casting says which script runs on which account.
@@ -52,6 +56,9 @@ type Loaded struct {
 
 // Settle waits until nothing moves, with what is due now done.
 func (s *Set) Settle(ctx context.Context) error {
+	if ctx.Value(answeringKey{}) != nil {
+		return errAnswers
+	}
 	for {
 		if err := s.Company.Settle(ctx); err != nil {
 			return err

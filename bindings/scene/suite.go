@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/tgscript/tgscript/bindings/spec"
@@ -99,6 +100,7 @@ func (s *Suite) Run(ctx context.Context, c *Case, set *Set, castings []Casting) 
 	s.running = c
 	defer func() { s.running = nil }()
 	ctx = context.WithValue(ctx, suiteKey{}, s)
+	defer set.Web.open(s.responder(ctx, set.Web))()
 	for _, casting := range castings {
 		if err := st.cast(ctx, casting); err != nil {
 			return err
@@ -109,6 +111,9 @@ func (s *Suite) Run(ctx context.Context, c *Case, set *Set, castings []Casting) 
 	t := s.instance.Value(&trial{st, c})
 	s.machine.Unlock()
 	err := s.play(ctx, c, t)
+	if err == nil {
+		err = set.Web.Failure()
+	}
 	if err == nil {
 		err = set.Settle(ctx)
 	}
@@ -226,6 +231,6 @@ var trialClass = spec.Class{
 	Name: "Trial", Call: "t", Go: reflect.TypeFor[*trial](),
 	Doc:     "One run of a test, on a sandbox of its own.",
 	Fields:  []spec.Field{spec.Get("name", "Name of the test, with those of its groups.", func(t *trial) string { return t.of.Name })},
-	Methods: trialRows,
+	Methods: slices.Concat(trialRows, webRows),
 	Text:    func(v any) string { return v.(*trial).of.Name },
 }

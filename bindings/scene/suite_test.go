@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/tgscript/tgscript/bindings/reference"
+	"github.com/tgscript/tgscript/bindings/service/hook"
 	"github.com/tgscript/tgscript/runtime/vm"
 	"github.com/tgscript/tgscript/telegram/sandbox"
 )
@@ -24,6 +25,8 @@ func (c *solo) Load(_ context.Context, casting Casting) (Loaded, error) {
 }
 
 func (c *solo) Settle(context.Context) error { c.server.Settle(); return nil }
+
+func (c *solo) Webhooks() []hook.Served { return nil }
 
 func (c *solo) Read(name string) ([]byte, error) {
 	if data, ok := c.files[name]; ok {
@@ -52,7 +55,7 @@ func playSuite(t *testing.T, lua string) (map[string]error, *Suite) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		set := &Set{Server: server, Clock: clock, Company: &solo{server, map[string][]byte{}}, Diary: &Diary{}}
+		set := &Set{Server: server, Clock: clock, Company: &solo{server, map[string][]byte{}}, Diary: &Diary{}, Web: &Web{Diary: &Diary{}, Clock: clock}}
 		ended[c.Name] = s.Run(t.Context(), c, set, []Casting{{Name: "x.lua"}})
 		if err := server.Close(); err != nil {
 			t.Error(err)

@@ -14,6 +14,7 @@ func TestTable() *spec.Table {
 	rows.Objects = []spec.Object{{Name: "sandbox", Class: "Sandbox", Doc: "The sandbox of the test that runs; nil outside of tests.", Get: func(*spec.Instance) any { return &stage{} }}}
 	rows.Namespaces = testRows()
 	rows.Aliases = append(slices.Clone(rows.Aliases), wantedAlias)
+	rows.Aliases = append(rows.Aliases, webAliases...)
 	return &rows
 }
 

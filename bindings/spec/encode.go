@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"sort"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/tgscript/tgscript/runtime/vm"
@@ -151,8 +152,10 @@ func (in *Instance) reflected(r reflect.Value) vm.Value {
 	case reflect.Struct:
 		table := in.newTable(0, r.NumField())
 		for _, f := range reflect.VisibleFields(r.Type()) {
-			if name, ok := f.Tag.Lookup("lua"); ok {
-				table.RawSetString(name, in.Value(r.FieldByIndex(f.Index).Interface()))
+			tag, ok := f.Tag.Lookup("lua")
+			name, flags, _ := strings.Cut(tag, ",")
+			if value := r.FieldByIndex(f.Index); ok && !(flags == "optional" && value.IsZero()) {
+				table.RawSetString(name, in.Value(value.Interface()))
 			}
 		}
 		return table

@@ -55,6 +55,12 @@ func TestEncoding(t *testing.T) {
 		{"a map of numbers", map[int]string{7: "x"}, "v[7]", "x"},
 		{"the order of a map is always the same", map[string]int{"c": 1, "a": 2, "b": 3}, "(function() local s = '' for k in pairs(v) do s = s .. k end return s end)()", "abc"},
 		{"a struct, by its tags", point{X: 1, hidden: 2}, "v.x .. tostring(v.y) .. tostring(v.hidden)", "1nilnil"},
+		{"a struct, whose tags say more", struct {
+			A string `lua:"a,optional"`
+			B any    `lua:"b,optional"`
+			C any    `lua:"c,optional"`
+			D string `lua:"d"`
+		}{"x", nil, false, ""}, "(function() local s = v.a .. tostring(v.c) for k in pairs(v) do s = s .. k end return s end)()", "xfalseacd"},
 		{"a pointer to a struct", &point{Y: "z"}, "v.y", "z"},
 		{"a pointer to a number", &five, "v", "5"},
 		{"a pointer to a truth", &yes, "v", "true"},

@@ -20,9 +20,18 @@ const mostOpen = 32
 // mostProxies is how many proxies a client keeps connections through.
 const mostProxies = 16
 
+// Options say how a client is, where it isn't as usual.
+type Options struct {
+	// Answer stands in for the network; nil, nil leaves a request to the network. It is asked for what the rules allow.
+	Answer func(*http.Request) (*http.Response, error)
+	// Within measures the time-outs of what Answer answers; nil does it by the machine's clock, as is done for the network.
+	Within func(ctx context.Context, d time.Duration, cause error) (context.Context, context.CancelFunc)
+}
+
 // Client makes the requests of one script. Close it.
 type Client struct {
 	rules Rules
+	opts  Options
 	dial  dialer
 	open  chan struct{}
 
@@ -32,10 +41,13 @@ type Client struct {
 }
 
 // New makes a client.
-func New(rules Rules) *Client {
+func New(rules Rules, opts Options) *Client {
+	if opts.Within == nil || opts.Answer == nil {
+		opts.Within = context.WithTimeoutCause
+	}
 	plain := &net.Dialer{Timeout: 15 * time.Second}
 	return &Client{
-		rules: rules, open: make(chan struct{}, mostOpen), through: map[string]*http.Transport{},
+		rules: rules, opts: opts, open: make(chan struct{}, mostOpen), through: map[string]*http.Transport{},
 		dial: dialer{rules, func(ctx context.Context, host string) ([]netip.Addr, error) {
 			return net.DefaultResolver.LookupNetIP(ctx, "ip", host)
 		}, plain.DialContext},
@@ -126,7 +138,7 @@ var (
 
 // Do makes a request and reads the answer. Errors of the rules are returned as they are.
 func (c *Client) Do(ctx context.Context, r Request) (Response, error) {
-	ctx, end := context.WithTimeoutCause(ctx, r.Timeout, ErrLate)
+	ctx, end := c.opts.Within(ctx, r.Timeout, ErrLate)
 	defer end()
 	select {
 	case c.open <- struct{}{}:
@@ -140,6 +152,8 @@ func (c *Client) Do(ctx context.Context, r Request) (Response, error) {
 		return answer, nil
 	case ctx.Err() != nil:
 		return answer, context.Cause(ctx)
+	case errors.Is(err, ErrLate): // an answer's word
+		return answer, ErrLate
 	}
 	if inner := (*url.Error)(nil); errors.As(err, &inner) {
 		err = inner.Err
@@ -155,13 +169,19 @@ func (c *Client) do(ctx context.Context, r Request) (Response, error) {
 	if err != nil {
 		return Response{}, err
 	}
+	var road http.RoundTripper = through
+	if c.opts.Answer != nil {
+		var end func()
+		ctx, road, end = c.opts.standIn(ctx, r.Timeout, through)
+		defer end()
+	}
 	req, err := http.NewRequestWithContext(ctx, r.Method, r.URL, strings.NewReader(r.Body))
 	if err != nil {
 		return Response{}, err
 	}
 	req.Header = r.Header
 	client := &http.Client{
-		Transport: guard{c.rules, through},
+		Transport: guard{c.rules, road},
 		CheckRedirect: func(_ *http.Request, via []*http.Request) error {
 			switch {
 			case r.Redirects == 0:
@@ -174,14 +194,22 @@ func (c *Client) do(ctx context.Context, r Request) (Response, error) {
 	}
 	answer, err := client.Do(req)
 	if err != nil {
-		return Response{}, err
+		return Response{}, caused(ctx, err)
 	}
 	defer answer.Body.Close() // it was read, or isn't wanted
 	out := Response{Status: answer.StatusCode, URL: answer.Request.URL.String(), Header: answer.Header}
 	if answer.ContentLength > r.Limit && req.Method != http.MethodHead {
 		return out, ErrTooLarge
 	}
-	return out, read(answer.Body, r, &out)
+	return out, caused(ctx, read(answer.Body, r, &out))
+}
+
+// caused is why a request has failed.
+func caused(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return err
 }
 
 // read takes the body. It is unpacked already: a small one may become very large.

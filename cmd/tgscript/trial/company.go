@@ -13,6 +13,7 @@ import (
 
 	"github.com/tgscript/tgscript"
 	"github.com/tgscript/tgscript/bindings/scene"
+	"github.com/tgscript/tgscript/bindings/service/hook"
 	"github.com/tgscript/tgscript/runtime"
 	"github.com/tgscript/tgscript/telegram/sandbox"
 )
@@ -25,6 +26,7 @@ type company struct {
 	server  *sandbox.Server
 	clock   *sandbox.VirtualClock
 	diary   *scene.Diary
+	web     *scene.Web
 	dir     string // what scripts take for the folder of the config; "" until somebody needs it
 	hosts   []*hosted
 	commons tgscript.Commons // of the scripts, as if one host had them
@@ -43,6 +45,7 @@ func beginning() time.Time { return time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
 
 func newCompany(test string, p *project, opts Options) (*company, error) {
 	c := &company{opts: opts, test: test, project: p, clock: sandbox.NewVirtualClock(beginning(), true), diary: &scene.Diary{}}
+	c.web = &scene.Web{Diary: c.diary, Clock: c.clock}
 	var err error
 	c.server, err = sandbox.New(sandbox.Options{Clock: c.clock, Random: opts.Seed, Seed: p.config.SandboxSeed(), Inspect: c.diary.Call})
 	if err != nil {
@@ -53,7 +56,7 @@ func newCompany(test string, p *project, opts Options) (*company, error) {
 }
 
 func (c *company) set() *scene.Set {
-	return &scene.Set{Server: c.server, Clock: c.clock, Company: c, Diary: c.diary}
+	return &scene.Set{Server: c.server, Clock: c.clock, Company: c, Diary: c.diary, Web: c.web}
 }
 
 // folderName is what the names of these folders begin with.
@@ -82,7 +85,7 @@ func (c *company) Load(ctx context.Context, casting scene.Casting) (scene.Loaded
 		return loaded, err
 	}
 	options := tgscript.Options{
-		NoReload: true, Server: c.server, Commons: &c.commons, Clock: c.clock, Allow: allow, FreePorts: true,
+		NoReload: true, Server: c.server, Commons: &c.commons, Clock: c.clock, Allow: allow, FreePorts: true, Answer: c.web.Answer,
 		Modules: []string{filepath.Join(c.project.dir, runtime.ModulesDir)},
 		Logger:  slog.New(&ear{diary: c.diary}),
 		OnError: c.diary.Failed,
@@ -236,6 +239,14 @@ func (c *company) settle(ctx context.Context, h *hosted) error {
 	}
 }
 
+// Webhooks are the paths that scripts serve.
+func (c *company) Webhooks() (all []hook.Served) {
+	for _, h := range c.hosts {
+		all = append(all, h.host.Webhooks()...)
+	}
+	return all
+}
+
 func (c *company) close() error {
 	var errs []error
 	for _, h := range c.hosts {
@@ -248,6 +259,7 @@ func (c *company) close() error {
 		}
 		errs = append(errs, h.host.Close())
 	}
+	c.web.Wait()
 	errs = append(errs, c.commons.Close())
 	c.ignore()
 	errs = append(errs, c.server.Close())

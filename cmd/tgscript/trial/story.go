@@ -103,6 +103,7 @@ func (r *Result) Story() string {
 	for _, l := range r.Lines {
 		lines = append(lines, l.Level+": "+l.Text)
 	}
+	part("what scripts asked by tg.http:", strings.Join(lastOf(r.Asked, 20), "\n"))
 	part("what scripts printed and logged:", strings.Join(lastOf(lines, 20), "\n"))
 	return here(strings.TrimRight(b.String(), "\n"))
 }

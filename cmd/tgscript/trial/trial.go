@@ -53,6 +53,7 @@ type Result struct {
 	Said             []string // what was said in the sandbox, with buttons
 	Lines            []scene.Line
 	Errors           []string // of scripts
+	Asked            []string // what scripts have asked by tg.http
 }
 
 // Failure is the expectation that wasn't met; nil where something else went wrong.
@@ -258,6 +259,7 @@ func (r *runner) play(run context.Context, suite *scene.Suite, c *scene.Case, co
 		}()
 		err = suite.Run(ctx, c, company.set(), castings)
 		result.Said, result.Lines = suite.Said(), company.diary.Lines()
+		result.Asked = company.web.Requests()
 		for _, failed := range company.diary.Errors() {
 			result.Errors = append(result.Errors, failed.Error())
 		}
