@@ -2,6 +2,7 @@ package tgscript
 
 import (
 	"context"
+	"errors"
 
 	"github.com/tgscript/tgscript/telegram"
 )
@@ -26,6 +27,13 @@ func (h *Host) Ready(ctx context.Context) error {
 func (h *Host) Settle(ctx context.Context) error {
 	for _, t := range h.tenants {
 		err := t.account.Sync(ctx)
+		if errors.Is(err, telegram.ErrNotRunning) && closed(t.loaded) { // it is about to have stopped
+			select {
+			case <-t.gone:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
 		select {
 		case <-t.gone:
 		default:
