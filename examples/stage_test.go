@@ -55,7 +55,7 @@ func (s story) play(t *testing.T, file string) {
 	maps.DeleteFunc(config.Accounts, func(_ string, a *tgscript.Account) bool { return len(a.Scripts) == 0 })
 	beside := permission.Rules{}
 	if len(s.also) > 0 {
-		beside = permission.Rules{permission.Read: {"files"}, permission.Net: {"127.0.0.1:18088"}, permission.Methods: {"payments.sendStarsForm"}}
+		beside = permission.Rules{permission.Read: {"files"}, permission.Net: {"127.0.0.1:18088", "127.0.0.1:18089"}, permission.Methods: {"payments.sendStarsForm"}}
 	}
 	lines := make(chan string, 1000)
 	host, err := tgscript.Open(config, tgscript.Options{

@@ -38,6 +38,22 @@ var serviceStories = map[string]story{
 		say("/reload mee", "^no script .mee. runs there")
 		carol:send("EchoBot", "/pause me")
 		carol:silence("EchoBot", "1ms")`},
+	"rates.lua": {account: "bot", also: map[string]string{"me": `
+		tg.spawn(function()
+			local body, ok, answer = tg.json.encode({ currency = "USD", rate = 1.25 }), nil, nil
+			local signature = "sha256=" .. tg.crypto.hmac("change me", body)
+			repeat -- until the other script listens, and somebody follows
+				tg.sleep("20ms")
+				ok, answer = pcall(tg.http.post, "http://127.0.0.1:18089/rates", { body = body, headers = { ["X-Hub-Signature-256"] = signature } })
+			until ok and answer.ok and answer:json().told == 1
+			assert(tg.http.post("http://127.0.0.1:18089/rates", { body = body }).status == 403)
+			client:send_message("@alice", "tested")
+		end)`}, scene: `
+		local alice = sandbox:person("alice")
+		alice:send("EchoBot", "/follow")
+		alice:wait("EchoBot", { text = "I will tell you when rates change." })
+		alice:wait("EchoBot", { text = "USD is at 1.25 now" })
+		alice:wait("@bobby", { text = "tested" })`},
 	"notify.lua": {account: "bot", also: map[string]string{"me": `
 		tg.spawn(function()
 			local at = "http://127.0.0.1:18088/notify"
