@@ -142,7 +142,7 @@ func (c *call) done(err error) {
 		return
 	}
 	c.report(c.retried(err))
-	for !c.stopped.Load() && !g.killed.Load() && c.pick() {
+	for !c.stopped.Load() && !c.cut && !g.killed.Load() && c.pick() { // after a cut it comes again, to all of them
 		c.report(c.retried(c.run()))
 	}
 	c.cut = c.cut || g.killed.Load() && c.index <= len(c.rest) && !c.stopped.Load() && errors.Is(context.Cause(g.scope.Context), ErrStopped)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/tgscript/tgscript/runtime/vm"
@@ -44,6 +45,26 @@ func TestStoppedEventGoesNoFurther(t *testing.T) {
 		on("message", function(e) say("second") end)`)
 	p.deliver(s, message("stop"), message("go on"))
 	p.hearSet("first", "true", "first", "second")
+}
+
+// TestEventThatComesAgainGoesNoFurther stops a script that waits for an answer: the question is asked again at the next
+// start, and then it is the other handlers' turn.
+func TestEventThatComesAgainGoesNoFurther(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPlay(t, Limits{})
+		s := p.run(`
+			on("message", function(e) ask("answer") end)
+			on("message", function(e) say("second " .. e) end)`)
+		ticket := &stub{}
+		p.deliver(s, Event{Name: "message", Value: "x", Ticket: ticket})
+		p.hear("asked answer")
+		synctest.Wait()
+		check(t, p.host.Close(t.Context()))
+		p.silent()
+		if ticket.taken != 1 || ticket.done != 0 {
+			t.Errorf("taken %d times, done %d times; want it to come again", ticket.taken, ticket.done)
+		}
+	})
 }
 
 func TestNothingToStopOutsideOfEvents(t *testing.T) {

@@ -128,7 +128,8 @@ func TestRetryKeepsTheLane(t *testing.T) {
 func TestRetryEndsWithTheScript(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, s := troubled(t, Options{}, Subscription{Retry: Retry{Times: 5, Delay: time.Hour}}, func(context.Context, int) error { return errors.New("x") })
-		p.deliver(s, message("a"))
+		ticket := &stub{}
+		p.deliver(s, Event{Name: "message", Value: "a", Ticket: ticket})
 		synctest.Wait()
 		start := time.Now()
 		check(t, p.host.Close(t.Context()))
@@ -137,6 +138,9 @@ func TestRetryEndsWithTheScript(t *testing.T) {
 		}
 		if len(p.failed) != 1 {
 			t.Error("want the failure told")
+		}
+		if ticket.taken != 1 || ticket.done != 0 {
+			t.Errorf("taken %d times, done %d times; want the event to come again at the next start, for its retry", ticket.taken, ticket.done)
 		}
 	})
 }

@@ -45,17 +45,13 @@ func (c *call) retried(err error) error {
 		}
 		wait := h.Retry.delay(attempt, err)
 		g.script.log.Warn("handler failed and is tried again", "error", err, "event", h.Event, "handler", h.Site, "attempt", attempt, "of", h.Retry.Times, "in", wait)
-		if !c.pause(wait) {
+		if why := g.sleep(c, wait, g.script.closing); why != nil {
+			c.cut = c.cut || errors.Is(why, ErrStopped) // its next attempt is the next start's
 			return err
 		}
 		err = c.run()
 	}
 	return err
-}
-
-// pause waits, and says false when there is no time left.
-func (c *call) pause(d time.Duration) bool {
-	return c.generation.sleep(c, d, c.generation.script.closing) == nil
 }
 
 // run runs the current handler.
