@@ -127,6 +127,9 @@ func (w *Web) Answer(r *http.Request) (*http.Response, error) {
 	defer w.mu.Unlock()
 	if err != nil {
 		a.Error = err.Error()
+		if unanswered := (*UnansweredError)(nil); errors.As(err, &unanswered) {
+			a.Error = "nobody answers it" // the script has the rest
+		}
 		return nil, err
 	}
 	a.Status = response.StatusCode

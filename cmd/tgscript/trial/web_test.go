@@ -142,7 +142,7 @@ end)`})
 		case i > 0 && r.State != Passed:
 			t.Error(r.Name, r.Story())
 		case i == 0 && (r.State != Failed || !strings.Contains(r.Story(), `doesn't answer GET https://api.example.com/rate?x=1: add t:http("GET", "https://api.example.com/rate", { json = {} })`) ||
-			!strings.Contains(r.Story(), "what scripts asked by tg.http:\n  GET https://api.example.com/rate?x=1: no traffic")):
+			!strings.Contains(r.Story(), "what scripts asked by tg.http:\n  GET https://api.example.com/rate?x=1: nobody answers it")):
 			t.Error(r.State, r.Story())
 		}
 	}
