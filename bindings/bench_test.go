@@ -11,7 +11,7 @@ import (
 
 // BenchmarkFilters measures what a message costs that a handler doesn't want, or does: no Lua runs.
 func BenchmarkFilters(b *testing.B) {
-	chats := chatFilters{Incoming: true, Private: true}
+	chats := chatFilters{Incoming: new(true), kindFilters: kindFilters{Private: new(true)}}
 	listed := chatFilters{Chats: targets("@news", int64(-5)), From: targets("@bob")}
 	find, err := compilePattern("^/roll (%d+)$")
 	if err != nil {

@@ -128,8 +128,9 @@ func TestEarlyWordsAreNoAnswer(t *testing.T) {
 func TestConnectionStory(t *testing.T) {
 	w := newWorld(t, "EchoBot")
 	script := `client:on("connection", { state = { "ready", "disconnected" } }, function(event) print(event.state, event.reason ~= nil) end)
-		client:on("message", function(event) event:reply("here") end)`
-	w.run(t, script, "alice> there?\nEchoBot: here\nalice cuts> EchoBot\nprint: disconnected\ttrue\nprint: ready\tfalse\nalice> there?\nEchoBot: here")
+		client:on("message", function(event) event:reply("here") end)
+		print(select(2, pcall(client.on, client, "connection", { state = "redy" }, print)))`
+	w.run(t, script, "print: on: option 'state': unknown word 'redy': did you mean 'ready'?\nalice> there?\nEchoBot: here\nalice cuts> EchoBot\nprint: disconnected\ttrue\nprint: ready\tfalse\nalice> there?\nEchoBot: here")
 }
 
 func TestEmbeddersFunction(t *testing.T) {

@@ -125,9 +125,9 @@ func (f callbackFilters) compile(book *buttonBook) (func(value any) (captures an
 	}, nil
 }
 
-// setOf is a list as a set; nil for none.
+// setOf is a list as a set; nil for no list.
 func setOf(list []string) map[string]bool {
-	if len(list) == 0 {
+	if list == nil {
 		return nil
 	}
 	set := make(map[string]bool, len(list))

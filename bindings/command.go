@@ -46,8 +46,8 @@ var onCommand = spec.Method("command", "Register a handler for a command: a mess
 	"In groups, /name@bot is only for the bot with that user name. Without `outgoing`, only commands of others count.",
 	func(c *spec.Call, cl *client, in commandArguments) (*handler, error) {
 		filters := in.Filters
-		if !filters.Outgoing {
-			filters.Incoming = true
+		if filters.Incoming == nil && filters.Outgoing == nil {
+			filters.Incoming = new(true)
 		}
 		names, err := commandNames(in.Name)
 		if err != nil {

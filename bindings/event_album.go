@@ -14,8 +14,8 @@ type albumEvent = *telegram.AlbumEvent
 type albumFilters struct {
 	Window   time.Duration `lua:"window,optional" doc:"After how long a silence the album is taken to be complete; half a second if not given. Ten messages are complete at once."`
 	Own      bool          `lua:"own,optional" doc:"Also what this process sends itself."`
-	Incoming bool          `lua:"incoming,optional" doc:"Only what others sent."`
-	Outgoing bool          `lua:"outgoing,optional" doc:"Only what this account sent."`
+	Incoming *bool         `lua:"incoming,optional" doc:"Only what others sent, or, with false, nothing of that."`
+	Outgoing *bool         `lua:"outgoing,optional" doc:"Only what this account sent, or, with false, nothing of that."`
 	sceneFilters
 }
 
@@ -34,10 +34,10 @@ var albumRow = occurrenceKind[albumEvent, albumFilters]{
 end)`,
 	scene: func(f albumFilters) sceneFilters { return f.sceneFilters },
 	accept: func(f albumFilters) func(albumEvent) bool {
-		window := f.window()
+		window, way := f.window(), chosen(f.Incoming, f.Outgoing)
 		return func(e albumEvent) bool {
-			first := e.Messages[0]
-			return e.Window == window && (f.Incoming == f.Outgoing || first.Outgoing() == f.Outgoing)
+			out := e.Messages[0].Outgoing()
+			return e.Window == window && (out && way[1] || !out && way[0])
 		}
 	},
 	prepare: func(c *spec.Call, f albumFilters) error {

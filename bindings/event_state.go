@@ -109,10 +109,8 @@ end)`),
 		if err != nil {
 			return nil, err
 		}
-		for _, state := range filters.State {
-			if !slices.Contains(lifeStates, state) {
-				return nil, spec.Unknown("on", "state", state, lifeStates)
-			}
+		if err := knownWords("state", filters.State, lifeStates); err != nil {
+			return nil, err
 		}
 		return filters.subscribe(c, runtime.Subscription{
 			Event: runtime.LifeEvent, Handler: fn,

@@ -210,7 +210,7 @@ func TestScriptStories(t *testing.T) {
 	w.run(t, `client:on("script", { state = "loaded" }, function(event) print(event.state, event.generation, event) end)
 		client:on("script", { state = "stopping" }, function(event) client:send_message("@bobby", "bye") end)
 		print(select(2, pcall(client.on, client, "script", { state = "stoping" }, print)))`,
-		"print: on: unknown state 'stoping': did you mean 'stopping'?\nprint: loaded\t1\tScriptEvent(loaded)")
+		"print: on: option 'state': unknown word 'stoping': did you mean 'stopping'?\nprint: loaded\t1\tScriptEvent(loaded)")
 	w.expect(t, "alice: bye")
 }
 

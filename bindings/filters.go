@@ -16,16 +16,14 @@ import (
 // chatFilters choose messages by where they are and who wrote them. They are tried on each message,
 // without Lua, so they look only at what the message brings along.
 type chatFilters struct {
-	Incoming bool     `lua:"incoming,optional" doc:"Only what others wrote."`
-	Outgoing bool     `lua:"outgoing,optional" doc:"Only what this account wrote, on another device or in another program."`
+	Incoming *bool    `lua:"incoming,optional" doc:"Only what others wrote, or, with false, nothing of that."`
+	Outgoing *bool    `lua:"outgoing,optional" doc:"Only what this account wrote, on another device or in another program, or, with false, nothing of that."`
 	Chats    []target `lua:"chats,optional" doc:"Only in these chats."`
 	NotChats []target `lua:"not_chats,optional" doc:"Not in these chats."`
 	From     []target `lua:"from,optional" doc:"Only from these people, bots or channels."`
 	NotFrom  []target `lua:"not_from,optional" doc:"Not from these people, bots or channels."`
-	Private  bool     `lua:"private,optional" doc:"In chats with one person or bot; together with group and channel, in any of them."`
-	Group    bool     `lua:"group,optional" doc:"In groups and supergroups."`
-	Channel  bool     `lua:"channel,optional" doc:"In channels."`
-	Late     *bool    `lua:"late,optional" doc:"Only what happened while the account was not running, or, with false, nothing of that."`
+	kindFilters
+	Late *bool `lua:"late,optional" doc:"Only what happened while the account was not running, or, with false, nothing of that."`
 }
 
 // messageFilters are the filters of the events message and edit.
@@ -117,10 +115,11 @@ func (f chatFilters) compile(function string) (func(e *telegram.Event) bool, err
 	if err != nil {
 		return nil, err
 	}
-	eitherWay, anywhere := f.Incoming == f.Outgoing, !f.Private && !f.Group && !f.Channel
+	where, way := f.kindFilters.test(), chosen(f.Incoming, f.Outgoing)
+	incoming, outgoing := way[0], way[1]
 	return func(e *telegram.Event) bool {
 		m := e.Message
-		if !eitherWay && m.Outgoing() != f.Outgoing {
+		if out := m.Outgoing(); out && !outgoing || !out && !incoming {
 			return false
 		}
 		if chats != nil && !chats.has(m.Chat, e.Account) || from != nil && !from.has(m.Sender, e.Account) {
@@ -129,10 +128,7 @@ func (f chatFilters) compile(function string) (func(e *telegram.Event) bool, err
 		if f.Late != nil && e.Late != *f.Late || notChats != nil && notChats.has(m.Chat, e.Account) || notFrom != nil && notFrom.has(m.Sender, e.Account) {
 			return false
 		}
-		if anywhere {
-			return true
-		}
-		return f.Private && m.IsPrivate() || f.Group && m.IsGroup() || f.Channel && m.IsChannel()
+		return where == nil || where(m.IsPrivate(), m.IsGroup(), m.IsChannel())
 	}, nil
 }
 
@@ -145,9 +141,10 @@ type peerSet struct {
 	self  bool
 }
 
-// newPeerSet sorts targets by how they are recognised without asking Telegram; nil for no targets.
+// newPeerSet sorts targets by how they are recognised without asking Telegram; nil if none were asked for. A list that
+// is empty has nobody: a script may have got it from elsewhere, and must not serve everybody then.
 func newPeerSet(function, option string, targets []target) (*peerSet, error) {
-	if len(targets) == 0 {
+	if targets == nil {
 		return nil, nil
 	}
 	s := &peerSet{ids: map[int64]bool{}, names: map[string]bool{}, exact: map[string]bool{}, phone: map[string]bool{}}

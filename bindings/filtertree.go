@@ -113,7 +113,7 @@ func (f messageTests) branches(L *vm.State, function string, depth int) (list []
 		})
 	}
 	some, err := read("any", f.Any)
-	if len(some) > 0 {
+	if f.Any != nil {
 		list = append(list, func(e *telegram.Event) (any, bool) {
 			for _, one := range some {
 				if captures, ok := one(e); ok {

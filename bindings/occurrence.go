@@ -36,10 +36,8 @@ type sceneFilters struct {
 	NotChats []target `lua:"not_chats,optional" doc:"Not in these chats."`
 	From     []target `lua:"from,optional" doc:"Only by these people, bots or channels, where Telegram tells who it was."`
 	NotFrom  []target `lua:"not_from,optional" doc:"Not by these people, bots or channels."`
-	Private  bool     `lua:"private,optional" doc:"In chats with one person or bot; together with group and channel, in any of them."`
-	Group    bool     `lua:"group,optional" doc:"In groups and supergroups."`
-	Channel  bool     `lua:"channel,optional" doc:"In channels."`
-	Late     *bool    `lua:"late,optional" doc:"Only what happened while the account was not running, or, with false, nothing of that."`
+	kindFilters
+	Late *bool `lua:"late,optional" doc:"Only what happened while the account was not running, or, with false, nothing of that."`
 	handlerOptions
 }
 
@@ -54,19 +52,19 @@ func (f sceneFilters) compile() (func(e *telegram.Event, chat, sender telegram.P
 		sets[option] = set
 	}
 	chats, notChats, from, notFrom := sets["chats"], sets["not_chats"], sets["from"], sets["not_from"]
-	anywhere := !f.Private && !f.Group && !f.Channel
+	where := f.kindFilters.test()
 	return func(e *telegram.Event, chat, sender telegram.Peer) bool {
 		switch {
 		case f.Late != nil && e.Late != *f.Late,
 			chats != nil && !chats.has(chat, e.Account), notChats != nil && notChats.has(chat, e.Account),
 			from != nil && !from.has(sender, e.Account), notFrom != nil && notFrom.has(sender, e.Account):
 			return false
-		case anywhere:
+		case where == nil:
 			return true
 		case chat.ID == 0:
 			return false
 		}
-		return f.Private && chat.IsUser() || f.Group && chat.IsGroup() || f.Channel && chat.IsChannel() && !chat.IsGroup()
+		return where(chat.IsUser(), chat.IsGroup(), chat.IsChannel() && !chat.IsGroup())
 	}, nil
 }
 

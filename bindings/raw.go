@@ -51,7 +51,7 @@ end)`),
 
 // connectionFilters are the filters of the event connection.
 type connectionFilters struct {
-	State []string `lua:"state,optional" doc:"Only these states."`
+	State []string `lua:"state,optional" doc:"Only these: connecting, ready, disconnected."`
 	handlerOptions
 }
 
@@ -79,6 +79,9 @@ end)`),
 	subscribe: func(c *spec.Call, table *vm.Table, fn *vm.Function) (*handler, error) {
 		filters, err := connectionOptions.Decode(c.State, "on", table)
 		if err != nil {
+			return nil, err
+		}
+		if err := knownWords("state", filters.State, []string{telegram.Connecting, telegram.Ready, telegram.Disconnected}); err != nil {
 			return nil, err
 		}
 		states := map[string]bool{}
