@@ -210,13 +210,13 @@ func (a *arena) attack(t *testing.T, path string) {
 	if wanted := stopped.FindStringSubmatch(source); wanted != nil {
 		end = wanted[1]
 	}
-	slow := strings.Contains(source, "-- It may be too slow.") // on a machine that has much to do
+	bomb := strings.Contains(source, "-- It may be too slow.") // or hold too much, if it is looked at in that moment
 	a.save("scripts/"+name+".lua", source)
 	limit := time.After(3 * time.Minute) // bombs at once, perhaps under the race detector
 	for ended := false; !ended; {
 		select {
 		case said := <-a.ear(name):
-			ended = strings.HasPrefix(said, "stopped: ") == (end != "done") && containsOne(said, strings.Split(end, " | ")) || slow && strings.Contains(said, "without a pause")
+			ended = strings.HasPrefix(said, "stopped: ") == (end != "done") && containsOne(said, strings.Split(end, " | ")) || bomb && containsOne(said, []string{"without a pause", "limits.memory"})
 			switch {
 			case ended:
 			case strings.HasPrefix(said, "ESCAPED"), strings.HasPrefix(said, "STRANGE"):

@@ -1,3 +1,4 @@
+-- It may be too slow.
 local try = require("lib.try")
 local co = coroutine.wrap(function() pcall(coroutine.yield, 1) return "on" end)
 co()

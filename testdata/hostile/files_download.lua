@@ -1,3 +1,4 @@
+-- It may be too slow.
 local try = require("lib.try")
 local sent = client:send_file("me", { bytes = "content", name = "../../stolen.txt" })
 for _, name in ipairs({ "../stolen.txt", "/tmp/stolen.txt", "files/../stolen.txt", "files/folder/stolen.txt", "scripts/neighbour.lua" }) do

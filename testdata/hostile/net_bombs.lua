@@ -1,3 +1,4 @@
+-- It may be too slow.
 local try = require("lib.try")
 try.refused("an answer without end", "TOO_LARGE", function() return tg.http.get(tg.args.url .. "/endless", { max_size = 1000000 }) end)
 try.refused("a compressed bomb", "TOO_LARGE", function() return tg.http.get(tg.args.url .. "/zipped") end)
