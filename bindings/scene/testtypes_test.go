@@ -14,7 +14,8 @@ func TestEditorsTellTestsFromScripts(t *testing.T) {
 	for _, line := range []string{
 		"-- What tgscript gives to files of tests.", "---@class TestActor: TestPerson", "---@return TestMessage", "---@type TestSandbox",
 		"---@overload fun(name: string, fn: fun(t: TestTrial))", "---@overload fun(value?: any): TestExpectation",
-		"---@param wanted TestWanted", "function TestTrial:advance(time) end", "function test.each(cases, name, fn) end",
+		"---@param wanted TestWanted", "function TestTrial:advance(time) end",
+		"---@param answer TestAnswer|TestAnswer[]|fun(request: TestAsked): TestAnswer", "---@return TestAsked[]", "---@field secret? string", "function test.each(cases, name, fn) end",
 	} {
 		if !strings.Contains(types, line+"\n") && !strings.Contains(types, line+" ") {
 			t.Errorf("there is no line %s", line)

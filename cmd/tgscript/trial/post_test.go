@@ -1,8 +1,11 @@
 package trial
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/tgscript/tgscript/runtime/permission"
 )
@@ -71,5 +74,18 @@ func TestNoScriptServesAnything(t *testing.T) {
 test("x", function(t) t:post("/x") end)`}), Options{})
 	if r := s.Results[0]; !strings.Contains(r.Message(), "no script serves /x: none has begun with tg.webhook") {
 		t.Error(r.Story())
+	}
+}
+
+// TestAPostThatIsNeverAnsweredEndsWithItsTest, and so does what it waits for.
+func TestAPostThatIsNeverAnsweredEndsWithItsTest(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
+	defer server.Close()
+	s := run(t, folder(t, map[string]string{"bot.lua": `
+tg.webhook({ listen = "127.0.0.1:8091", path = "/x" }, function() return tg.http.get("` + server.URL + `").body end)`, "bot_test.lua": `
+script("bot.lua", { account = "bot", allow = { listen = "127.0.0.1" } })
+test("x", function(t) t:post("/x") end)`}), Options{Timeout: 500 * time.Millisecond, Allow: permission.Rules{permission.Net: {"127.0.0.1"}}})
+	if r := s.Results[0]; r.State != Failed || !strings.Contains(r.Message(), "took longer than 500ms") {
+		t.Error(r.State, r.Story())
 	}
 }
