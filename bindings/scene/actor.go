@@ -37,7 +37,7 @@ func (s *stage) called(chat string) string {
 // same way each time.
 func here[In, Out any](name, doc string, do func(c *spec.Call, p *person, chat string, in In) (Out, error)) spec.Func {
 	return seen(name, doc, func(c *spec.Call, p *person, chat string, in In) (out Out, err error) {
-		if err := p.stage.rest(c); err != nil {
+		if err := p.rest(c); err != nil {
 			return out, err
 		}
 		return do(c, p, chat, in)
@@ -95,7 +95,7 @@ var actorClass = spec.Class{
 	Text: func(v any) string { return v.(*person).name },
 	Methods: []spec.Func{
 		spec.Method("at", "The same person in another place.", func(c *spec.Call, p *person, in placeArgs) (vm.Value, error) {
-			return c.Instance.Object("Actor", &person{stage: p.stage, name: p.name, at: string(in.Chat)}), nil
+			return c.Instance.Object("Actor", &person{stage: p.stage, name: p.name, at: string(in.Chat), calm: true}), nil
 		}).Direct().Result("Actor").Example(`test("greets", function(t)
   t:person("alice"):at("Friends"):send("hello")
 end)`),
@@ -227,6 +227,14 @@ end)`).Raises("EXPECTED"),
 
 // rest lets everything come to rest.
 func (s *stage) rest(ctx context.Context) error { return s.set.Settle(ctx) }
+
+// rest lets everything come to rest for those who wait for that.
+func (p *person) rest(ctx context.Context) error {
+	if !p.calm {
+		return nil
+	}
+	return p.stage.rest(ctx)
+}
 
 // unseen are the messages of others in a chat that are new, or another than when the person has looked at them last.
 func (p *person) unseen(chat string) (place, []*message, error) {

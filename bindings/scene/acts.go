@@ -11,6 +11,9 @@ type onMessage struct {
 // on is the row of what a person does to a message.
 func on[In, Out any](name, doc string, message func(In) *message, do func(c *spec.Call, p *person, m *message, in In) (Out, error)) spec.Func {
 	return spec.Method(name, doc, func(c *spec.Call, p *person, in In) (out Out, err error) {
+		if err := p.rest(c); err != nil {
+			return out, err
+		}
 		seen, err := p.stage.seenBy(p.name, message(in))
 		if err != nil {
 			return out, err

@@ -15,6 +15,7 @@ type person struct {
 	stage *stage
 	name  string
 	at    string // where an actor acts; "" is the private chat with the script
+	calm  bool   // an actor: what they do waits until everything before has come to rest
 }
 
 var personClass = spec.Class{
@@ -110,6 +111,9 @@ alice:send("Friends", "Hello all", { silent = true })`).Raises("CHAT_WRITE_FORBI
 		Messages []*message `lua:"messages" doc:"One message, or several of one chat."`
 		Chat     where      `lua:"chat" doc:"Where to."`
 	}) ([]*message, error) {
+		if err := p.rest(c); err != nil {
+			return nil, err
+		}
 		var ids []int
 		from := ""
 		for _, m := range in.Messages {
@@ -139,6 +143,9 @@ alice:choose("Friends", offers[1])`).Raises("BOT_RESPONSE_TIMEOUT"),
 		Chat  where  `lua:"chat" doc:"Where to."`
 		Offer *offer `lua:"offer" doc:"One of what person:inline returned."`
 	}) (*message, error) {
+		if err := p.rest(c); err != nil {
+			return nil, err
+		}
 		sent, err := p.act().Choose(c, string(in.Chat), in.Offer.Offer)
 		return p.stage.message(p.name, sent, err)
 	}).Example(`local alice = sandbox:person("alice")

@@ -44,7 +44,7 @@ var trialRows = []spec.Func{
 			if err := t.stage.known(account(in.Name)); err != nil {
 				return nil, err
 			}
-			return c.Instance.Object("Actor", &person{stage: t.stage, name: in.Name}), nil
+			return c.Instance.Object("Actor", &person{stage: t.stage, name: in.Name, calm: true}), nil
 		}).Direct().Result("Actor").Example(`test("echoes", function(t)
   local alice = t:person("alice")
   alice:send("hello")
