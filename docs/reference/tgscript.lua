@@ -942,15 +942,15 @@
 
 ---@class CommandFilters
 ---@field description? string What the command does, for the menu: see client:publish_commands.
----@field incoming? boolean Only what others wrote.
----@field outgoing? boolean Only what this account wrote, on another device or in another program.
+---@field incoming? boolean Only what others wrote, or, with false, nothing of that.
+---@field outgoing? boolean Only what this account wrote, on another device or in another program, or, with false, nothing of that.
 ---@field chats? Target|Target[] Only in these chats.
 ---@field not_chats? Target|Target[] Not in these chats.
 ---@field from? Target|Target[] Only from these people, bots or channels.
 ---@field not_from? Target|Target[] Not from these people, bots or channels.
----@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
----@field group? boolean In groups and supergroups.
----@field channel? boolean In channels.
+---@field private? boolean In chats with one person or bot, or, with false, not there; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups, or, with false, not there.
+---@field channel? boolean In channels, or, with false, not there.
 ---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
 ---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
 ---@field once? boolean Only for the first event.
@@ -1918,15 +1918,15 @@
 ---@field pattern? string A Lua pattern that the text without formatting must match; captures are in event.matches.
 ---@field regex? string A regular expression that it must match, as https://pkg.go.dev/regexp/syntax has them: (?i) ignores case. Its groups are in event.matches.
 ---@field text? string|string[] Exactly this text, or one of these.
----@field incoming? boolean Only what others wrote.
----@field outgoing? boolean Only what this account wrote, on another device or in another program.
+---@field incoming? boolean Only what others wrote, or, with false, nothing of that.
+---@field outgoing? boolean Only what this account wrote, on another device or in another program, or, with false, nothing of that.
 ---@field chats? Target|Target[] Only in these chats.
 ---@field not_chats? Target|Target[] Not in these chats.
 ---@field from? Target|Target[] Only from these people, bots or channels.
 ---@field not_from? Target|Target[] Not from these people, bots or channels.
----@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
----@field group? boolean In groups and supergroups.
----@field channel? boolean In channels.
+---@field private? boolean In chats with one person or bot, or, with false, not there; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups, or, with false, not there.
+---@field channel? boolean In channels, or, with false, not there.
 ---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
 ---@field forwards? boolean Forwarded from elsewhere, or not.
 ---@field reply? boolean Answers to another message, or none.
@@ -1959,7 +1959,7 @@
 ---@field timeout? Duration The longest time that one call of the handler may take; then whatever it waits for raises TIMEOUT.
 
 ---@class ConnectionFilters
----@field state? string|string[] Only these states.
+---@field state? string|string[] Only these: connecting, ready, disconnected.
 ---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
 ---@field once? boolean Only for the first event.
 ---@field priority? integer Handlers with a higher one run first; 0 if not given.
@@ -1976,9 +1976,9 @@
 ---@field not_chats? Target|Target[] Not in these chats.
 ---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
 ---@field not_from? Target|Target[] Not by these people, bots or channels.
----@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
----@field group? boolean In groups and supergroups.
----@field channel? boolean In channels.
+---@field private? boolean In chats with one person or bot, or, with false, not there; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups, or, with false, not there.
+---@field channel? boolean In channels, or, with false, not there.
 ---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
 ---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
 ---@field once? boolean Only for the first event.
@@ -1995,9 +1995,9 @@
 ---@field not_chats? Target|Target[] Not in these chats.
 ---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
 ---@field not_from? Target|Target[] Not by these people, bots or channels.
----@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
----@field group? boolean In groups and supergroups.
----@field channel? boolean In channels.
+---@field private? boolean In chats with one person or bot, or, with false, not there; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups, or, with false, not there.
+---@field channel? boolean In channels, or, with false, not there.
 ---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
 ---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
 ---@field once? boolean Only for the first event.
@@ -2011,9 +2011,9 @@
 ---@field not_chats? Target|Target[] Not in these chats.
 ---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
 ---@field not_from? Target|Target[] Not by these people, bots or channels.
----@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
----@field group? boolean In groups and supergroups.
----@field channel? boolean In channels.
+---@field private? boolean In chats with one person or bot, or, with false, not there; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups, or, with false, not there.
+---@field channel? boolean In channels, or, with false, not there.
 ---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
 ---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
 ---@field once? boolean Only for the first event.
@@ -2029,9 +2029,9 @@
 ---@field not_chats? Target|Target[] Not in these chats.
 ---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
 ---@field not_from? Target|Target[] Not by these people, bots or channels.
----@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
----@field group? boolean In groups and supergroups.
----@field channel? boolean In channels.
+---@field private? boolean In chats with one person or bot, or, with false, not there; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups, or, with false, not there.
+---@field channel? boolean In channels, or, with false, not there.
 ---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
 ---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
 ---@field once? boolean Only for the first event.
@@ -2046,9 +2046,9 @@
 ---@field not_chats? Target|Target[] Not in these chats.
 ---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
 ---@field not_from? Target|Target[] Not by these people, bots or channels.
----@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
----@field group? boolean In groups and supergroups.
----@field channel? boolean In channels.
+---@field private? boolean In chats with one person or bot, or, with false, not there; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups, or, with false, not there.
+---@field channel? boolean In channels, or, with false, not there.
 ---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
 ---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
 ---@field once? boolean Only for the first event.
@@ -2060,15 +2060,15 @@
 ---@class AlbumFilters
 ---@field window? Duration After how long a silence the album is taken to be complete; half a second if not given. Ten messages are complete at once.
 ---@field own? boolean Also what this process sends itself.
----@field incoming? boolean Only what others sent.
----@field outgoing? boolean Only what this account sent.
+---@field incoming? boolean Only what others sent, or, with false, nothing of that.
+---@field outgoing? boolean Only what this account sent, or, with false, nothing of that.
 ---@field chats? Target|Target[] Only in these chats.
 ---@field not_chats? Target|Target[] Not in these chats.
 ---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
 ---@field not_from? Target|Target[] Not by these people, bots or channels.
----@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
----@field group? boolean In groups and supergroups.
----@field channel? boolean In channels.
+---@field private? boolean In chats with one person or bot, or, with false, not there; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups, or, with false, not there.
+---@field channel? boolean In channels, or, with false, not there.
 ---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
 ---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
 ---@field once? boolean Only for the first event.
@@ -2083,9 +2083,9 @@
 ---@field not_chats? Target|Target[] Not in these chats.
 ---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
 ---@field not_from? Target|Target[] Not by these people, bots or channels.
----@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
----@field group? boolean In groups and supergroups.
----@field channel? boolean In channels.
+---@field private? boolean In chats with one person or bot, or, with false, not there; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups, or, with false, not there.
+---@field channel? boolean In channels, or, with false, not there.
 ---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
 ---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
 ---@field once? boolean Only for the first event.
@@ -2100,9 +2100,9 @@
 ---@field not_chats? Target|Target[] Not in these chats.
 ---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
 ---@field not_from? Target|Target[] Not by these people, bots or channels.
----@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
----@field group? boolean In groups and supergroups.
----@field channel? boolean In channels.
+---@field private? boolean In chats with one person or bot, or, with false, not there; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups, or, with false, not there.
+---@field channel? boolean In channels, or, with false, not there.
 ---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
 ---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
 ---@field once? boolean Only for the first event.
@@ -2117,9 +2117,9 @@
 ---@field not_chats? Target|Target[] Not in these chats.
 ---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
 ---@field not_from? Target|Target[] Not by these people, bots or channels.
----@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
----@field group? boolean In groups and supergroups.
----@field channel? boolean In channels.
+---@field private? boolean In chats with one person or bot, or, with false, not there; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups, or, with false, not there.
+---@field channel? boolean In channels, or, with false, not there.
 ---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
 ---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
 ---@field once? boolean Only for the first event.
@@ -2134,9 +2134,9 @@
 ---@field not_chats? Target|Target[] Not in these chats.
 ---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
 ---@field not_from? Target|Target[] Not by these people, bots or channels.
----@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
----@field group? boolean In groups and supergroups.
----@field channel? boolean In channels.
+---@field private? boolean In chats with one person or bot, or, with false, not there; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups, or, with false, not there.
+---@field channel? boolean In channels, or, with false, not there.
 ---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
 ---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
 ---@field once? boolean Only for the first event.
@@ -2153,9 +2153,9 @@
 ---@field not_chats? Target|Target[] Not in these chats.
 ---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
 ---@field not_from? Target|Target[] Not by these people, bots or channels.
----@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
----@field group? boolean In groups and supergroups.
----@field channel? boolean In channels.
+---@field private? boolean In chats with one person or bot, or, with false, not there; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups, or, with false, not there.
+---@field channel? boolean In channels, or, with false, not there.
 ---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
 ---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
 ---@field once? boolean Only for the first event.
@@ -2170,9 +2170,9 @@
 ---@field not_chats? Target|Target[] Not in these chats.
 ---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
 ---@field not_from? Target|Target[] Not by these people, bots or channels.
----@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
----@field group? boolean In groups and supergroups.
----@field channel? boolean In channels.
+---@field private? boolean In chats with one person or bot, or, with false, not there; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups, or, with false, not there.
+---@field channel? boolean In channels, or, with false, not there.
 ---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
 ---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
 ---@field once? boolean Only for the first event.
@@ -2187,9 +2187,9 @@
 ---@field not_chats? Target|Target[] Not in these chats.
 ---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
 ---@field not_from? Target|Target[] Not by these people, bots or channels.
----@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
----@field group? boolean In groups and supergroups.
----@field channel? boolean In channels.
+---@field private? boolean In chats with one person or bot, or, with false, not there; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups, or, with false, not there.
+---@field channel? boolean In channels, or, with false, not there.
 ---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
 ---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
 ---@field once? boolean Only for the first event.
@@ -2204,9 +2204,9 @@
 ---@field not_chats? Target|Target[] Not in these chats.
 ---@field from? Target|Target[] Only by these people, bots or channels, where Telegram tells who it was.
 ---@field not_from? Target|Target[] Not by these people, bots or channels.
----@field private? boolean In chats with one person or bot; together with group and channel, in any of them.
----@field group? boolean In groups and supergroups.
----@field channel? boolean In channels.
+---@field private? boolean In chats with one person or bot, or, with false, not there; together with group and channel, in any of them.
+---@field group? boolean In groups and supergroups, or, with false, not there.
+---@field channel? boolean In channels, or, with false, not there.
 ---@field late? boolean Only what happened while the account was not running, or, with false, nothing of that.
 ---@field func? fun(event): boolean Called with the event; the handler runs if it returns true.
 ---@field once? boolean Only for the first event.
