@@ -32,6 +32,26 @@ type dialogBook struct {
 
 	mu     sync.Mutex
 	states map[dialogPlace]*dialogState
+	owner  *runtime.Generation // the last that has made the dialog, while it lives
+}
+
+// claim says whether a version of the script makes the dialog for the first time: of two of a name, the second would
+// never get a message.
+func (b *dialogBook) claim(g *runtime.Generation) bool {
+	b.mu.Lock()
+	taken := b.owner == g
+	b.owner = g
+	b.mu.Unlock()
+	if !taken {
+		g.OnEnd(func() {
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			if b.owner == g {
+				b.owner = nil
+			}
+		})
+	}
+	return !taken
 }
 
 // dialogsOf is the book of a dialog, which is read from the store when it is first asked for.

@@ -90,6 +90,9 @@ var newDialog = spec.Function("dialog", "A long dialog as named steps. How far i
 		if d.book, err = envOf(c).dialogsOf(c, in.Name); err != nil {
 			return nil, err
 		}
+		if !d.book.claim(c.Generation) {
+			return nil, &spec.ArgumentError{Function: "dialog", Place: "argument 1 (name)", Problem: "there is a dialog '" + in.Name + "' already"}
+		}
 		handler, err := d.handler(c)
 		if err != nil {
 			return nil, err

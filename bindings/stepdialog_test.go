@@ -91,12 +91,14 @@ func TestStepDialogs(t *testing.T) {
 			print(select(2, pcall(tg.dialog, "x", 5)))
 			local bad = tg.dialog("bad", { start = function(_, data) data.client = client return "start" end })
 			print(select(2, pcall(bad.start, bad, "@bobby")))
+			print(select(2, pcall(tg.dialog, "bad", { start = function() end })))
 			print(#bad:list())`,
 			`print: dialog: argument 2 (steps): there is no step 'start' to begin with
 			print: dialog: argument 1 (name): a name without / expected
 			print: dialog: argument 2 (steps): step 'start': function with a name expected
 			print: dialog: argument 2 (steps): table of functions expected, got number
 			print: dialog bad: data: text, numbers, booleans and tables of these expected, got an object
+			print: dialog: argument 1 (name): there is a dialog 'bad' already
 			print: 0`},
 	} {
 		t.Run(row[0], func(t *testing.T) { w.run(t, row[1], row[2]) })
