@@ -40,6 +40,7 @@ var ownErrors = []spec.ErrorKind{
 	{Kind: "LIMIT_WAIT", Doc: "A limit of the script's own (tg.limit) would have to be waited for longer than it allows."},
 	{Kind: "LISTEN", Doc: "A webhook can't listen at its address: it is taken, or isn't this machine's."},
 	{Kind: "MODULE", Doc: "What `require` names was not found, or failed to load."},
+	{Kind: "NOT_ANSWERED", Doc: "In a test: no traffic leaves it, and it says nothing about what the script asked for. `url` is what that was."},
 	{Kind: "NOT_COPIED", Doc: "A message of this kind can't be copied."},
 	{Kind: "NOT_SCHEDULED", Doc: "The message is none that is sent later."},
 	{Kind: "NO_DISCUSSION", Doc: "The post has no discussion."},

@@ -94,6 +94,7 @@
 ---| "LIMIT_WAIT" # A limit of the script's own (tg.limit) would have to be waited for longer than it allows.
 ---| "LISTEN" # A webhook can't listen at its address: it is taken, or isn't this machine's.
 ---| "MODULE" # What `require` names was not found, or failed to load.
+---| "NOT_ANSWERED" # In a test: no traffic leaves it, and it says nothing about what the script asked for. `url` is what that was.
 ---| "NOT_COPIED" # A message of this kind can't be copied.
 ---| "NOT_SCHEDULED" # The message is none that is sent later.
 ---| "NO_DISCUSSION" # The post has no discussion.
