@@ -140,6 +140,7 @@ func TestTheOutcomeOfARun(t *testing.T) {
 func TestReasonsAreReadable(t *testing.T) {
 	for text, want := range map[string]string{
 		"start: dial failed: dial tcp 127.0.0.1:1: connect: connection refused": "dial tcp 127.0.0.1:1: connect: connection refused",
+		"task readLoop: read: read intermediate: read length: EOF":              "the other side has closed the connection",
 		"group: task readLoop: read: EOF":                                       "EOF",
 	} {
 		if got := plainReason(errors.New(text)); got != want {

@@ -216,6 +216,9 @@ func plainReason(err error) string {
 		"task pingLoop: ", "initConnection: ", "invoke: ", "rpcDoRequest: ", "read: ", "retryUntilAck: "} {
 		s = strings.ReplaceAll(s, noise, "")
 	}
+	if strings.HasSuffix(s, "read length: EOF") { // between two frames
+		return "the other side has closed the connection"
+	}
 	return s
 }
 
