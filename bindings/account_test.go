@@ -235,9 +235,9 @@ func TestPresentStories(t *testing.T) {
 	w.run(t, `print(client:is_connected(), client:is_bot(), client:is_user_authorized(), client.dc, client:get_config().this_dc, math.abs(client:server_time() - os.time()) < 60)
 	client:catch_up()
 	local p = client:get_pacing() print(#p.classes, #p.floods)`, "print: true\tfalse\ttrue\t2\t2\ttrue\nprint: 0\t0")
-	w.server.Inject(sandbox.FloodWait("users.getUsers", 100))
+	w.server.Inject(sandbox.FloodWait("contacts.resolveUsername", 100))
 	w.run(t, `local hasty = client:with({ flood_limit = 1 }) pcall(hasty.get_entity, hasty, "@bobby")
-	local f = client:get_pacing().floods[1] print(f.kind, f.method, f.seconds > 90, f.chat_id, f.waiting)`, "print: FLOOD_WAIT\tusers.getUsers\ttrue\tnil\t0")
+	local f = client:get_pacing().floods[1] print(f.kind, f.method, f.seconds > 90, f.chat_id, f.waiting)`, "print: FLOOD_WAIT\tcontacts.resolveUsername\ttrue\tnil\t0")
 }
 
 func TestHandlersAreListed(t *testing.T) {

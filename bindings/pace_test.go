@@ -6,6 +6,8 @@ import (
 	"github.com/tgscript/tgscript/telegram/sandbox"
 )
 
+// Faults are for contacts.resolveUsername: users.getUsers is asked by the library too, when a connection begins.
+
 func TestViewsOfTheClient(t *testing.T) {
 	w := newWorld(t, "alice")
 	for _, row := range [][3]string{
@@ -15,7 +17,7 @@ func TestViewsOfTheClient(t *testing.T) {
 			local ok, e = pcall(hasty.get_entity, hasty, "@bobby") print(ok, e.kind, e.seconds, e.method)
 			local again, f = pcall(hasty.get_entity, hasty, "@bobby") print(again, f.kind, f.seconds > 25)
 			print(hasty:send_message("me", "others go on").text, hasty == client, hasty.name)`,
-			"print: false\tFLOOD_WAIT\t30\tusers.getUsers\nprint: false\tFLOOD_WAIT\ttrue\nprint: others go on\tfalse\tme",
+			"print: false\tFLOOD_WAIT\t30\tcontacts.resolveUsername\nprint: false\tFLOOD_WAIT\ttrue\nprint: others go on\tfalse\tme",
 		},
 		{
 			"a view of a view keeps what it does not change",
@@ -27,7 +29,7 @@ func TestViewsOfTheClient(t *testing.T) {
 		{"options are needed", `client:with()`, "load: with: argument 1 (options): table of options expected, got nil"},
 	} {
 		t.Run(row[0], func(t *testing.T) {
-			w.server.Inject(sandbox.FloodWait("users.getUsers", 30))
+			w.server.Inject(sandbox.FloodWait("contacts.resolveUsername", 30))
 			w.run(t, row[1], row[2])
 		})
 	}
@@ -35,7 +37,7 @@ func TestViewsOfTheClient(t *testing.T) {
 
 func TestACallMayBeGivenLessTime(t *testing.T) {
 	w := newWorld(t, "alice")
-	w.server.Inject(sandbox.Fault{Method: "users.getUsers", Times: 1, Stall: true})
+	w.server.Inject(sandbox.Fault{Method: "contacts.resolveUsername", Times: 1, Stall: true})
 	w.run(t, `local hasty = client:with({ timeout = 0.05 })
 	local ok, e = pcall(hasty.get_entity, hasty, "@bobby") print(ok, e.kind, e.seconds)`, "print: false\tTIMEOUT\t0.05")
 }
