@@ -119,12 +119,15 @@ type waitEventArgs struct {
 	Opts    waitOptions `lua:"options,optional" doc:"How long."`
 }
 
+// Begin has the filters read before other calls of the script go on: what those bring about is to be seen.
+func (in *waitEventArgs) Begin(c *spec.Call) (err error) {
+	in.Filters.watch, err = newWatch(c, in.Event, in.Filters.table)
+	return err
+}
+
 var waitEvent = spec.Method("wait_event", "Wait for an event of any kind, wherever it happens. Handlers get it, too.",
 	func(c *spec.Call, v *conversation, in waitEventArgs) (any, error) {
-		w, err := newWatch(c, in.Event, in.Filters)
-		if err != nil {
-			return nil, err
-		}
+		w := in.Filters.watch
 		v.mu.Lock()
 		v.watches = append(v.watches, w)
 		v.mu.Unlock()

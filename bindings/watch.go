@@ -33,27 +33,27 @@ func (w *watch) see(ev runtime.Event) bool {
 	return true
 }
 
-// lateTable is a table of options whose meaning depends on another argument, and the state that it came from.
+// lateTable is a table of filters whose meaning depends on another argument.
 type lateTable struct {
 	table *vm.Table
-	state *vm.State
+	watch *watch // what it means, once that is known
 }
 
 // DecodeLua keeps the table.
-func (t *lateTable) DecodeLua(L *vm.State, v vm.Value) error {
+func (t *lateTable) DecodeLua(_ *vm.State, v vm.Value) error {
 	table, ok := v.(*vm.Table)
 	if !ok {
 		return spec.Expected("table of filters", v)
 	}
-	*t = lateTable{table, L}
+	t.table = table
 	return nil
 }
 
 // LuaType is how the editor types write it.
 func (lateTable) LuaType() string { return "table" }
 
-// newWatch reads the filters of an event as client:on does, and registers nothing.
-func newWatch(c *spec.Call, event string, filters lateTable) (*watch, error) {
+// newWatch reads the filters of an event as client:on does, and registers nothing. It is called with the baton.
+func newWatch(c *spec.Call, event string, filters *vm.Table) (*watch, error) {
 	i := slices.IndexFunc(eventRows, func(row eventRow) bool { return row.Name == event })
 	if i < 0 {
 		names := make([]string, len(eventRows))
@@ -63,12 +63,9 @@ func newWatch(c *spec.Call, event string, filters lateTable) (*watch, error) {
 		return nil, spec.Unknown("wait_event", "event", event, names)
 	}
 	w := &watch{}
-	machine := c.Generation.Machine()
-	machine.Lock()
-	defer machine.Unlock()
 	within := *c
-	within.Context, within.State = context.WithValue(c.Context, catching{}, &w.caught), filters.state
-	_, err := eventRows[i].subscribe(&within, filters.table, nil)
+	within.Context = context.WithValue(c.Context, catching{}, &w.caught)
+	_, err := eventRows[i].subscribe(&within, filters, nil)
 	return w, err
 }
 

@@ -97,6 +97,10 @@ func (f Func) OfAnything() Func { f.anything = true; return f }
 // InOrder marks a row whose requests go out in the order in which scripts make them, see Table.Line.
 func (f Func) InOrder() Func { f.inOrder = true; return f }
 
+// Beginner may be implemented by pointers to the arguments of rows that wait. Begin is called once they have been read,
+// while the baton is still held: what it does is done before any other call of the script goes on.
+type Beginner interface{ Begin(c *Call) error }
+
 // invoke is a call's way: decode under the baton, wait without it, encode under it again.
 func invoke[In, Out any](in *Instance, L *vm.State, row *Func, plan *plan, first int,
 	f func(c *Call, args In) (Out, error), encode func(Out) vm.Value,
@@ -109,6 +113,11 @@ func invoke[In, Out any](in *Instance, L *vm.State, row *Func, plan *plan, first
 		}
 	} else if L.GetTop() >= first && L.Get(first) != vm.Nil {
 		vm.Raise(L, &ArgumentError{Function: row.Name, Problem: "takes no arguments"})
+	}
+	if begins, ok := any(args).(Beginner); ok {
+		if err := begins.Begin(&Call{Context: vm.Context(L), State: L, Generation: in.Generation, Instance: in}); err != nil {
+			vm.Raise(L, err)
+		}
 	}
 	out, err := run(in, L, row, *args, f)
 	if err != nil {
