@@ -137,15 +137,17 @@ func TestBatchesAreCutIntoContainers(t *testing.T) {
 		batch []outgoing
 		want  int
 	}{
-		"one message":             {repeat(message(a, 8), 1), 1},
-		"some":                    {repeat(message(a, 8), 5), 5},
-		"too many":                {repeat(message(a, 8), containerMessages+5), containerMessages},
-		"too long":                {repeat(message(a, containerBytes/2), 3), 1},
-		"a long one first":        {append(repeat(message(a, 1<<20), 1), message(a, 8)), 1},
-		"of two sessions":         {append(repeat(message(a, 8), 2), message(b, 8)), 2},
-		"a frame and a message":   {append(repeat(outgoing{body: make([]byte, 4)}, 1), message(a, 8)), 1},
-		"a message and a frame":   {append(repeat(message(a, 8), 1), outgoing{body: make([]byte, 4)}), 1},
-		"a quick ack and another": {[]outgoing{{quick: 1}, {quick: 2}}, 1},
+		"one message":              {repeat(message(a, 8), 1), 1},
+		"some":                     {repeat(message(a, 8), 5), 5},
+		"too many":                 {repeat(message(a, 8), containerMessages+5), containerMessages},
+		"too long":                 {repeat(message(a, containerBytes/2), 3), 1},
+		"a long one first":         {append(repeat(message(a, 1<<20), 1), message(a, 8)), 1},
+		"of two sessions":          {append(repeat(message(a, 8), 2), message(b, 8)), 2},
+		"a frame and a message":    {append(repeat(outgoing{body: make([]byte, 4)}, 1), message(a, 8)), 1},
+		"a message and a frame":    {append(repeat(message(a, 8), 1), outgoing{body: make([]byte, 4)}), 1},
+		"a quick ack and another":  {[]outgoing{{quick: 1}, {quick: 2}}, 1},
+		"one that goes alone":      {[]outgoing{{session: a, alone: true}, message(a, 8)}, 1},
+		"one that goes alone last": {[]outgoing{message(a, 8), message(a, 8), {session: a, alone: true}}, 2},
 	} {
 		if got := joinable(c.batch); got != c.want {
 			t.Errorf("%s: %d, want %d", name, got, c.want)

@@ -30,6 +30,7 @@ type outgoing struct {
 	seq     int32
 	body    []byte
 	quick   uint32
+	alone   bool // in no container
 }
 
 // writer owns the sending side of a connection. Whatever has come together while it wrote goes out in
@@ -195,12 +196,12 @@ func (w *writer) write(batch []outgoing) error {
 // joinable is how many messages from the first on may share a container.
 func joinable(batch []outgoing) int {
 	first, size := batch[0], 0
-	if first.session == nil {
+	if first.session == nil || first.alone {
 		return 1
 	}
 	for i, o := range batch {
 		size += 16 + len(o.body)
-		if i > 0 && (o.session != first.session || i == containerMessages || size > containerBytes) {
+		if i > 0 && (o.session != first.session || o.alone || i == containerMessages || size > containerBytes) {
 			return i
 		}
 	}
