@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/gotd/td/bin"
 	"github.com/gotd/td/mt"
@@ -256,4 +257,25 @@ func FuzzContainer(f *testing.F) {
 			t.Errorf("%d bytes out of %d", total, len(body))
 		}
 	})
+}
+
+func TestRefusalsGoInNoContainer(t *testing.T) {
+	s := &Session{server: &Server{opts: Options{Clock: &set{time.Unix(1_800_000_000, 0)}}}}
+	c := &conn{out: newWriter(nil, nil)}
+	for name, one := range map[string]struct {
+		message bin.Encoder
+		alone   bool
+	}{
+		"a refusal":       {&mt.BadMsgNotification{}, true},
+		"another salt":    {&mt.BadServerSalt{}, true},
+		"anything else":   {&mt.Pong{}, false},
+		"acknowledgments": {&mt.MsgsAck{}, false},
+	} {
+		if err := s.sendService(c, one.message); err != nil {
+			t.Fatal(err)
+		}
+		if o := c.out.queue[len(c.out.queue)-1]; o.alone != one.alone {
+			t.Errorf("%s: alone is %v", name, o.alone)
+		}
+	}
 }

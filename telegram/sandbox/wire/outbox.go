@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/gotd/td/bin"
+	"github.com/gotd/td/mt"
 	"github.com/gotd/td/proto"
 )
 
@@ -138,26 +139,21 @@ func (s *Session) transmit(m *sent, c *conn) {
 	m.conn = nil
 }
 
-// sendService sends a message that wants no ack and is never sent again.
-func (s *Session) sendService(c *conn, message bin.Encoder) error {
-	return s.serve(c, message, false)
-}
-
-// sendAlone is sendService for what clients must hear however wrong their clock is: they know it by its type, and look
-// into no container whose time seems impossible.
+// sendService sends a message that wants no ack and is never sent again. A refusal goes alone: clients must hear it however
+// wrong their clock is. They know it by its type, and look into no container whose time seems impossible.
 //
 // See https://core.telegram.org/mtproto/security_guidelines#checking-msg-id
-func (s *Session) sendAlone(c *conn, message bin.Encoder) error {
-	return s.serve(c, message, true)
-}
-
-func (s *Session) serve(c *conn, message bin.Encoder, alone bool) error {
+func (s *Session) sendService(c *conn, message bin.Encoder) error {
 	var b bin.Buffer
 	if err := b.Encode(message); err != nil {
 		return err
 	}
-	id := s.nextID(proto.MessageServerResponse)
-	c.out.add(outgoing{session: s, id: id, seq: 2 * s.content, body: b.Buf, alone: alone})
+	o := outgoing{session: s, id: s.nextID(proto.MessageServerResponse), seq: 2 * s.content, body: b.Buf}
+	switch message.(type) {
+	case *mt.BadServerSalt, *mt.BadMsgNotification:
+		o.alone = true
+	}
+	c.out.add(o)
 	return nil
 }
 

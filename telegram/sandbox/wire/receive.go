@@ -208,12 +208,12 @@ func (s *Session) announce(c *conn, first int64) {
 // refuse tells the client that a message was ignored.
 func (s *Session) refuse(c *conn, m message, code int) error {
 	if code == badSalt {
-		return s.sendAlone(c, &mt.BadServerSalt{
+		return s.sendService(c, &mt.BadServerSalt{
 			BadMsgID: m.id, BadMsgSeqno: int(m.seq), ErrorCode: code,
 			NewServerSalt: s.key.currentSalt(s.server.opts.Clock.Now()),
 		})
 	}
-	return s.sendAlone(c, &mt.BadMsgNotification{
+	return s.sendService(c, &mt.BadMsgNotification{
 		BadMsgID: m.id, BadMsgSeqno: int(m.seq), ErrorCode: code,
 	})
 }
